@@ -1,0 +1,82 @@
+import js from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+// An import points to the left, never to the right; see CONTRIBUTING.md.
+const layers = ['schemas', 'domain', 'stores', 'plugins', 'routes']
+const doors = ['app', 'server', 'config', 'data-file', 'example', 'log', 'cli', 'index']
+
+const toTheRight = layers.map((layer, index) => ({
+  files: [`src/${layer}/**`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: [
+              ...layers.slice(index + 1).map((other) => `**/${other}/**`),
+              ...doors.map((door) => `../${door}.ts`),
+              ...(layer === 'plugins' ? ['./*.ts'] : []),
+            ],
+            message: 'Imports go schemas <- domain <- stores <- plugins <- routes <- app.',
+          },
+          ...(['plugins', 'routes'].includes(layer)
+            ? []
+            : [{ group: ['fastify', 'fastify-plugin'], message: 'The rules know no Fastify.' }]),
+        ],
+      },
+    ],
+  },
+}))
+
+export default defineConfig(
+  { ignores: ['dist', '.tap', 'tap-snapshots'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { project: './test/tsconfig.json' } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      complexity: ['error', 10],
+      'max-lines': ['error', 250],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only cli.ts reads the environment.' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafePromises: [
+            { from: 'package', package: '@tapjs/core', name: 'PromiseWithSubtest' },
+          ],
+          allowForKnownSafeCalls: [{ from: 'package', package: 'fastify', name: 'register' }],
+        },
+      ],
+    },
+  },
+  ...toTheRight,
+  { files: ['src/cli.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
+    files: ['**/*.js'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      parserOptions: { project: false },
+      globals: { console: 'readonly', URL: 'readonly' },
+    },
+  },
+)

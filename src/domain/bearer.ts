@@ -1,0 +1,110 @@
+import { Value } from '@sinclair/typebox/value'
+import type { Scope } from '../schemas/data.ts'
+import { BearerToken, Uuid } from '../schemas/kinds.ts'
+import { entityKey } from './entity.ts'
+import { ApiError } from './problems.ts'
+import { uuidV5 } from './uuid.ts'
+
+/** Who a token speaks for, and what it may do. */
+export interface Account {
+  /** UUID of the user (CONTRACT §3, `userIdentifier`). */
+  readonly userIdentifier: string
+  readonly scopes: ReadonlySet<Scope>
+  /** Lower-case identifiers of the managing entities it may manage; all of them where this is absent. */
+  readonly managingEntities?: ReadonlySet<string>
+}
+
+/**
+ * The token of a request (CONTRACT §2; RFC 6750 §2.1).
+ *
+ * @param fields - the values of all `Authorization` fields of the request
+ * @throws ApiError `unauthorized` where there is no token, or more than one, or one that is malformed
+ */
+export function requireToken(fields: readonly string[]): string {
+  const [field = '', ...others] = fields
+  if (others.length > 0) throw invalidToken('The request has more than one Authorization header.')
+  if (!/^bearer/i.test(field)) {
+    throw new ApiError('unauthorized', 'Send an access token: "Authorization: Bearer <token>".')
+  }
+  const token = /^bearer +(.*)$/i.exec(field)?.[1]
+  if (token === undefined || !Value.Check(BearerToken, token)) {
+    throw invalidToken('The Authorization header is not Bearer, a space and a b64token.')
+  }
+  return token
+}
+
+/**
+ * The refusal of a token that was sent (RFC 6750 §3.1).
+ *
+ * @param description - what is wrong with it, in a sentence without quotes and backslashes
+ */
+export function invalidToken(description: string): ApiError {
+  return new ApiError('unauthorized', `${description} Send one valid access token.`, {
+    headers: { 'www-authenticate': invalidTokenChallenge(description) },
+  })
+}
+
+/** `WWW-Authenticate` for a token that was sent and is refused (RFC 6750 §3). */
+export function invalidTokenChallenge(description: string): string {
+  return `Bearer error="invalid_token", error_description="${description}"`
+}
+
+/** `WWW-Authenticate` for a token that lacks a scope (RFC 6750 §3; CONTRACT §4). */
+export function insufficientScopeChallenge(scope: Scope): string {
+  return `Bearer error="insufficient_scope", scope="${scope}"`
+}
+
+/**
+ * The operation needs a scope (CONTRACT §1 step 4).
+ *
+ * @throws ApiError `forbidden`
+ */
+export function requireScope({ scopes }: Account, scope: Scope): void {
+  if (scopes.has(scope)) return
+  throw new ApiError('forbidden', `The token lacks the scope ${scope}; use one that has it.`, {
+    headers: { 'www-authenticate': insufficientScopeChallenge(scope) },
+  })
+}
+
+/**
+ * The caller must be one who manages the entity (CONTRACT §1 step 8).
+ *
+ * @throws ApiError `forbidden`
+ */
+export function requireMayManage({ managingEntities }: Account, identifier: string): void {
+  if (managingEntities?.has(entityKey(identifier)) ?? true) return
+  throw new ApiError(
+    'forbidden',
+    'The token may not manage this managing entity; use a token of one of its managers.',
+  )
+}
+
+/** Namespace of the users that are made from tokens: the URL namespace of RFC 9562 §6.6. */
+const tokenNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8'
+
+/** The user of a token that nobody configured: its `sub`, or a UUID of its own (CONTRACT §3). */
+export function userOfToken(token: string): string {
+  return subjectOf(token) ?? uuidV5(tokenNamespace, token)
+}
+
+/** The `sub` of a token that is a JWT (RFC 7519 §3), if it is a UUID. The signature is not looked at. */
+export function subjectOf(token: string): string | undefined {
+  const [header, payload, signature, ...rest] = token.split('.')
+  if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
+    return undefined
+  }
+  if (jsonObjectOf(header) === undefined) return undefined
+  const subject = jsonObjectOf(payload)?.['sub']
+  return Value.Check(Uuid, subject) ? subject : undefined
+}
+
+function jsonObjectOf(part: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,17 @@
+/** Gives the time, in milliseconds since 1970-01-01T00:00:00Z. */
+export type Clock = () => number
+
+/** The time of the machine. */
+export const systemClock: Clock = () => Date.now()
+
+/**
+ * A clock that stands still.
+ *
+ * @param instant - RFC 3339 date and time, such as `2026-01-14T09:30:00.000Z`
+ * @throws RangeError if `instant` is not one
+ */
+export function fixedClock(instant: string): Clock {
+  const now = Date.parse(instant)
+  if (Number.isNaN(now)) throw new RangeError(`fixedClock: "${instant}" is not a date and time`)
+  return () => now
+}

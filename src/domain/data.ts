@@ -1,0 +1,107 @@
+import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { SandboxData, type WebhookData } from '../schemas/data.ts'
+import type { Webhook } from '../schemas/webhook.ts'
+import { subjectOf } from './bearer.ts'
+import { entityKey } from './entity.ts'
+import type { RecordSources } from './webhook.ts'
+import { collectViolations } from './violations.ts'
+
+/** Data that a sandbox cannot start with. The message names the places and the reasons, and no value. */
+export class DataError extends Error {
+  override readonly name = 'DataError'
+}
+
+const maxNamedViolations = 3
+
+/**
+ * Checks what a sandbox shall start with: its shape, and that its parts fit together.
+ *
+ * @throws DataError that says what is wrong
+ */
+export function requireData(value: unknown): SandboxData {
+  const schema = TypeCompiler.Compile(SandboxData)
+  if (!schema.Check(value)) {
+    const { total, listed } = collectViolations(schema.Errors(value))
+    const named = listed.slice(0, maxNamedViolations)
+    const more = total > named.length ? `; and ${total - named.length} more` : ''
+    throw new DataError(
+      named.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ') + more,
+    )
+  }
+  const { managingEntities = [], tokens = [], webhooks = [] } = value
+  requireDistinct('#/managingEntities', 'identifier', managingEntities)
+  requireDistinct('#/tokens', 'token', tokens)
+  requireDistinct('#/webhooks', 'id', webhooks)
+  requireKnownEntities(value)
+  requireOneUser(value)
+  return value
+}
+
+function requireDistinct<Member extends string>(
+  pointer: string,
+  member: Member,
+  items: readonly Partial<Record<Member, string>>[],
+): void {
+  const seen = new Map<string, number>()
+  for (const [index, item] of items.entries()) {
+    const value = item[member]
+    if (value === undefined) continue
+    const key = member === 'token' ? value : value.toLowerCase()
+    const first = seen.get(key)
+    if (first !== undefined) {
+      const place = `${pointer}/${index}/${member}`
+      throw new DataError(`${place} must differ from ${pointer}/${first}/${member}`)
+    }
+    seen.set(key, index)
+  }
+}
+
+function requireKnownEntities({ managingEntities, tokens = [], webhooks = [] }: SandboxData): void {
+  if (managingEntities === undefined) return
+  const known = new Set(managingEntities.map(({ identifier }) => entityKey(identifier)))
+  const named = [
+    ...tokens.flatMap((token, index) =>
+      (token.managingEntities ?? []).map((identifier, item) => ({
+        identifier,
+        pointer: `#/tokens/${index}/managingEntities/${item}`,
+      })),
+    ),
+    ...webhooks.map(({ ownerIdentifier }, index) => ({
+      identifier: ownerIdentifier,
+      pointer: `#/webhooks/${index}/ownerIdentifier`,
+    })),
+  ]
+  const stranger = named.find(({ identifier }) => !known.has(entityKey(identifier)))
+  if (stranger) throw new DataError(`${stranger.pointer} must be one of #/managingEntities`)
+}
+
+/** A JWT names its user itself (CONTRACT §3): the configured user may not be another one. */
+function requireOneUser({ tokens = [] }: SandboxData): void {
+  for (const [index, { token, userIdentifier }] of tokens.entries()) {
+    const subject = subjectOf(token)
+    if (subject === undefined || userIdentifier === undefined) continue
+    if (subject.toLowerCase() !== userIdentifier.toLowerCase()) {
+      throw new DataError(
+        `#/tokens/${index}/userIdentifier must be left out or be the "sub" of the token, which is a JWT`,
+      )
+    }
+  }
+}
+
+/** The record of a webhook that exists from the start: what is left out is made as for a new one. */
+export function seededWebhook(data: WebhookData, { clock, ids }: RecordSources): Webhook {
+  const createdDate = data.createdDate ?? new Date(clock()).toISOString()
+  return {
+    id: data.id ?? ids(),
+    createdDate,
+    lastUpdate: data.lastUpdate ?? createdDate,
+    version: data.version ?? 1,
+    userIdentifier: data.userIdentifier,
+    ownerIdentifier: data.ownerIdentifier,
+    ownerName: data.ownerName,
+    name: data.name,
+    enabled: data.enabled,
+    eventUrl: data.eventUrl,
+    eventList: data.eventList,
+  }
+}

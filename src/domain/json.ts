@@ -1,0 +1,112 @@
+import { isUtf8 } from 'node:buffer'
+
+/** The value of a document, or where and why it is no JSON; that repeats nothing of the document. */
+export type ParsedJson = { readonly value: unknown } | { readonly failure: string }
+
+/**
+ * Reads a JSON document (RFC 8259; CONTRACT §2): UTF-8, a leading BOM is skipped, of members given twice
+ * the last counts.
+ */
+export function parseJson(bytes: Buffer): ParsedJson {
+  if (!isUtf8(bytes)) return { failure: `it is not UTF-8: byte ${invalidByte(bytes)} is wrong` }
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const text = bytes.toString('utf8', start)
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return { failure: `it breaks at ${whereItBreaks(text)}` }
+  }
+}
+
+/** Position, from 1, of the first byte that is not UTF-8. */
+function invalidByte(bytes: Buffer): number {
+  const replaced = bytes.toString('utf8')
+  const replacement = '\ufffd'
+  let offset = 0
+  let from = 0
+  for (;;) {
+    const at = replaced.indexOf(replacement, from)
+    offset += Buffer.byteLength(replaced.slice(from, at))
+    // The character may also stand in the document itself.
+    if (bytes.toString('latin1', offset, offset + 3) !== '\xef\xbf\xbd') return offset + 1
+    offset += 3
+    from = at + 1
+  }
+}
+
+type Token = '{' | '}' | '[' | ']' | ',' | ':' | 'string' | 'scalar'
+
+/** What may stand at a place in a document. */
+interface Place {
+  readonly accepts: readonly Token[]
+  readonly named: string
+}
+
+const places = {
+  value: { accepts: ['{', '[', 'string', 'scalar'], named: 'a value' },
+  firstItem: { accepts: ['{', '[', 'string', 'scalar', ']'], named: 'a value or ]' },
+  name: { accepts: ['string'], named: 'a member name' },
+  firstName: { accepts: ['string', '}'], named: 'a member name or }' },
+  colon: { accepts: [':'], named: 'a colon' },
+  afterMember: { accepts: [',', '}'], named: 'a comma or }' },
+  afterItem: { accepts: [',', ']'], named: 'a comma or ]' },
+  end: { accepts: [], named: 'nothing more' },
+} satisfies Record<string, Place>
+
+const tokens =
+  /[ \t\n\r]*(?:([{}[\],:])|("[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y
+
+/**
+ * Says where `text` stops being JSON. JSON.parse does not always: its words differ between versions of
+ * Node.js, often have no position, and quote the document, which may hold a secret.
+ */
+function whereItBreaks(text: string): string {
+  const open: ('{' | '[')[] = []
+  let place: Place = places.value
+  let at = 0
+  for (;;) {
+    tokens.lastIndex = at
+    const match = tokens.exec(text)
+    const token = match && tokenOf(match)
+    if (!token || !place.accepts.includes(token)) break
+    place = placeAfter(token, place, open)
+    at = tokens.lastIndex
+  }
+  return `${position(text, at)}: expected ${place.named}`
+}
+
+function tokenOf([, mark, string]: RegExpExecArray): Token {
+  return (mark as Token | undefined) ?? (string === undefined ? 'scalar' : 'string')
+}
+
+function placeAfter(token: Token, place: Place, open: ('{' | '[')[]): Place {
+  switch (token) {
+    case '{':
+    case '[':
+      open.push(token)
+      return token === '{' ? places.firstName : places.firstItem
+    case '}':
+    case ']':
+      open.pop()
+      return afterValue(open)
+    case ',':
+      return open.at(-1) === '{' ? places.name : places.value
+    case ':':
+      return places.value
+    default:
+      return isName(place) ? places.colon : afterValue(open)
+  }
+}
+
+const isName = (place: Place): boolean => place === places.name || place === places.firstName
+
+function afterValue(open: readonly ('{' | '[')[]): Place {
+  if (open.length === 0) return places.end
+  return open.at(-1) === '{' ? places.afterMember : places.afterItem
+}
+
+/** Line and column, from 1, of the first character after the white space at `at`. */
+function position(text: string, at: number): string {
+  const before = text.slice(0, at + text.slice(at).search(/[^ \t\n\r]|$/))
+  return `line ${before.split('\n').length}, column ${before.length - before.lastIndexOf('\n')}`
+}

@@ -1,0 +1,93 @@
+import { uriPathOf } from './request-target.ts'
+import type { Problem, Violation } from '../schemas/problem.ts'
+
+/** A row of the catalogue of problems. */
+interface ProblemRow {
+  readonly status: number
+  /** The status's reason phrase (RFC 9110 §15). */
+  readonly title: string
+  /** Header fields that every such answer has, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * The problems that the sandbox can answer, by name (CONTRACT §4). A new problem is a new row.
+ *
+ * `Retry-After` is one second: a client that honours it is tested without waiting long.
+ */
+export const problems = {
+  'bad-request': { status: 400, title: 'Bad Request' },
+  unauthorized: { status: 401, title: 'Unauthorized', headers: { 'www-authenticate': 'Bearer' } },
+  forbidden: { status: 403, title: 'Forbidden' },
+  'not-found': { status: 404, title: 'Not Found' },
+  'method-not-allowed': { status: 405, title: 'Method Not Allowed' },
+  'request-timeout': { status: 408, title: 'Request Timeout' },
+  conflict: { status: 409, title: 'Conflict' },
+  'content-too-large': { status: 413, title: 'Content Too Large' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Unsupported Media Type',
+    headers: { accept: 'application/json' },
+  },
+  'request-header-fields-too-large': { status: 431, title: 'Request Header Fields Too Large' },
+  'internal-server-error': { status: 500, title: 'Internal Server Error' },
+  'service-unavailable': {
+    status: 503,
+    title: 'Service Unavailable',
+    headers: { 'retry-after': '1' },
+  },
+} as const satisfies Record<string, ProblemRow>
+
+/** The name of a problem, a key of {@link problems}. */
+export type ProblemName = keyof typeof problems
+
+/** What an {@link ApiError} may carry beside its sentence. */
+export interface ApiErrorOptions {
+  /** Header fields of the answer beside those of its row, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Violations of the body, for `properties.errors`. */
+  readonly violations?: readonly Violation[]
+}
+
+/**
+ * A request that is refused. Rules throw it; one place turns it into an answer.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly problem: ProblemName
+  readonly headers: Readonly<Record<string, string>>
+  readonly violations: readonly Violation[] | undefined
+
+  /**
+   * @param problem - row of {@link problems}
+   * @param detail - one sentence that says what to do; it is sent and logged, so it holds no secret
+   */
+  constructor(problem: ProblemName, detail: string, options: ApiErrorOptions = {}) {
+    super(detail)
+    this.problem = problem
+    const row: ProblemRow = problems[problem]
+    this.headers = { ...row.headers, ...options.headers }
+    this.violations = options.violations
+  }
+
+  /** Status code of the answer. */
+  get status(): number {
+    return problems[this.problem].status
+  }
+}
+
+/**
+ * The problem details of an error, members in the order in which they are sent (RFC 9457 §3.1).
+ *
+ * @param target - the request target as it was sent, if one was understood
+ */
+export function toProblem(error: ApiError, target?: string): Problem {
+  return {
+    type: 'about:blank',
+    title: problems[error.problem].title,
+    status: error.status,
+    detail: error.message,
+    ...(target !== undefined && { instance: uriPathOf(target) }),
+    ...(error.violations && { properties: { errors: [...error.violations] } }),
+  }
+}

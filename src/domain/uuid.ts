@@ -1,0 +1,33 @@
+import { createHash, randomUUID } from 'node:crypto'
+
+/** Gives a new UUID v4 at each call (RFC 9562 §5.4). */
+export type IdSource = () => string
+
+/** Ids that nobody can foretell. */
+export const randomIds: IdSource = randomUUID
+
+/**
+ * Ids that are the same in every run: valid v4 UUIDs, each a digest of the seed and its number.
+ *
+ * @param seed - whole number; another seed gives other ids
+ */
+export function seededIds(seed: number): IdSource {
+  let count = 0
+  return () => {
+    count += 1
+    return toUuid(createHash('sha256').update(`${seed}:${count}`).digest(), 4)
+  }
+}
+
+/** The UUID v5 of a name in a namespace: always the same one (RFC 9562 §5.5). */
+export function uuidV5(namespace: string, name: string): string {
+  const hash = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
+  return toUuid(hash.update(name).digest(), 5)
+}
+
+/** The first 16 of `bytes` as a UUID, with its version and variant set (RFC 9562 §4). */
+function toUuid(bytes: Buffer, version: 4 | 5): string {
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | (version << 4), 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,8 @@
+export { buildApp, type AppOptions } from './app.ts'
+export { startSandbox, type Sandbox, type SandboxOptions } from './server.ts'
+export { fixedClock, systemClock, type Clock } from './domain/clock.ts'
+export { randomIds, seededIds, type IdSource } from './domain/uuid.ts'
+export { DataError } from './domain/data.ts'
+export type { SandboxData } from './schemas/data.ts'
+export type { Problem } from './schemas/problem.ts'
+export type { Webhook, WebhookInput } from './schemas/webhook.ts'

@@ -1,0 +1,94 @@
+import type { Duplex } from 'node:stream'
+import type {
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyPluginCallback,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify'
+import fp from 'fastify-plugin'
+import { ApiError, toProblem, type ProblemName } from '../domain/problems.ts'
+import type { Problem } from '../schemas/problem.ts'
+
+const contentType = 'application/problem+json'
+
+/** What the framework refuses by itself, by its error code. */
+const frameworkProblems: Record<string, [ProblemName, string]> = {
+  FST_ERR_BAD_URL: [
+    'bad-request',
+    'The path cannot be decoded; percent-encode it as UTF-8 (RFC 3986).',
+  ],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['content-too-large', 'Send a body within the limit of 1 MiB.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'bad-request',
+    'The body is not as long as Content-Length says; send them alike.',
+  ],
+  ECONNRESET: ['bad-request', 'The connection closed before the body was complete.'],
+}
+
+/** The only writer of error bodies (CONTRACT §4; RFC 9457). */
+const problemDetailsPlugin: FastifyPluginCallback = (app, _options, done) => {
+  app.decorateReply('problem', null)
+  app.decorate('endWithProblem', endWithProblem)
+  app.setErrorHandler(sendProblem)
+  done()
+}
+
+export const problemDetails = fp(problemDetailsPlugin, { name: 'problem-details', fastify: '5.x' })
+
+/** Answers with the problem that an error stands for. What no rule has thrown is a 500. */
+export function sendProblem(
+  error: FastifyError | ApiError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const refusal = error instanceof ApiError ? error : toApiError(error, request.log)
+  const problem = toProblem(refusal, request.url)
+  reply.problem = problem
+  reply.raw.statusMessage = problem.title
+  // The framework closes the connection after a bad body. Node.js reads on to its end by itself, and a
+  // client that is still sending gets the answer only if the connection stays.
+  if (reply.hasHeader('connection')) {
+    reply.header('connection', reply.raw.shouldKeepAlive ? 'keep-alive' : 'close')
+  }
+  void reply
+    .code(problem.status)
+    .headers(refusal.headers)
+    .header('content-type', contentType)
+    .serializer(JSON.stringify)
+    .send(problem)
+}
+
+function toApiError(error: FastifyError, log: FastifyBaseLogger): ApiError {
+  const known = frameworkProblems[error.code]
+  if (known) return new ApiError(...known)
+  log.error({ err: error }, 'unexpected failure')
+  return new ApiError(
+    'internal-server-error',
+    'The sandbox failed unexpectedly; its log says why. Please report it.',
+  )
+}
+
+function endWithProblem(socket: Duplex, error: ApiError): Problem {
+  const problem = toProblem(error)
+  const body = JSON.stringify(problem)
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${String(Buffer.byteLength(body))}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  return problem
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Answers on a bare socket, where there is no request that the framework knows, and closes it. */
+    endWithProblem(socket: Duplex, error: ApiError): Problem
+  }
+  interface FastifyReply {
+    /** The problem that was answered; null where there was none. */
+    problem: Problem | null
+  }
+}

@@ -1,0 +1,45 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { requireMayManage } from '../domain/bearer.ts'
+import { ApiError } from '../domain/problems.ts'
+import { refuseUnknownPath } from '../plugins/not-found.ts'
+import { requestHeaders } from '../plugins/request-headers.ts'
+import { webhooks, type WebhookRoutesOptions } from './webhooks.ts'
+import type { AccountStore } from '../stores/accounts.ts'
+
+/** What the routes of a managing entity work on. */
+export interface ManagingEntityOptions extends WebhookRoutesOptions {
+  readonly accounts: AccountStore
+}
+
+interface EntityRoute {
+  Params: { managingEntityIdentifier: string }
+}
+
+/**
+ * Everything of one managing entity: which header fields its requests need, and that the entity exists
+ * and may be managed by the caller (CONTRACT §1 steps 5, 6 and 8).
+ */
+export const managingEntity: FastifyPluginCallbackTypebox<ManagingEntityOptions> = (
+  app,
+  { accounts, store, sources },
+  done,
+) => {
+  app.addHook<EntityRoute>('onRequest', ({ params }, _reply, next) => {
+    if (params.managingEntityIdentifier === '') refuseUnknownPath()
+    next()
+  })
+  app.register(requestHeaders)
+  app.addHook<EntityRoute>('preHandler', (request, _reply, next) => {
+    const { managingEntityIdentifier } = request.params
+    if (!accounts.hasManagingEntity(managingEntityIdentifier)) {
+      throw new ApiError(
+        'not-found',
+        'There is no such managing entity; use one that is configured.',
+      )
+    }
+    requireMayManage(request.account, managingEntityIdentifier)
+    next()
+  })
+  app.register(webhooks, { store, sources })
+  done()
+}

@@ -1,0 +1,56 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { BearerToken, Instant, Uuid } from './kinds.ts'
+import { Webhook } from './webhook.ts'
+
+const closed = { additionalProperties: false }
+
+/** The scopes of the webhook resource (CONTRACT §5). */
+export const Scope = Type.Union([
+  Type.Literal('account.read'),
+  Type.Literal('account.write'),
+  Type.Literal('account.remove'),
+])
+export type Scope = Static<typeof Scope>
+
+/** A managing entity that the sandbox knows. */
+export const ManagingEntityData = Type.Object(
+  { identifier: Uuid, name: Type.String({ minLength: 1 }) },
+  closed,
+)
+
+/** An access token that the sandbox accepts. What is left out is not restricted. */
+export const TokenData = Type.Object(
+  {
+    token: BearerToken,
+    userIdentifier: Type.Optional(Uuid),
+    scopes: Type.Optional(Type.Array(Scope)),
+    managingEntities: Type.Optional(Type.Array(Uuid)),
+    expiresAt: Type.Optional(Instant),
+  },
+  closed,
+)
+export type TokenData = Static<typeof TokenData>
+
+/** A webhook that exists from the start. What a server would have made may be left out. */
+export const WebhookData = Type.Object(
+  {
+    ...Webhook.properties,
+    id: Type.Optional(Webhook.properties.id),
+    createdDate: Type.Optional(Webhook.properties.createdDate),
+    lastUpdate: Type.Optional(Webhook.properties.lastUpdate),
+    version: Type.Optional(Webhook.properties.version),
+  },
+  closed,
+)
+export type WebhookData = Static<typeof WebhookData>
+
+/** What a sandbox starts with: the content of a `--data` file. */
+export const SandboxData = Type.Object(
+  {
+    managingEntities: Type.Optional(Type.Array(ManagingEntityData)),
+    tokens: Type.Optional(Type.Array(TokenData)),
+    webhooks: Type.Optional(Type.Array(WebhookData)),
+  },
+  closed,
+)
+export type SandboxData = Static<typeof SandboxData>

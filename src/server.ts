@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { buildApp, type AppOptions } from './app.ts'
+
+/** Where a sandbox listens and how long it takes leave. Everything may be left out. */
+export interface SandboxOptions extends AppOptions {
+  /** Port to listen on; 0 picks a free one. Default: 0. */
+  readonly port?: number
+  /** Host name or IP address to listen on. Default: 127.0.0.1. */
+  readonly host?: string
+  /** How long `close` waits for requests in flight, in ms; then it ends them. Default: 5,000. */
+  readonly shutdownTimeoutMs?: number
+}
+
+/** A sandbox that listens. */
+export interface Sandbox {
+  /** Base URL to point a client at, such as `http://127.0.0.1:4010`. */
+  readonly url: string
+  /** The server, for `app.inject`. */
+  readonly app: FastifyInstance
+  /**
+   * Stops listening, lets requests in flight get their answers, and ends what then still hangs. A second
+   * call waits for the same end.
+   */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a sandbox.
+ *
+ * @throws DataError if `options.data` is not what a sandbox can start with
+ * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, host = '127.0.0.1', shutdownTimeoutMs = 5_000, ...appOptions } = options
+  const app = buildApp(appOptions)
+  await app.ready()
+  try {
+    // Not `app.listen`: for `localhost` it opens a second server that has none of our error handling.
+    app.server.listen({ port, host })
+    await once(app.server, 'listening')
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  const { port: actualPort } = app.server.address() as AddressInfo
+  const hostname = host.includes(':') ? `[${host}]` : host
+
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    const limit = setTimeout(() => {
+      app.server.closeAllConnections()
+    }, shutdownTimeoutMs)
+    await app.close()
+    clearTimeout(limit)
+  }
+  return {
+    url: `http://${hostname}:${actualPort}`,
+    app,
+    close: () => (closed ??= close()),
+  }
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { ConfigError, helpText, parseConfig } from '../src/config.ts'
+
+const defaults = {
+  port: 4010,
+  host: '127.0.0.1',
+  logLevel: 'info',
+  maxWebhooks: 100_000,
+  requestTimeout: 30,
+  shutdownTimeout: 5,
+}
+
+t.test('settings: a flag, then its variable, then the usual variable, then the default', (t) => {
+  const cases: { argv?: string[]; env?: Record<string, string>; config: object }[] = [
+    { config: {} },
+    { argv: ['--port', '1'], config: { port: 1 } },
+    { argv: ['--port=0'], config: { port: 0 } },
+    { argv: ['-p', '65535'], config: { port: 65_535 } },
+    { argv: ['--port', '1', '--port', '2'], config: { port: 2 } },
+    { env: { PORT: '3' }, config: { port: 3 } },
+    { env: { PORT: '3', WINK_MOCK_PORT: '2' }, config: { port: 2 } },
+    { argv: ['--port', '1'], env: { PORT: '3', WINK_MOCK_PORT: '2' }, config: { port: 1 } },
+    { argv: ['--port', '1'], env: { PORT: 'nonsense' }, config: { port: 1 } },
+    { env: { PORT: '', WINK_MOCK_PORT: '' }, config: {} },
+    { env: { HOST: '::1', LOG_LEVEL: 'silent' }, config: { host: '::1', logLevel: 'silent' } },
+    { argv: ['--log-level', 'trace'], config: { logLevel: 'trace' } },
+    { argv: ['--data', 'seed.json'], config: { data: 'seed.json' } },
+    { env: { WINK_MOCK_DATA: 'seed.json' }, config: { data: 'seed.json' } },
+    { env: { WINK_MOCK_DATA_JSON: '{}' }, config: { dataJson: '{}' } },
+    { env: { WINK_MOCK_MAX_WEBHOOKS: '0' }, config: { maxWebhooks: 0 } },
+    { argv: ['--request-timeout', '0.5'], config: { requestTimeout: 0.5 } },
+    { env: { WINK_MOCK_SHUTDOWN_TIMEOUT: '0' }, config: { shutdownTimeout: 0 } },
+  ]
+  for (const { argv = [], env = {}, config } of cases) {
+    t.strictSame(
+      parseConfig(argv, env),
+      { kind: 'serve', config: { ...defaults, ...config } },
+      JSON.stringify({ argv, env }),
+    )
+  }
+  t.end()
+})
+
+t.test('what a setting does not take is one clear line', (t) => {
+  const cases: { argv?: string[]; env?: Record<string, string>; says: string }[] = [
+    { argv: ['--port', 'x'], says: '--port must be a whole number from 0 to 65535, not "x"' },
+    {
+      argv: ['--port', '65536'],
+      says: '--port must be a whole number from 0 to 65535, not "65536"',
+    },
+    { argv: ['--port', '1.5'], says: '--port must be a whole number from 0 to 65535, not "1.5"' },
+    { argv: ['--port=-1'], says: '--port must be a whole number from 0 to 65535, not "-1"' },
+    { argv: ['--port='], says: '--port must be a whole number from 0 to 65535, not ""' },
+    { argv: ['--port', '0x10'], says: '--port must be a whole number from 0 to 65535, not "0x10"' },
+    { env: { PORT: ' 1' }, says: 'PORT must be a whole number from 0 to 65535, not " 1"' },
+    { argv: ['--host='], says: '--host must be text, not ""' },
+    {
+      env: { WINK_MOCK_LOG_LEVEL: 'loud' },
+      says: 'WINK_MOCK_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, not "loud"',
+    },
+    {
+      argv: ['--request-timeout', '0'],
+      says: '--request-timeout must be a number from 0.001 to 86400, not "0"',
+    },
+    {
+      argv: ['--nonsense'],
+      says: "Unknown option '--nonsense'; wink-webhook-mock --help lists the flags",
+    },
+    {
+      argv: ['serve'],
+      says: "Unexpected argument 'serve'; wink-webhook-mock --help lists the flags",
+    },
+    {
+      argv: ['--port'],
+      says: "Option '-p, --port <value>' argument missing; wink-webhook-mock --help lists the flags",
+    },
+    {
+      argv: ['--port', '--host'],
+      says: "Option '--port' argument is ambiguous; wink-webhook-mock --help lists the flags",
+    },
+    {
+      argv: ['--data', 'seed.json'],
+      env: { WINK_MOCK_DATA_JSON: '{}' },
+      says: 'WINK_MOCK_DATA and WINK_MOCK_DATA_JSON (or their flags) exclude each other; set one of them',
+    },
+  ]
+  for (const { argv = [], env = {}, says } of cases) {
+    const error = t.throws(() => parseConfig(argv, env), JSON.stringify({ argv, env }))
+    t.type(error, ConfigError)
+    t.equal((error as Error).message, says)
+  }
+  t.end()
+})
+
+t.test('help and version', (t) => {
+  t.strictSame(parseConfig(['--help'], {}), { kind: 'help' })
+  t.strictSame(parseConfig(['-h', '--port', 'x'], {}), { kind: 'help' })
+  t.strictSame(parseConfig(['--version'], {}), { kind: 'version' })
+  t.strictSame(parseConfig(['-v'], { PORT: 'x' }), { kind: 'version' })
+  t.end()
+})
+
+t.test('help and README name every flag and every variable', (t) => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const help = helpText()
+  const flags: string[] = help.match(/--[a-z-]+/g) ?? []
+  const variables = [...help.matchAll(/Environment: (.*)\.$/gm)].flatMap(([, names]) =>
+    String(names).split(', '),
+  )
+  const names = [...flags, ...variables]
+  t.ok(['--data-json', 'WINK_MOCK_DATA_JSON', 'PORT'].every((name) => names.includes(name)))
+  for (const name of names) t.ok(readme.includes(`\`${name}\``), `README names ${name}`)
+  t.end()
+})

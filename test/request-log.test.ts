@@ -1,0 +1,71 @@
+import { pino } from 'pino'
+import t from 'tap'
+import type { AppOptions } from '../src/index.ts'
+import { entity, webhooksOf } from './fixtures/requests.ts'
+import { problemOf, sandbox, type TestSandbox } from './fixtures/sandbox.ts'
+import { exchange, listening, requestText } from './fixtures/wire.ts'
+
+/** A logger that keeps its lines. */
+function recorder() {
+  const lines: string[] = []
+  const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) })
+  return { logger, lines, entries: () => lines.map((line) => JSON.parse(line) as object) }
+}
+
+function logged(t: Parameters<typeof sandbox>[0], options: AppOptions = {}) {
+  const { logger, ...log } = recorder()
+  const built: TestSandbox = sandbox(t, { ...options, logger })
+  return { ...built, ...log }
+}
+
+t.test('one line a request: method, path, status, ms, and the detail of a problem', async (t) => {
+  const { create, entries } = logged(t)
+  await create()
+  await create({ payload: 'null' })
+  t.match(entries(), [
+    { level: 30, method: 'POST', path: webhooksOf(entity), status: 201, ms: Number },
+    { status: 400, detail: 'The body breaks 1 rule: # must be an object.', ms: Number },
+  ])
+  t.equal(entries().length, 2)
+})
+
+t.test('requests that the framework or the parser refuses are logged too', async (t) => {
+  const { logger, entries } = recorder()
+  const server = await listening(t, { logger })
+  await exchange(t, server, requestText('GET /%zz?token=secret HTTP/1.1', {}, ''))
+  await exchange(t, server, 'NONSENSE\r\n\r\n')
+  t.match(entries(), [
+    { method: 'GET', path: '/%zz', status: 400, ms: Number, detail: /cannot be decoded/ },
+    { status: 400, detail: /not HTTP/ },
+  ])
+})
+
+t.test('no token reaches the log', async (t) => {
+  const { create, app, lines } = logged(t, { data: { tokens: [{ token: 'gh0st' }] } })
+  await create({ headers: { authorization: 'Bearer s3cr3t' } })
+  await create({ headers: { authorization: 'Bearer s3cr3t s3cr3t' } })
+  await create({ headers: { authorization: 'Bearer gh0st' }, payload: '"s3cr3t"' })
+  await create({ headers: { authorization: 'Bearer gh0st' }, payload: 's3cr3t' })
+  await app.inject('/api/x?access_token=s3cr3t')
+  t.equal(lines.length, 5)
+  t.notMatch(lines.join(), /s3cr3t|gh0st/)
+})
+
+t.test(
+  'an unexpected failure is 500: logged with its stack, never shown (CONTRACT §4)',
+  async (t) => {
+    const { create, entries } = logged(t, {
+      ids: () => {
+        throw new Error('the disk of ids is worn out')
+      },
+    })
+    const response = await create()
+    t.equal(response.statusCode, 500)
+    problemOf(t, response)
+    t.notMatch(response.body, /worn out|request-log\.test|\.ts|node_modules/)
+    t.match(entries(), [
+      { level: 50, err: { message: 'the disk of ids is worn out', stack: /request-log\.test/ } },
+      { level: 30, status: 500 },
+    ])
+  },
+)
