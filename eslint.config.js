@@ -4,7 +4,18 @@ import tseslint from 'typescript-eslint'
 
 // An import points to the left, never to the right; see CONTRIBUTING.md.
 const layers = ['schemas', 'domain', 'stores', 'plugins', 'routes']
-const doors = ['app', 'server', 'config', 'data-file', 'example', 'log', 'cli', 'index']
+const doors = [
+  'app',
+  'server',
+  'config',
+  'data-file',
+  'example',
+  'health',
+  'log',
+  'serve',
+  'cli',
+  'index',
+]
 
 const toTheRight = layers.map((layer, index) => ({
   files: [`src/${layer}/**`],
@@ -31,7 +42,7 @@ const toTheRight = layers.map((layer, index) => ({
 }))
 
 export default defineConfig(
-  { ignores: ['dist', '.tap', 'tap-snapshots'] },
+  { ignores: ['dist', 'bundle', '.tap', 'tap-snapshots'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -3,6 +3,7 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { systemClock, type Clock } from './domain/clock.ts'
 import { DataError, requireData, seededWebhook } from './domain/data.ts'
 import { originForm } from './domain/request-target.ts'
+import { requireWholeNumber } from './domain/options.ts'
 import { randomIds, type IdSource } from './domain/uuid.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
 import { brokenHttp } from './plugins/broken-http.ts'
@@ -48,8 +49,8 @@ export interface AppOptions {
  */
 export function buildApp(options: AppOptions = {}): FastifyInstance {
   const { clock = systemClock, ids = randomIds, maxWebhooks = 100_000 } = options
-  requireWholeNumber('maxWebhooks', maxWebhooks, 0)
-  const data = requireData(options.data ?? {})
+  requireWholeNumber({ maxWebhooks }, 0)
+  const data = options.data === undefined ? {} : requireData(options.data)
   const sources = { clock, ids }
   const accounts = new AccountStore(data, clock)
   const store = new WebhookStore(maxWebhooks)
@@ -74,7 +75,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
       api.register(bearerAuth, { accounts }) // steps 2 and 4
       api.register(notFound) // step 3
       api.register(managingEntity, {
-        prefix: '/managing-entity/:managingEntityIdentifier', // steps 3 and 5 to 10
+        prefix: '/managing-entity/:managingEntityIdentifier(.+)', // steps 3 and 5 to 10
         accounts,
         store,
         sources,
@@ -88,7 +89,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
 
 /** The bare server: what it takes off the wire, and where broken requests go. */
 function buildServer({ logger, requestTimeoutMs = 30_000 }: AppOptions): FastifyInstance {
-  requireWholeNumber('requestTimeoutMs', requestTimeoutMs, 1)
+  requireWholeNumber({ requestTimeoutMs }, 1)
   const app = fastify({
     ...(logger && { loggerInstance: logger, childLoggerFactory: () => logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -115,9 +116,4 @@ function buildServer({ logger, requestTimeoutMs = 30_000 }: AppOptions): Fastify
     },
   })
   return app
-}
-
-function requireWholeNumber(option: string, value: number, minimum: number): void {
-  if (Number.isSafeInteger(value) && value >= minimum) return
-  throw new RangeError(`${option} must be a whole number from ${minimum}, not ${value}`)
 }

@@ -55,15 +55,17 @@ export const Config = Type.Object({
 })
 export type Config = Static<typeof Config>
 
-/** What the program was told to do: serve, or print something and end. */
+/** What the program was told to do: serve, ask a sandbox that does, or print something and end. */
 export type Command =
   | { readonly kind: 'serve'; readonly config: Config }
+  | { readonly kind: 'health'; readonly config: Config }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
 
 /** A setting that the program cannot use. The message says which one and what it takes. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
+  readonly exitCode = 2
 }
 
 interface Setting {
@@ -105,7 +107,10 @@ const settings: readonly Setting[] = (Object.keys(Config.properties) as (keyof C
  * @throws ConfigError for an unknown flag or a value that a setting does not take
  */
 export function parseConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Command {
-  const flags = parseFlags(argv)
+  const [kind, flags] =
+    argv[0] === 'health'
+      ? ['health' as const, parseFlags(argv.slice(1))]
+      : ['serve' as const, parseFlags(argv)]
   if (flags['help'] === true) return { kind: 'help' }
   if (flags['version'] === true) return { kind: 'version' }
   const values = settings.map((setting) => [setting.name, valueOf(setting, flags, env)] as const)
@@ -115,7 +120,7 @@ export function parseConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Co
       'WINK_MOCK_DATA and WINK_MOCK_DATA_JSON (or their flags) exclude each other; set one of them',
     )
   }
-  return { kind: 'serve', config }
+  return { kind, config }
 }
 
 function parseFlags(argv: readonly string[]): Record<string, string | boolean | undefined> {
@@ -159,7 +164,7 @@ const isNumeric = (schema: TSchema): boolean =>
 
 function expectation(schema: TSchema): string {
   if (schema[Kind] === 'Union') return `one of ${levels.join(', ')}`
-  if (!isNumeric(schema)) return 'text'
+  if (!isNumeric(schema)) return 'text of at least 1 character'
   const number = schema[Kind] === 'Integer' ? 'a whole number' : 'a number'
   return `${number} from ${String(schema['minimum'])} to ${String(schema['maximum'])}`
 }
@@ -169,7 +174,7 @@ export function helpText(): string {
   const options = settings.map(({ flag, variables, schema }) => {
     const byDefault = schema.default === undefined ? '' : `Default: ${String(schema.default)}. `
     return [
-      `  --${flag} <${isNumeric(schema) ? 'number' : 'text'}>`,
+      `  --${flag}${flag === 'port' ? ', -p' : ''} <${isNumeric(schema) ? 'number' : 'text'}>`,
       `      ${String(schema.description)}`,
       `      ${byDefault}Environment: ${variables.join(', ')}.`,
     ].join('\n')
@@ -177,7 +182,8 @@ export function helpText(): string {
   return [
     'wink-webhook-mock: a sandbox that takes the place of the Wink webhook API in tests.',
     '',
-    'Usage: wink-webhook-mock [options]',
+    'Usage: wink-webhook-mock [options]          run a sandbox',
+    '       wink-webhook-mock health [options]   ask the sandbox at this host and port whether it is up',
     '',
     ...options,
     '  --help, -h',
@@ -185,6 +191,6 @@ export function helpText(): string {
     '  --version, -v',
     '      Print the version and end.',
     '',
-    '-p is short for --port. A flag comes before its environment variable. The log goes to stderr.',
+    'A flag comes before its environment variable. The log goes to stderr.',
   ].join('\n')
 }

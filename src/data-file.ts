@@ -17,7 +17,8 @@ export interface ConfiguredData {
  */
 export function readData({ data: path, dataJson }: Config): ConfiguredData {
   if (path !== undefined) return parse(path, read(path))
-  if (dataJson !== undefined) return parse('WINK_MOCK_DATA_JSON', Buffer.from(dataJson))
+  if (dataJson !== undefined)
+    return parse('WINK_MOCK_DATA_JSON or --data-json', Buffer.from(dataJson))
   return { source: '', data: {} }
 }
 

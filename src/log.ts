@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { pino, type Logger } from 'pino'
+import { pino, type DestinationStream, type Logger } from 'pino'
 
 /** How much of the log waits in memory, in bytes, for a slow reader. What comes on top is dropped. */
 const maxPendingBytes = 1024 * 1024
@@ -20,32 +20,28 @@ export interface Log {
  */
 export async function buildLog(
   level: string,
-  output: { fd: number; isTTY: boolean },
+  { fd, isTTY }: { fd: number; isTTY: boolean },
 ): Promise<Log> {
-  const stream = output.isTTY ? await readableLines(output.fd) : jsonLines(output.fd)
-  stream.on('error', () => undefined)
-  const closed = new Promise((resolve) => stream.once('close', resolve))
-  const logger = pino({ level, base: null }, stream)
+  // Not synchronous, not even on a terminal: one that is halted would halt the sandbox.
+  const output = pino.destination({ fd, sync: false, maxLength: maxPendingBytes })
+  output.on('error', () => undefined)
+  const closed = new Promise((resolve) => output.once('close', resolve))
+  const stream = isTTY ? await readable(output) : output
   return {
-    logger,
+    logger: pino({ level, base: null }, stream),
     close: async () => {
       stream.end()
       await Promise.race([closed, setTimeout(flushTimeoutMs)])
       // At exit pino would try again until the rest can be written, which may be never.
-      stream.destroy()
+      output.destroy()
     },
   }
 }
 
-function jsonLines(fd: number) {
-  return pino.destination({ fd, sync: false, maxLength: maxPendingBytes })
-}
-
-async function readableLines(fd: number) {
+async function readable(destination: DestinationStream) {
   const { build } = await import('pino-pretty')
   return build({
-    destination: fd,
-    sync: true,
+    destination,
     hideObject: true,
     translateTime: 'SYS:HH:MM:ss.l',
     messageFormat:

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp, type AppOptions } from './app.ts'
+import { requireWholeNumber } from './domain/options.ts'
 
 /** Where a sandbox listens and how long it takes leave. Everything may be left out. */
 export interface SandboxOptions extends AppOptions {
@@ -29,11 +30,13 @@ export interface Sandbox {
 /**
  * Starts a sandbox.
  *
+ * @throws RangeError if a number makes no sense
  * @throws DataError if `options.data` is not what a sandbox can start with
  * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = '127.0.0.1', shutdownTimeoutMs = 5_000, ...appOptions } = options
+  requireWholeNumber({ shutdownTimeoutMs }, 0)
   const app = buildApp(appOptions)
   await app.ready()
   try {
@@ -50,7 +53,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     const limit = setTimeout(() => {
-      app.server.closeAllConnections()
+      app.destroyConnections()
     }, shutdownTimeoutMs)
     await app.close()
     clearTimeout(limit)

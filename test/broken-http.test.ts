@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { pino } from 'pino'
 import t from 'tap'
 import type { Problem } from '../src/index.ts'
@@ -171,4 +172,60 @@ t.test('a connection outlives a refused body', async (t) => {
   t.match(String((await once(socket, 'data'))[0]), /^HTTP\/1\.1 413 Content Too Large/)
   socket.write(requestText())
   t.match(await received(socket), /^HTTP\/1\.1 201 /)
+})
+
+t.test('a broken request that was routed is answered and logged with its path', async (t) => {
+  const lines: string[] = []
+  const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) })
+  const server = await listening(t, { requestTimeoutMs: 50, logger })
+  const { status, body } = await exchange(t, server, requestText().slice(0, -5))
+  t.equal(status, 408)
+  t.match(JSON.parse(body), { instance: webhooksOf(entity) })
+  await exchange(t, server, `${chunked}zz\r\n`)
+  t.match(
+    lines.map((line) => JSON.parse(line) as object),
+    [
+      { method: 'POST', path: webhooksOf(entity), status: 408, ms: Number },
+      { method: 'POST', path: webhooksOf(entity), status: 400, ms: Number },
+    ],
+  )
+  t.equal(lines.length, 2, 'one line each')
+})
+
+t.test('CONNECT ends its connection, and its client may be gone', async (t) => {
+  const server = await listening(t, { shutdownTimeoutMs: 60_000 })
+  const bytes = 'CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n'
+  const gone = await dial(t, server)
+  gone.write(bytes)
+  await once(gone, 'data')
+  gone.resetAndDestroy()
+  const halfOpen = connect({
+    port: Number(new URL(server.url).port),
+    host: '127.0.0.1',
+    allowHalfOpen: true,
+  })
+  t.teardown(() => halfOpen.destroy())
+  halfOpen.write(bytes)
+  await once(halfOpen.resume(), 'end')
+  halfOpen.write('more')
+  t.equal((await exchange(t, server, requestText())).status, 201, 'the server still creates')
+  await server.close()
+})
+
+t.test('no header field is too far behind to count (CONTRACT §2)', async (t) => {
+  const server = await listening(t)
+  const many = Object.fromEntries(Array.from({ length: 2_100 }, (_, index) => [`a${index}`, '']))
+  const cases = [
+    { last: { 'wink-version': '9' }, status: 400 },
+    { last: { prefer: 'code=503' }, status: 503 },
+    { last: { Authorization: 'Bearer other' }, status: 401 },
+  ]
+  for (const { last, status } of cases) {
+    const { status: answered } = await exchange(
+      t,
+      server,
+      requestText(create, { ...many, ...last }),
+    )
+    t.equal(answered, status, JSON.stringify(last))
+  }
 })

@@ -65,6 +65,18 @@ t.test('a second signal ends at once', async (t) => {
   t.match(await program.exit, { code: 128 + constants.signals.SIGTERM })
 })
 
+t.test('Ctrl-C under npm, which comes twice, lets a request in flight finish', async (t) => {
+  const program = run(t, ['--port', '0'])
+  const { url } = await greeting(program)
+  const socket = await inFlight(t, url)
+  program.process.kill('SIGINT')
+  program.process.kill('SIGINT')
+  await untilRefused(url)
+  socket.write(JSON.stringify(validBody))
+  t.match(await received(socket), /^HTTP\/1\.1 201 Created\r\n/)
+  t.match(await program.exit, { code: 0 })
+})
+
 t.test('the limit ends what hangs, with exit code 0', async (t) => {
   const program = run(t, ['--port', '0', '--shutdown-timeout', '0.05'])
   const { url } = await greeting(program)
@@ -90,6 +102,7 @@ t.test('what stops the start is one line on stderr', async (t) => {
   const folder = t.testdir({ 'shape.json': '{"tokens":[{}]}' })
   const cases: { argv: string[]; code: number; says: RegExp }[] = [
     { argv: ['--port', 'x'], code: 2, says: /--port must be a whole number/ },
+    { argv: ['--data-json', 'null'], code: 2, says: /--data-json: # must be an object/ },
     {
       argv: ['--data', `${folder}/shape.json`],
       code: 2,

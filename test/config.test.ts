@@ -54,7 +54,7 @@ t.test('what a setting does not take is one clear line', (t) => {
     { argv: ['--port='], says: '--port must be a whole number from 0 to 65535, not ""' },
     { argv: ['--port', '0x10'], says: '--port must be a whole number from 0 to 65535, not "0x10"' },
     { env: { PORT: ' 1' }, says: 'PORT must be a whole number from 0 to 65535, not " 1"' },
-    { argv: ['--host='], says: '--host must be text, not ""' },
+    { argv: ['--host='], says: '--host must be text of at least 1 character, not ""' },
     {
       env: { WINK_MOCK_LOG_LEVEL: 'loud' },
       says: 'WINK_MOCK_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, not "loud"',

@@ -15,7 +15,7 @@ t.test('data come from a file, from the environment, or from nowhere', (t) => {
   t.strictSame(read(['--data', file]), { source: file, data: { tokens: [] } })
   t.strictSame(read([], { WINK_MOCK_DATA: file }), { source: file, data: { tokens: [] } })
   t.strictSame(read([], { WINK_MOCK_DATA_JSON: '{"webhooks":[]}' }), {
-    source: 'WINK_MOCK_DATA_JSON',
+    source: 'WINK_MOCK_DATA_JSON or --data-json',
     data: { webhooks: [] },
   })
   t.strictSame(read([]).data, {})
@@ -40,7 +40,7 @@ t.test('a source that cannot be used is named, and nothing of it is repeated', (
     },
     {
       env: { WINK_MOCK_DATA_JSON: 'gh0st' },
-      says: 'WINK_MOCK_DATA_JSON: is not JSON; it breaks at line 1, column 1: expected a value',
+      says: 'WINK_MOCK_DATA_JSON or --data-json: is not JSON; it breaks at line 1, column 1: expected a value',
     },
   ]
   for (const { argv = [], env = {}, says } of cases) {

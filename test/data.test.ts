@@ -37,6 +37,8 @@ t.test('data that do not fit are refused, with the place and the reason', (t) =>
   const withToken = (part: object): unknown => ({ tokens: [{ token: 'abc', ...part }] })
   const cases: { name: string; data: unknown; says: string | RegExp }[] = [
     { name: 'no object', data: [], says: '# must be an object' },
+    { name: 'null', data: null, says: '# must be an object' },
+    { name: 'half a character', data: { '\ud800': 1 }, says: /^#\/%EF%BF%BD must be left out/ },
     { name: 'an unknown member', data: { token: [] }, says: /^#\/token must be left out/ },
     { name: 'tokens no array', data: { tokens: {} }, says: '#/tokens must be an array' },
     {
@@ -130,7 +132,12 @@ t.test('data that do not fit are refused, with the place and the reason', (t) =>
     {
       name: 'a webhook version 0',
       data: { webhooks: [{ ...seed, version: 0 }] },
-      says: /^#\/webhooks\/0\/version /,
+      says: '#/webhooks/0/version must be at least 1',
+    },
+    {
+      name: 'a webhook version 1.5',
+      data: { webhooks: [{ ...seed, version: 1.5 }] },
+      says: '#/webhooks/0/version must be a whole number',
     },
     {
       name: 'a webhook id twice',

@@ -58,20 +58,24 @@ t.test('a port that is taken is a rejection with its code', async (t) => {
   await t.rejects(startSandbox({ port: Number(new URL(first.url).port) }), { code: 'EADDRINUSE' })
 })
 
-t.test('options that make no sense are refused', (t) => {
-  const cases = [
-    { options: { maxWebhooks: -1 }, says: 'maxWebhooks must be a whole number from 0, not -1' },
-    { options: { maxWebhooks: NaN }, says: 'maxWebhooks must be a whole number from 0, not NaN' },
+t.test('options that make no sense are refused, with their name', async (t) => {
+  const cases: { build: () => unknown; says: RegExp }[] = [
+    { build: () => buildApp({ maxWebhooks: -1 }), says: /^maxWebhooks must be .* not number -1$/ },
     {
-      options: { requestTimeoutMs: 0 },
-      says: 'requestTimeoutMs must be a whole number from 1, not 0',
+      build: () => buildApp({ maxWebhooks: NaN }),
+      says: /^maxWebhooks must be .* not number NaN$/,
     },
+    { build: () => buildApp({ maxWebhooks: '5' as never }), says: /not string 5$/ },
+    {
+      build: () => buildApp({ requestTimeoutMs: 0 }),
+      says: /^requestTimeoutMs must be a whole number from 1 to /,
+    },
+    { build: () => buildApp({ requestTimeoutMs: 1e12 }), says: /^requestTimeoutMs must be / },
+    { build: () => seededIds(1.5), says: /^seed must be a whole number from 0 to / },
+    { build: () => fixedClock('yesterday'), says: /"yesterday" is not a date and time/ },
   ]
-  for (const { options, says } of cases) {
-    t.throws(() => buildApp(options), { name: 'RangeError', message: says })
-  }
-  t.throws(() => fixedClock('yesterday'), { name: 'RangeError' })
-  t.end()
+  for (const { build, says } of cases) t.throws(build, { name: 'RangeError', message: says })
+  await t.rejects(startSandbox({ shutdownTimeoutMs: Infinity }), { name: 'RangeError' })
 })
 
 t.test('clocks and ids', (t) => {

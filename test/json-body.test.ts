@@ -22,8 +22,10 @@ t.test('what is not JSON is 400 and says where it breaks (CONTRACT §4)', (t) =>
     { body: `${valid}{}`, says: /expected nothing more\./ },
     { body: '{} {}', says: /line 1, column 4: expected nothing more\./ },
     { body: '01', says: /line 1, column 2: expected nothing more\./ },
-    { body: '"\u0001"', says: /line 1, column 1: expected a value\./ },
-    { body: '"open', says: /line 1, column 1: expected a value\./ },
+    { body: '"\u0001"', says: /line 1, column 2: expected the rest of a string\./ },
+    { body: '{"name":"open', says: /line 1, column 14: expected the rest of a string\./ },
+    { body: '{"na\\qme":1}', says: /line 1, column 5: expected the rest of a string\./ },
+    { body: '[1 "two"]', says: /line 1, column 4: expected a comma or \]\./ },
     { body: "{'name': 1}", says: /line 1, column 2/ },
     {
       body: '[[], {"a": [null, -1.5e+3, "\\u00e9\\n"]}, NaN]',

@@ -16,6 +16,7 @@ const steps = [
   { name: '1 scripted fault', headers: { prefer: 'code=500' }, status: 500 },
   { name: '2 authentication', headers: { authorization: 'Basic x' }, status: 401 },
   { name: '3 unknown path', url: `${webhooksOf(entity)}/`, status: 404 },
+  { name: '3 empty identifier', url: webhooksOf(''), status: 404 },
   { name: '3 other verb', method: 'PUT' as const, status: 405 },
   { name: '4 scope', headers: { authorization: 'Bearer reader' }, status: 403 },
   { name: '5 media type', headers: { 'content-type': 'text/plain' }, status: 415 },

@@ -60,6 +60,17 @@ t.test('idle connections do not keep it waiting', async (t) => {
   await ends
 })
 
+t.test('nor does a connection whose answer went ahead of its body', async (t) => {
+  const server = await listening(t, { shutdownTimeoutMs: 60_000 })
+  const socket = await dial(t, server)
+  const refused = keptOpen().replace('Bearer', 'none')
+  socket.write(refused.slice(0, -1))
+  await once(socket, 'data')
+  const closed = server.close()
+  socket.write(refused.slice(-1))
+  await closed
+})
+
 t.test('the limit ends what hangs', async (t) => {
   const server = await listening(t, { shutdownTimeoutMs: 20 })
   const socket = await dial(t, server)

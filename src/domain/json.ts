@@ -56,6 +56,9 @@ const places = {
 const tokens =
   /[ \t\n\r]*(?:([{}[\],:])|("[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y
 
+/** A string as far as it is one: to its end, or to the first character that may not stand there. */
+const stringStart = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*/y
+
 /**
  * Says where `text` stops being JSON. JSON.parse does not always: its words differ between versions of
  * Node.js, often have no position, and quote the document, which may hold a secret.
@@ -72,7 +75,13 @@ function whereItBreaks(text: string): string {
     place = placeAfter(token, place, open)
     at = tokens.lastIndex
   }
-  return `${position(text, at)}: expected ${place.named}`
+  const start = at + text.slice(at).search(/[^ \t\n\r]|$/)
+  if (text[start] !== '"' || !place.accepts.includes('string')) {
+    return `${position(text, start)}: expected ${place.named}`
+  }
+  stringStart.lastIndex = start
+  stringStart.test(text)
+  return `${position(text, stringStart.lastIndex)}: expected the rest of a string`
 }
 
 function tokenOf([, mark, string]: RegExpExecArray): Token {
@@ -105,8 +114,8 @@ function afterValue(open: readonly ('{' | '[')[]): Place {
   return open.at(-1) === '{' ? places.afterMember : places.afterItem
 }
 
-/** Line and column, from 1, of the first character after the white space at `at`. */
-function position(text: string, at: number): string {
-  const before = text.slice(0, at + text.slice(at).search(/[^ \t\n\r]|$/))
+/** Line and column of an offset, both from 1. */
+function position(text: string, offset: number): string {
+  const before = text.slice(0, offset)
   return `line ${before.split('\n').length}, column ${before.length - before.lastIndexOf('\n')}`
 }

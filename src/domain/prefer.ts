@@ -16,12 +16,12 @@ export function preferencesOf(field: string): ReadonlyMap<string, string> {
       preference.push(part)
       continue
     }
-    const [name, equals, value = ''] = preference
-    const key = name?.toLowerCase()
-    if (key !== undefined && !preferences.has(key)) {
-      preferences.set(key, equals === '=' ? unquote(value) : '')
-    }
+    const [name, equals, value = '', next = ';'] = preference
     preference = []
+    if (name === undefined) continue
+    if (next !== ';' || !['=', ';', undefined].includes(equals)) break
+    const key = name.toLowerCase()
+    if (!preferences.has(key)) preferences.set(key, equals === '=' ? unquote(value) : '')
   }
   return preferences
 }

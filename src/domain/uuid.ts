@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { requireWholeNumber } from './options.ts'
 
 /** Gives a new UUID v4 at each call (RFC 9562 §5.4). */
 export type IdSource = () => string
@@ -9,9 +10,11 @@ export const randomIds: IdSource = randomUUID
 /**
  * Ids that are the same in every run: valid v4 UUIDs, each a digest of the seed and its number.
  *
- * @param seed - whole number; another seed gives other ids
+ * @param seed - whole number from 0; another seed gives other ids
+ * @throws RangeError if it is not
  */
 export function seededIds(seed: number): IdSource {
+  requireWholeNumber({ seed }, 0)
   let count = 0
   return () => {
     count += 1

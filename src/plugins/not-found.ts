@@ -13,8 +13,7 @@ export const notFound: FastifyPluginCallback = (scope, _options, done) => {
   done()
 }
 
-/** @throws ApiError `not-found` */
-export function refuseUnknownPath(): never {
+function refuseUnknownPath(): never {
   throw new ApiError(
     'not-found',
     'There is no such path; webhooks are at /api/managing-entity/{managingEntityIdentifier}/webhook.',

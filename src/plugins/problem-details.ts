@@ -11,6 +11,8 @@ import { ApiError, toProblem, type ProblemName } from '../domain/problems.ts'
 import type { Problem } from '../schemas/problem.ts'
 
 const contentType = 'application/problem+json'
+/** How long a connection that was answered for good may stay half open, in ms. */
+const lingerMs = 1_000
 
 /** What the framework refuses by itself, by its error code. */
 const frameworkProblems: Record<string, [ProblemName, string]> = {
@@ -69,23 +71,27 @@ function toApiError(error: FastifyError, log: FastifyBaseLogger): ApiError {
   )
 }
 
-function endWithProblem(socket: Duplex, error: ApiError): Problem {
-  const problem = toProblem(error)
+function endWithProblem(socket: Duplex, error: ApiError, target?: string): Problem {
+  const problem = toProblem(error, target)
   const body = JSON.stringify(problem)
   const head = [
     `HTTP/1.1 ${problem.status} ${problem.title}`,
     `Content-Type: ${contentType}`,
-    `Content-Length: ${String(Buffer.byteLength(body))}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ]
+  socket.on('error', () => undefined) // The other side may be gone before it has read this.
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  // What else it sends is read and dropped, as a reset would cost it the answer, but not for ever.
+  socket.resume()
+  setTimeout(() => socket.destroy(), lingerMs).unref()
   return problem
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Answers on a bare socket, where there is no request that the framework knows, and closes it. */
-    endWithProblem(socket: Duplex, error: ApiError): Problem
+    endWithProblem(socket: Duplex, error: ApiError, target?: string): Problem
   }
   interface FastifyReply {
     /** The problem that was answered; null where there was none. */

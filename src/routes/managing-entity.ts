@@ -1,7 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { requireMayManage } from '../domain/bearer.ts'
 import { ApiError } from '../domain/problems.ts'
-import { refuseUnknownPath } from '../plugins/not-found.ts'
 import { requestHeaders } from '../plugins/request-headers.ts'
 import { webhooks, type WebhookRoutesOptions } from './webhooks.ts'
 import type { AccountStore } from '../stores/accounts.ts'
@@ -24,10 +23,6 @@ export const managingEntity: FastifyPluginCallbackTypebox<ManagingEntityOptions>
   { accounts, store, sources },
   done,
 ) => {
-  app.addHook<EntityRoute>('onRequest', ({ params }, _reply, next) => {
-    if (params.managingEntityIdentifier === '') refuseUnknownPath()
-    next()
-  })
   app.register(requestHeaders)
   app.addHook<EntityRoute>('preHandler', (request, _reply, next) => {
     const { managingEntityIdentifier } = request.params

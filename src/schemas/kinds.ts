@@ -8,9 +8,12 @@ const b64token = /^[\w\-.~+/]+=*$/
 /** The characters that RFC 3986 §2 allows, `%` in triplets only, and the fragment's `#` once. */
 const uriCharacters =
   /^(?:[\w\-.~:/?@!$&'()*+,;=[\]]|%[0-9a-f]{2})*(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[0-9a-f]{2})*)?$/i
-/** `https://`, an authority with a host, then no bracket, which RFC 3986 §3.2.2 keeps for IP literals. */
+/**
+ * `https://`, an authority with a host, then no bracket, which RFC 3986 §3.2.2 keeps for IP literals. No
+ * host is as long as this allows; the URL parser takes seconds for one of a megabyte.
+ */
 const httpsAuthority =
-  /^https:\/\/(?:[^/?#@[\]]*@)?(?:\[[^/?#@[\]]+\]|[^/?#@[\]:]+)(?::\d*)?(?:[/?#][^[\]]*)?$/i
+  /^https:\/\/(?:[^/?#@[\]]*@)?(?:\[[^/?#@[\]]+\]|[^/?#@[\]:]{1,4096})(?::\d*)?(?:[/?#][^[\]]*)?$/i
 
 /**
  * True if `text` is a URI by RFC 3986 and an https URL that the WHATWG URL parser takes (CONTRACT §2).
