@@ -74,7 +74,7 @@ export default defineConfig(
     },
   },
   ...toTheRight,
-  { files: ['src/cli.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/cli.ts', '**/*.js'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['test/**'],
     rules: {
@@ -87,7 +87,12 @@ export default defineConfig(
     ...tseslint.configs.disableTypeChecked,
     languageOptions: {
       parserOptions: { project: false },
-      globals: { console: 'readonly', URL: 'readonly' },
+      globals: Object.fromEntries(
+        ['Buffer', 'URL', 'console', 'fetch', 'performance', 'process'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
     },
   },
 )
