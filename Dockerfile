@@ -1,0 +1,28 @@
+ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY docker/bundle.js docker/
+COPY src src
+RUN node docker/bundle.js
+
+FROM ${NODE_IMAGE}
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="wink-webhook-mock" \
+      org.opencontainers.image.description="A sandbox that takes the place of the Wink webhook API in tests" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+WORKDIR /app
+COPY package.json LICENSE ./
+COPY --from=build /build/bundle dist
+ENV NODE_ENV=production HOST=0.0.0.0
+EXPOSE 4010
+USER 1000:1000
+# Engines that know no start interval check every interval from the start.
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --start-interval=200ms --retries=3 \
+  CMD ["node", "/app/dist/cli.js", "health"]
+ENTRYPOINT ["node", "/app/dist/cli.js"]

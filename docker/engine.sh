@@ -1,0 +1,22 @@
+# Sourced: finds a container engine and builds the image with it.
+
+# Prints the engine that works here, docker or podman; fails where there is none.
+find_engine() {
+  local engine
+  for engine in docker podman; do
+    if command -v "$engine" >/dev/null && "$engine" info >/dev/null 2>&1; then
+      echo "$engine"
+      return
+    fi
+  done
+  return 1
+}
+
+# build_image ENGINE TAG: the health check needs Docker's image format, which Podman must be asked for;
+# engines before Docker 25 and Podman 5 refuse a start interval, so they get the Dockerfile without it.
+build_image() {
+  local engine=$1 tag=$2 options=(--quiet --tag "$2")
+  [[ $engine != podman ]] || options+=(--format docker)
+  "$engine" build "${options[@]}" . 2>/dev/null && return
+  sed 's/ --start-interval=[^ ]*//' Dockerfile | "$engine" build "${options[@]}" --file - .
+}
