@@ -16,11 +16,7 @@ const jsonBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.removeAllContentTypeParsers()
   // A wrong media type never gets here (step 5), so one parser takes whatever the header is called.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, next) => {
-    try {
-      next(null, requireJsonBody(bytes as Buffer))
-    } catch (error) {
-      next(error as ApiError)
-    }
+    next(null, requireJsonBody(bytes as Buffer))
   })
   app.setValidatorCompiler<TSchema>(({ schema }) => {
     const checker = TypeCompiler.Compile(schema)
@@ -35,8 +31,9 @@ const jsonBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
 }
 
 function requireJsonBody(bytes: Buffer): unknown {
-  if (bytes.length === 0)
+  if (bytes.length === 0) {
     throw new ApiError('bad-request', 'The body is empty; send a JSON object.')
+  }
   const parsed = parseJson(bytes)
   if ('value' in parsed) return parsed.value
   throw new ApiError('bad-request', `The body is not JSON: ${parsed.failure}.`)
