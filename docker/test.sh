@@ -78,6 +78,10 @@ start seeded --volume "$PWD/docker/seed.json:/data/seed.json:ro" --env WINK_MOCK
 [[ $(create manager) == 201 && $(create reader) == 403 && $(create other) == 401 ]] || fail 'the seed'
 ok 'it starts with the data of a file'
 
+start tty --tty
+[[ $(create t) == 201 ]] || fail 'with a terminal'
+ok 'it starts with a terminal'
+
 start json --env 'WINK_MOCK_DATA_JSON={"managingEntities":[]}'
 [[ $(create t) == 404 ]] || fail 'the JSON'
 ok 'it starts with the data of a variable'

@@ -39,7 +39,8 @@ export async function buildLog(
 }
 
 async function readable(destination: DestinationStream) {
-  const { build } = await import('pino-pretty')
+  // The default export: the named ones of this CommonJS package do not survive bundling.
+  const { default: build } = await import('pino-pretty')
   return build({
     destination,
     hideObject: true,

@@ -51,7 +51,9 @@ export async function serve(config: Config): Promise<void> {
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
 
-  process.stdout.write(`listening on ${sandbox.url}\ntry: ${exampleCommand(sandbox.url, data)}\n`)
+  // On all addresses means on loopback too, which every system can connect to.
+  const reachable = sandbox.url.replace(/\/\/(?:0\.0\.0\.0|\[::\]):/, '//localhost:')
+  process.stdout.write(`listening on ${sandbox.url}\ntry: ${exampleCommand(reachable, data)}\n`)
 }
 
 function explain(error: NodeJS.ErrnoException, { host, port }: Config, source: string): Error {

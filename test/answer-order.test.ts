@@ -4,6 +4,10 @@ import { dial, listening, received, requestText } from './fixtures/wire.ts'
 
 const create = `POST ${webhooksOf(entity)} HTTP/1.1`
 
+/** The same request with chunks for a body, the first of which is none. */
+const chunks = (request: string): string =>
+  request.replace(/content-length: \d+/, 'transfer-encoding: chunked').replace(/\{.*/, 'zz\r\n')
+
 t.test('every answer comes once and in order (RFC 9112 §9.3.2)', async (t) => {
   const server = await listening(t, { requestTimeoutMs: 100 })
   const good = requestText(create, { connection: 'keep-alive' })
@@ -13,6 +17,16 @@ t.test('every answer comes once and in order (RFC 9112 §9.3.2)', async (t) => {
       name: 'garbage behind a good request',
       bytes: `${good}GARBAGE\r\n\r\n`,
       statuses: [201, 400],
+    },
+    {
+      name: 'broken chunks behind a good request',
+      bytes: `${good}${chunks(good)}`,
+      statuses: [201, 400],
+    },
+    {
+      name: 'broken chunks of a refused request behind a good one',
+      bytes: `${good}${chunks(anonymous)}`,
+      statuses: [201, 401],
     },
     { name: 'behind two', bytes: `${good}${good}zzz`, statuses: [201, 201, 400] },
     {
@@ -29,7 +43,7 @@ t.test('every answer comes once and in order (RFC 9112 §9.3.2)', async (t) => {
     { name: 'a refused request whose body stops', bytes: anonymous.slice(0, -5), statuses: [401] },
     {
       name: 'a refused request whose chunks are broken',
-      bytes: `${anonymous.replace(/content-length: \d+/, 'transfer-encoding: chunked').split('{')[0] ?? ''}zz\r\n`,
+      bytes: chunks(anonymous),
       statuses: [401],
     },
     {

@@ -71,6 +71,14 @@ t.test('nor does a connection whose answer went ahead of its body', async (t) =>
   await closed
 })
 
+t.test('nor does one whose answer went ahead of a body that never comes', async (t) => {
+  const server = await listening(t, { shutdownTimeoutMs: 60_000 })
+  const socket = await dial(t, server)
+  socket.write(keptOpen().replace('Bearer', 'none').slice(0, -1))
+  await once(socket, 'data')
+  await server.close()
+})
+
 t.test('the limit ends what hangs', async (t) => {
   const server = await listening(t, { shutdownTimeoutMs: 20 })
   const socket = await dial(t, server)

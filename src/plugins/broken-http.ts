@@ -19,6 +19,8 @@ const parserProblems: Record<string, [ProblemName, string]> = {
 interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
+  /** The response to the request before it on the same connection. */
+  readonly previous: ServerResponse | undefined
   readonly startedMs: number
 }
 
@@ -31,7 +33,8 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
   // Node.js drops header fields behind this number in silence; 16 KiB is limit enough.
   app.server.maxHeadersCount = 0
   app.server.on('request', (request, response) => {
-    exchanges.set(request.socket, { request, response, startedMs: performance.now() })
+    const previous = exchanges.get(request.socket)?.response
+    exchanges.set(request.socket, { request, response, previous, startedMs: performance.now() })
   })
 
   const refuse = (socket: Duplex, error: ApiError, exchange?: Exchange): void => {
@@ -48,28 +51,33 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     })
   }
 
-  /** Refuses what comes behind a good request once that has its answer (RFC 9112 §9.3.2). */
-  const refuseInTurn = (socket: Duplex, error: ApiError): void => {
-    const response = exchanges.get(socket)?.response
-    if (!response || response.writableFinished) refuse(socket, error)
-    else {
-      response.once('close', () => {
-        if (socket.writable) refuse(socket, error)
-      })
-    }
-  }
-
   app.decorate('answerBrokenRequest', ({ code }, socket) => {
     const exchange = exchanges.get(socket)
+    const error = parserRefusal(code)
     if (code === 'ECONNRESET' || !socket.writable) socket.destroy()
-    else if (!exchange || exchange.request.complete) refuseInTurn(socket, parserRefusal(code))
-    // Its body is what is broken. If it was refused without its body, it has had its one answer.
-    else if (exchange.response.headersSent) socket.end()
-    else refuse(socket, parserRefusal(code), exchange)
+    else if (!exchange || exchange.request.complete) {
+      // What is broken comes behind a good request.
+      inTurn(socket, exchange?.response, () => {
+        refuse(socket, error)
+      })
+    } else if (exchange.response.headersSent) {
+      // Its body is broken, but it was refused without its body and has had its one answer.
+      inTurn(socket, exchange.response, () => {
+        app.endConnection(socket)
+      })
+    } else {
+      inTurn(socket, exchange.previous, () => {
+        refuse(socket, error, exchange)
+      })
+    }
   })
   app.server.on('connect', (_request, socket) => {
-    const detail = 'The sandbox is no proxy; send the request to it.'
-    refuseInTurn(socket, new ApiError('bad-request', detail))
+    // From here on the socket is ours alone, its errors too.
+    socket.on('error', () => undefined)
+    inTurn(socket, exchanges.get(socket)?.response, () => {
+      const detail = 'The sandbox is no proxy; send the request to it.'
+      refuse(socket, new ApiError('bad-request', detail))
+    })
   })
   app.server.on('checkExpectation', (request, response) => {
     app.server.emit('request', request, response)
@@ -81,6 +89,16 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     next()
   })
   done()
+}
+
+/** Acts once a response that was there before has been sent: answers keep their order (RFC 9112 §9.3.2). */
+function inTurn(socket: Duplex, response: ServerResponse | undefined, act: () => void): void {
+  if (!response || response.writableFinished) act()
+  else {
+    response.once('close', () => {
+      if (socket.writable) act()
+    })
+  }
 }
 
 function parserRefusal(code = ''): ApiError {

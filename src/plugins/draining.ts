@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
@@ -11,18 +12,25 @@ const reapIntervalMs = 50
  */
 const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
   let closing = false
-  const sockets = new Set<Socket>()
+  /** The open connections, and the last response on each. */
+  const connections = new Map<Socket, ServerResponse | undefined>()
   app.server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    connections.set(socket, undefined)
+    socket.once('close', () => connections.delete(socket))
+  })
+  app.server.on('request', ({ socket }, response) => {
+    connections.set(socket, response)
   })
   app.addHook('preClose', (next) => {
     closing = true
-    // Node.js closes connections between two requests, but none before the first, and none that becomes
-    // idle later: one whose body arrives behind its answer, say.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
     const reaper = setInterval(() => {
+      // Those between two requests. Node.js does not count as idle what has nothing left to answer:
       app.server.closeIdleConnections()
+      for (const [socket, response] of connections) {
+        const unused = response === undefined && socket.bytesRead === 0
+        const answeredAheadOfItsBody = response?.writableFinished && !response.req.complete
+        if (unused || answeredAheadOfItsBody) socket.destroy()
+      }
     }, reapIntervalMs)
     app.server.once('close', () => {
       clearInterval(reaper)
@@ -30,7 +38,7 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
     next()
   })
   app.decorate('destroyConnections', () => {
-    for (const socket of sockets) socket.destroy()
+    for (const socket of connections.keys()) socket.destroy()
   })
   app.addHook('onRequest', (_request, _reply, next) => {
     if (closing) {

@@ -32,6 +32,7 @@ const frameworkProblems: Record<string, [ProblemName, string]> = {
 const problemDetailsPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.decorateReply('problem', null)
   app.decorate('endWithProblem', endWithProblem)
+  app.decorate('endConnection', endConnection)
   app.setErrorHandler(sendProblem)
   done()
 }
@@ -80,18 +81,24 @@ function endWithProblem(socket: Duplex, error: ApiError, target?: string): Probl
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ]
+  endConnection(socket, `${head.join('\r\n')}\r\n\r\n${body}`)
+  return problem
+}
+
+function endConnection(socket: Duplex, bytes = ''): void {
   socket.on('error', () => undefined) // The other side may be gone before it has read this.
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  socket.end(bytes)
   // What else it sends is read and dropped, as a reset would cost it the answer, but not for ever.
   socket.resume()
   setTimeout(() => socket.destroy(), lingerMs).unref()
-  return problem
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Answers on a bare socket, where there is no request that the framework knows, and closes it. */
     endWithProblem(socket: Duplex, error: ApiError, target?: string): Problem
+    /** Closes a connection so that the other side can still read what it was sent. */
+    endConnection(socket: Duplex): void
   }
   interface FastifyReply {
     /** The problem that was answered; null where there was none. */
