@@ -15,7 +15,7 @@ find_engine() {
 # build_image ENGINE TAG: the health check needs Docker's image format, which Podman must be asked for;
 # engines before Docker 25 and Podman 5 refuse a start interval, so they get the Dockerfile without it.
 build_image() {
-  local engine=$1 tag=$2 options=(--quiet --tag "$2")
+  local engine=$1 options=(--quiet --tag "$2")
   [[ $engine != podman ]] || options+=(--format docker)
   "$engine" build "${options[@]}" . 2>/dev/null && return
   sed 's/ --start-interval=[^ ]*//' Dockerfile | "$engine" build "${options[@]}" --file - .

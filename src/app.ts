@@ -7,6 +7,7 @@ import { requireWholeNumber } from './domain/options.ts'
 import { randomIds, type IdSource } from './domain/uuid.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
 import { brokenHttp } from './plugins/broken-http.ts'
+import { connections } from './plugins/connections.ts'
 import { draining } from './plugins/draining.ts'
 import { faultInjection } from './plugins/fault-injection.ts'
 import { jsonBody } from './plugins/json-body.ts'
@@ -62,6 +63,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
   const app = buildServer(options)
   app.register(problemDetails)
   app.register(requestLog)
+  app.register(connections)
   app.register(brokenHttp)
   app.register(draining)
   app.register(methodNotAllowed)

@@ -1,5 +1,6 @@
 import { get } from 'node:http'
 import type { Config } from './config.ts'
+import { urlHostOf } from './domain/url-host.ts'
 
 /**
  * Asks the sandbox that listens where these settings say whether it is up.
@@ -31,5 +32,5 @@ export function findHealthProblem(
 function hostnameOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'
-  return host.includes(':') ? `[${host}]` : host
+  return urlHostOf(host)
 }

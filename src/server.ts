@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp, type AppOptions } from './app.ts'
 import { requireWholeNumber } from './domain/options.ts'
+import { urlHostOf } from './domain/url-host.ts'
 
 /** Where a sandbox listens and how long it takes leave. Everything may be left out. */
 export interface SandboxOptions extends AppOptions {
@@ -48,7 +49,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw error
   }
   const { port: actualPort } = app.server.address() as AddressInfo
-  const hostname = host.includes(':') ? `[${host}]` : host
 
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
@@ -59,7 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearTimeout(limit)
   }
   return {
-    url: `http://${hostname}:${actualPort}`,
+    url: `http://${urlHostOf(host)}:${actualPort}`,
     app,
     close: () => (closed ??= close()),
   }

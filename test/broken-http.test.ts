@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { pino } from 'pino'
 import t from 'tap'
 import type { Problem } from '../src/index.ts'
+import { recorder } from './fixtures/recorder.ts'
 import { entity, validBody, webhooksOf } from './fixtures/requests.ts'
 import { dial, exchange, listening, received, requestText } from './fixtures/wire.ts'
 
@@ -149,8 +149,7 @@ t.test('a request that does not arrive in time is 408', async (t) => {
 })
 
 t.test('a client that goes away in the middle hurts nobody', async (t) => {
-  const lines: string[] = []
-  const logger = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) })
+  const { logger, lines } = recorder('error')
   const server = await listening(t, { logger })
   for (const bytes of [requestText().slice(0, -5), requestText().slice(0, 40), requestText()]) {
     const socket = await dial(t, server)
@@ -175,20 +174,16 @@ t.test('a connection outlives a refused body', async (t) => {
 })
 
 t.test('a broken request that was routed is answered and logged with its path', async (t) => {
-  const lines: string[] = []
-  const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) })
+  const { logger, lines, entries } = recorder()
   const server = await listening(t, { requestTimeoutMs: 50, logger })
   const { status, body } = await exchange(t, server, requestText().slice(0, -5))
   t.equal(status, 408)
   t.match(JSON.parse(body), { instance: webhooksOf(entity) })
   await exchange(t, server, `${chunked}zz\r\n`)
-  t.match(
-    lines.map((line) => JSON.parse(line) as object),
-    [
-      { method: 'POST', path: webhooksOf(entity), status: 408, ms: Number },
-      { method: 'POST', path: webhooksOf(entity), status: 400, ms: Number },
-    ],
-  )
+  t.match(entries(), [
+    { method: 'POST', path: webhooksOf(entity), status: 408, ms: Number },
+    { method: 'POST', path: webhooksOf(entity), status: 400, ms: Number },
+  ])
   t.equal(lines.length, 2, 'one line each')
 })
 

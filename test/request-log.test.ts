@@ -1,16 +1,9 @@
-import { pino } from 'pino'
 import t from 'tap'
 import type { AppOptions } from '../src/index.ts'
 import { entity, webhooksOf } from './fixtures/requests.ts'
+import { recorder } from './fixtures/recorder.ts'
 import { problemOf, sandbox, type TestSandbox } from './fixtures/sandbox.ts'
 import { exchange, listening, requestText } from './fixtures/wire.ts'
-
-/** A logger that keeps its lines. */
-function recorder() {
-  const lines: string[] = []
-  const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) })
-  return { logger, lines, entries: () => lines.map((line) => JSON.parse(line) as object) }
-}
 
 function logged(t: Parameters<typeof sandbox>[0], options: AppOptions = {}) {
   const { logger, ...log } = recorder()

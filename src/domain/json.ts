@@ -53,11 +53,13 @@ const places = {
   end: { accepts: [], named: 'nothing more' },
 } satisfies Record<string, Place>
 
-const tokens =
-  /[ \t\n\r]*(?:([{}[\],:])|("[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y
-
 /** A string as far as it is one: to its end, or to the first character that may not stand there. */
 const stringStart = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*/y
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/
+const tokens = new RegExp(
+  String.raw`[ \t\n\r]*(?:([{}[\],:])|(${stringStart.source}")|(${number.source}|true|false|null))`,
+  'y',
+)
 
 /**
  * Says where `text` stops being JSON. JSON.parse does not always: its words differ between versions of

@@ -1,9 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
+import { logEntryOf } from '../domain/log-entry.ts'
 import { ApiError, type ProblemName } from '../domain/problems.ts'
-import { pathOf } from '../domain/request-target.ts'
 
 /** What the HTTP parser refuses, by its error code; anything else is a bad request. */
 const parserProblems: Record<string, [ProblemName, string]> = {
@@ -15,44 +15,21 @@ const parserProblems: Record<string, [ProblemName, string]> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ['content-too-large', 'Send chunks without long extensions.'],
 }
 
-/** The last request of a connection that the parser understood, as far as its head. */
-interface Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  /** The response to the request before it on the same connection. */
-  readonly previous: ServerResponse | undefined
-  readonly startedMs: number
-}
-
 /**
  * What Node.js answers by itself, without a body or not at all, is answered with a problem: requests that
  * its parser refuses, HTTP/1.1 without `Host`, and CONNECT. An unknown `Expect` is ignored (RFC 9110 §10.1.1).
  */
 const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
-  const exchanges = new WeakMap<Duplex, Exchange>()
   // Node.js drops header fields behind this number in silence; 16 KiB is limit enough.
   app.server.maxHeadersCount = 0
-  app.server.on('request', (request, response) => {
-    const previous = exchanges.get(request.socket)?.response
-    exchanges.set(request.socket, { request, response, previous, startedMs: performance.now() })
-  })
 
-  const refuse = (socket: Duplex, error: ApiError, exchange?: Exchange): void => {
-    const { status, detail } = app.endWithProblem(socket, error, exchange?.request.url)
-    app.log.info({
-      ...(exchange && {
-        method: exchange.request.method,
-        path: pathOf(exchange.request.url ?? ''),
-        status,
-        ms: Math.round((performance.now() - exchange.startedMs) * 1000) / 1000,
-      }),
-      status,
-      detail,
-    })
+  const refuse = (socket: Duplex, error: ApiError): void => {
+    const { status, detail } = app.endWithProblem(socket, error)
+    app.log.info({ status, detail })
   }
 
   app.decorate('answerBrokenRequest', ({ code }, socket) => {
-    const exchange = exchanges.get(socket)
+    const exchange = app.connections.get(socket)
     const error = parserRefusal(code)
     if (code === 'ECONNRESET' || !socket.writable) socket.destroy()
     else if (!exchange || exchange.request.complete) {
@@ -66,15 +43,20 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
         app.endConnection(socket)
       })
     } else {
-      inTurn(socket, exchange.previous, () => {
-        refuse(socket, error, exchange)
+      const { request, previous, startedMs } = exchange
+      inTurn(socket, previous, () => {
+        const { status, detail } = app.endWithProblem(socket, error, request.url)
+        const ms = performance.now() - startedMs
+        app.log.info(
+          logEntryOf({ method: request.method, target: request.url, status, ms, detail }),
+        )
       })
     }
   })
   app.server.on('connect', (_request, socket) => {
     // From here on the socket is ours alone, its errors too.
     socket.on('error', () => undefined)
-    inTurn(socket, exchanges.get(socket)?.response, () => {
+    inTurn(socket, app.connections.get(socket)?.response, () => {
       const detail = 'The sandbox is no proxy; send the request to it.'
       refuse(socket, new ApiError('bad-request', detail))
     })
@@ -113,7 +95,7 @@ function parserRefusal(code = ''): ApiError {
 export const brokenHttp = fp(brokenHttpPlugin, {
   name: 'broken-http',
   fastify: '5.x',
-  dependencies: ['problem-details'],
+  dependencies: ['connections', 'problem-details'],
 })
 
 declare module 'fastify' {

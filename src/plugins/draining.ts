@@ -1,5 +1,3 @@
-import type { ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
 import { ApiError } from '../domain/problems.ts'
@@ -12,23 +10,15 @@ const reapIntervalMs = 50
  */
 const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
   let closing = false
-  /** The open connections, and the last response on each. */
-  const connections = new Map<Socket, ServerResponse | undefined>()
-  app.server.on('connection', (socket) => {
-    connections.set(socket, undefined)
-    socket.once('close', () => connections.delete(socket))
-  })
-  app.server.on('request', ({ socket }, response) => {
-    connections.set(socket, response)
-  })
   app.addHook('preClose', (next) => {
     closing = true
     const reaper = setInterval(() => {
       // Those between two requests. Node.js does not count as idle what has nothing left to answer:
       app.server.closeIdleConnections()
-      for (const [socket, response] of connections) {
-        const unused = response === undefined && socket.bytesRead === 0
-        const answeredAheadOfItsBody = response?.writableFinished && !response.req.complete
+      for (const [socket, exchange] of app.connections) {
+        const unused = exchange === undefined && socket.bytesRead === 0
+        const answeredAheadOfItsBody =
+          exchange?.response.writableFinished && !exchange.request.complete
         if (unused || answeredAheadOfItsBody) socket.destroy()
       }
     }, reapIntervalMs)
@@ -38,7 +28,7 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
     next()
   })
   app.decorate('destroyConnections', () => {
-    for (const socket of connections.keys()) socket.destroy()
+    for (const socket of app.connections.keys()) socket.destroy()
   })
   app.addHook('onRequest', (_request, _reply, next) => {
     if (closing) {
@@ -56,7 +46,7 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
 export const draining = fp(drainingPlugin, {
   name: 'draining',
   fastify: '5.x',
-  dependencies: ['problem-details'],
+  dependencies: ['connections', 'problem-details'],
 })
 
 declare module 'fastify' {

@@ -1,8 +1,8 @@
 import type { FastifyPluginCallback, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import { pathOf } from '../domain/request-target.ts'
+import { logEntryOf } from '../domain/log-entry.ts'
 
-/** One line a request, without its query and its header fields, which may hold a token. */
+/** One line a request. */
 const requestLogPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.addHook('onResponse', (_request, reply, next) => {
     logExchange(reply, reply.elapsedTime)
@@ -13,14 +13,9 @@ const requestLogPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 /** Logs an exchange that has been answered. */
 export function logExchange(reply: FastifyReply, ms: number): void {
-  const { request, problem } = reply
-  reply.log.info({
-    method: request.method,
-    path: pathOf(request.url),
-    status: reply.statusCode,
-    ms: Math.round(ms * 1000) / 1000,
-    ...(problem && { detail: problem.detail }),
-  })
+  const { request, problem, statusCode: status } = reply
+  const { method, url: target } = request
+  reply.log.info(logEntryOf({ method, target, status, ms, detail: problem?.detail }))
 }
 
 export const requestLog = fp(requestLogPlugin, {
