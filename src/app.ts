@@ -4,6 +4,7 @@ import { systemClock, type Clock } from './domain/clock.ts'
 import { DataError, requireData, seededWebhook } from './domain/data.ts'
 import { originForm } from './domain/request-target.ts'
 import { requireWholeNumber } from './domain/options.ts'
+import { requireSwitches } from './domain/switches.ts'
 import { randomIds, type IdSource } from './domain/uuid.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
 import { brokenHttp } from './plugins/broken-http.ts'
@@ -16,9 +17,11 @@ import { methodNotAllowed } from './plugins/method-not-allowed.ts'
 import { notFound } from './plugins/not-found.ts'
 import { problemDetails, sendProblem } from './plugins/problem-details.ts'
 import { logExchange, requestLog } from './plugins/request-log.ts'
+import { ambiguityRoutes } from './routes/ambiguities.ts'
 import { managingEntity } from './routes/managing-entity.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
 import type { SandboxData } from './schemas/data.ts'
+import type { Switches } from './schemas/switches.ts'
 import { AccountStore } from './stores/accounts.ts'
 import { WebhookStore } from './stores/webhooks.ts'
 import { version } from './version.ts'
@@ -34,6 +37,8 @@ export interface AppOptions {
   readonly maxWebhooks?: number
   /** How long a request may take to arrive, in ms; then it is answered with 408. Default: 30,000. */
   readonly requestTimeoutMs?: number
+  /** What to do where the documentation leaves it open. Default: see docs/fidelity.md, Switches. */
+  readonly switches?: Partial<Switches>
   /** Where timestamps come from. Default: {@link systemClock}. */
   readonly clock?: Clock
   /** Where ids of webhooks come from. Default: {@link randomIds}. */
@@ -46,17 +51,18 @@ export interface AppOptions {
  * Builds a sandbox that does not listen: `app.inject` gets its answers, `startSandbox` opens it.
  *
  * @throws DataError if `options.data` is not what a sandbox can start with
- * @throws RangeError if a number makes no sense
+ * @throws RangeError if a number or a switch makes no sense
  */
 export function buildApp(options: AppOptions = {}): FastifyInstance {
   const { clock = systemClock, ids = randomIds, maxWebhooks = 100_000 } = options
   requireWholeNumber({ maxWebhooks }, 0)
+  const switches = requireSwitches(options.switches)
   const data = options.data === undefined ? {} : requireData(options.data)
   const sources = { clock, ids }
   const accounts = new AccountStore(data, clock)
   const store = new WebhookStore(maxWebhooks)
   for (const webhook of data.webhooks ?? []) {
-    if (store.add(seededWebhook(webhook, sources))) continue
+    if (store.add(seededWebhook(webhook, switches.firstVersion, sources))) continue
     throw new DataError(`#/webhooks must have at most ${maxWebhooks} items (--max-webhooks)`)
   }
 
@@ -71,6 +77,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
   app.register(jsonReply)
   app.register(notFound)
   app.register(sandboxRoutes, { prefix: '/__admin', version })
+  app.register(ambiguityRoutes, { prefix: '/__admin', switches })
   app.register(
     (api, _options, done) => {
       api.register(faultInjection) // CONTRACT §1 step 1
@@ -81,6 +88,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
         accounts,
         store,
         sources,
+        switches,
       })
       done()
     },

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
-import { Kind, Type, type Static, type TSchema } from '@sinclair/typebox'
+import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { expectationOf, isNumeric } from './domain/setting-values.ts'
+import { settingNames } from './domain/setting-names.ts'
+import { Switches } from './schemas/switches.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const daySeconds = 24 * 60 * 60
@@ -52,6 +55,7 @@ export const Config = Type.Object({
     default: 5,
     description: 'Seconds that requests in flight get to finish after SIGTERM or SIGINT.',
   }),
+  ...Switches.properties,
 })
 export type Config = Static<typeof Config>
 
@@ -85,15 +89,12 @@ const usualVariables: Partial<Record<keyof Config, string>> = {
 
 const settings: readonly Setting[] = (Object.keys(Config.properties) as (keyof Config)[]).map(
   (name) => {
-    const words = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
+    const { flag, environment } = settingNames(name)
     const usual = usualVariables[name]
     return {
       name,
-      flag: words,
-      variables: [
-        `WINK_MOCK_${words.replaceAll('-', '_').toUpperCase()}`,
-        ...(usual ? [usual] : []),
-      ],
+      flag,
+      variables: [environment, ...(usual ? [usual] : [])],
       schema: Config.properties[name],
     }
   },
@@ -154,19 +155,9 @@ function valueOf(
   if (text === undefined) return schema.default
   const value = isNumeric(schema) && /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
   if (!Value.Check(schema, value)) {
-    throw new ConfigError(`${origin} must be ${expectation(schema)}, not "${text}"`)
+    throw new ConfigError(`${origin} must be ${expectationOf(schema)}, not "${text}"`)
   }
   return value
-}
-
-const isNumeric = (schema: TSchema): boolean =>
-  schema[Kind] === 'Integer' || schema[Kind] === 'Number'
-
-function expectation(schema: TSchema): string {
-  if (schema[Kind] === 'Union') return `one of ${levels.join(', ')}`
-  if (!isNumeric(schema)) return 'text of at least 1 character'
-  const number = schema[Kind] === 'Integer' ? 'a whole number' : 'a number'
-  return `${number} from ${String(schema['minimum'])} to ${String(schema['maximum'])}`
 }
 
 /** What `--help` prints. */

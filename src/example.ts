@@ -18,7 +18,7 @@ export function exampleCommand(url: string, { tokens, managingEntities }: Sandbo
     entity,
     enabled: true,
     eventUrl: 'https://api.example.com/webhooks/wink/events',
-    eventList: ['booking.created'],
+    eventList: ['booking.create'],
   })
   return [
     `curl -i ${url}/api/managing-entity/${entity.identifier}/webhook`,

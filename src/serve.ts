@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import { ConfigError, type Config } from './config.ts'
 import { readData } from './data-file.ts'
 import { DataError } from './domain/data.ts'
+import { switchesOf } from './domain/switches.ts'
 import { exampleCommand } from './example.ts'
 import { buildLog } from './log.ts'
 import { startSandbox } from './server.ts'
@@ -28,6 +29,7 @@ export async function serve(config: Config): Promise<void> {
     port: config.port,
     host: config.host,
     data,
+    switches: switchesOf(config),
     maxWebhooks: config.maxWebhooks,
     requestTimeoutMs: Math.round(config.requestTimeout * 1000),
     shutdownTimeoutMs: Math.round(config.shutdownTimeout * 1000),

@@ -31,7 +31,7 @@ export interface Sandbox {
 /**
  * Starts a sandbox.
  *
- * @throws RangeError if a number makes no sense
+ * @throws RangeError if a number or a switch makes no sense
  * @throws DataError if `options.data` is not what a sandbox can start with
  * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen
  */

@@ -9,6 +9,12 @@ const defaults = {
   maxWebhooks: 100_000,
   requestTimeout: 30,
   shutdownTimeout: 5,
+  allowHttpEventUrls: 'none',
+  timestamps: 'utc',
+  firstVersion: 1,
+  unknownEventNames: 'accept',
+  winkVersion: 'check',
+  entityMismatch: 'refuse',
 }
 
 t.test('settings: a flag, then its variable, then the usual variable, then the default', (t) => {
@@ -31,6 +37,20 @@ t.test('settings: a flag, then its variable, then the usual variable, then the d
     { env: { WINK_MOCK_MAX_WEBHOOKS: '0' }, config: { maxWebhooks: 0 } },
     { argv: ['--request-timeout', '0.5'], config: { requestTimeout: 0.5 } },
     { env: { WINK_MOCK_SHUTDOWN_TIMEOUT: '0' }, config: { shutdownTimeout: 0 } },
+    {
+      argv: ['--allow-http-event-urls', 'loopback', '--timestamps', 'local'],
+      env: { WINK_MOCK_ALLOW_HTTP_EVENT_URLS: 'any', WINK_MOCK_FIRST_VERSION: '0' },
+      config: { allowHttpEventUrls: 'loopback', timestamps: 'local', firstVersion: 0 },
+    },
+    {
+      argv: ['--unknown-event-names', 'refuse', '--entity-mismatch=path-wins'],
+      env: { WINK_MOCK_WINK_VERSION: 'ignore' },
+      config: {
+        unknownEventNames: 'refuse',
+        entityMismatch: 'path-wins',
+        winkVersion: 'ignore',
+      },
+    },
   ]
   for (const { argv = [], env = {}, config } of cases) {
     t.strictSame(
@@ -62,6 +82,14 @@ t.test('what a setting does not take is one clear line', (t) => {
     {
       argv: ['--request-timeout', '0'],
       says: '--request-timeout must be a number from 0.001 to 86400, not "0"',
+    },
+    {
+      argv: ['--allow-http-event-urls', 'x'],
+      says: '--allow-http-event-urls must be one of none, loopback, any, not "x"',
+    },
+    {
+      env: { WINK_MOCK_FIRST_VERSION: '2' },
+      says: 'WINK_MOCK_FIRST_VERSION must be a whole number from 0 to 1, not "2"',
     },
     {
       argv: ['--nonsense'],

@@ -33,6 +33,18 @@ t.test('webhooks that exist from the start take their place in the store', async
   t.equal((await create()).statusCode, 503)
 })
 
+t.test('a webhook that some switch lets be stored can be there from the start', async (t) => {
+  const webhooks = [
+    { ...seed, eventUrl: 'http://localhost' },
+    { ...seed, eventUrl: 'http://example.com' },
+    { ...seed, version: 0 },
+    { ...seed, ownerIdentifier: 'hotel 1' },
+  ]
+  const { create } = sandbox(t, { data: { webhooks }, maxWebhooks: 5 })
+  t.equal((await create()).statusCode, 201)
+  t.equal((await create()).statusCode, 503)
+})
+
 t.test('data that do not fit are refused, with the place and the reason', (t) => {
   const withToken = (part: object): unknown => ({ tokens: [{ token: 'abc', ...part }] })
   const cases: { name: string; data: unknown; says: string | RegExp }[] = [
@@ -130,14 +142,24 @@ t.test('data that do not fit are refused, with the place and the reason', (t) =>
       says: '#/webhooks/0/ownerIdentifier must be one of #/managingEntities',
     },
     {
-      name: 'a webhook version 0',
-      data: { webhooks: [{ ...seed, version: 0 }] },
-      says: '#/webhooks/0/version must be at least 1',
+      name: 'a webhook version below 0',
+      data: { webhooks: [{ ...seed, version: -1 }] },
+      says: '#/webhooks/0/version must be at least 0',
     },
     {
       name: 'a webhook version 1.5',
       data: { webhooks: [{ ...seed, version: 1.5 }] },
       says: '#/webhooks/0/version must be a whole number',
+    },
+    {
+      name: 'a webhook with an eventUrl that is no web URL',
+      data: { webhooks: [{ ...seed, eventUrl: 'ftp://example.com' }] },
+      says: /^#\/webhooks\/0\/eventUrl must be an absolute http or https URL/,
+    },
+    {
+      name: 'a webhook of nobody',
+      data: { webhooks: [{ ...seed, ownerIdentifier: '' }] },
+      says: '#/webhooks/0/ownerIdentifier must have at least 1 character',
     },
     {
       name: 'a webhook id twice',

@@ -89,13 +89,17 @@ function requireOneUser({ tokens = [] }: SandboxData): void {
 }
 
 /** The record of a webhook that exists from the start: what is left out is made as for a new one. */
-export function seededWebhook(data: WebhookData, { clock, ids }: RecordSources): Webhook {
+export function seededWebhook(
+  data: WebhookData,
+  firstVersion: number,
+  { clock, ids }: RecordSources,
+): Webhook {
   const createdDate = data.createdDate ?? new Date(clock()).toISOString()
   return {
     id: data.id ?? ids(),
     createdDate,
     lastUpdate: data.lastUpdate ?? createdDate,
-    version: data.version ?? 1,
+    version: data.version ?? firstVersion,
     userIdentifier: data.userIdentifier,
     ownerIdentifier: data.ownerIdentifier,
     ownerName: data.ownerName,

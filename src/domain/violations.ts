@@ -2,6 +2,7 @@ import { Kind, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { stringKinds } from '../schemas/kinds.ts'
 import type { Violation } from '../schemas/problem.ts'
+import { literalsOf } from './literals.ts'
 
 /** How many violations an answer lists (CONTRACT §2). */
 export const maxListedViolations = 50
@@ -63,8 +64,4 @@ const expectations: Partial<Record<ValueErrorType, (schema: TSchema) => string>>
   [ValueErrorType.Union]: (schema) => `must be one of ${literalsOf(schema).join(', ')}`,
   [ValueErrorType.Kind]: (schema) =>
     `must be ${stringKinds[schema[Kind] as keyof typeof stringKinds].expected}`,
-}
-
-function literalsOf(schema: TSchema): string[] {
-  return (schema['anyOf'] as { const: string }[]).map((literal) => literal.const)
 }

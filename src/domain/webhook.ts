@@ -1,5 +1,5 @@
+import type { Switches } from '../schemas/switches.ts'
 import type { Webhook, WebhookInput } from '../schemas/webhook.ts'
-import type { Account } from './bearer.ts'
 import type { Clock } from './clock.ts'
 import { entityKey } from './entity.ts'
 import { ApiError } from './problems.ts'
@@ -11,10 +11,13 @@ export interface RecordSources {
   readonly ids: IdSource
 }
 
+/** What of a new record is not from the body alone. */
+export type RecordOrigin = Pick<Webhook, 'userIdentifier' | 'ownerIdentifier' | 'version'>
+
 /** The record that a create request makes, members in the order in which they are sent (CONTRACT §3). */
 export function newWebhook(
   input: WebhookInput,
-  { userIdentifier }: Account,
+  { userIdentifier, ownerIdentifier, version }: RecordOrigin,
   { clock, ids }: RecordSources,
 ): Webhook {
   const now = new Date(clock()).toISOString()
@@ -22,9 +25,9 @@ export function newWebhook(
     id: ids(),
     createdDate: now,
     lastUpdate: now,
-    version: 1,
+    version,
     userIdentifier,
-    ownerIdentifier: input.entity.identifier,
+    ownerIdentifier,
     ownerName: input.entity.name,
     name: input.name,
     enabled: input.enabled,
@@ -50,3 +53,20 @@ export function requireSameEntity(managingEntityIdentifier: string, input: Webho
     { violations: [violation] },
   )
 }
+
+/**
+ * A record as answers show it (CONTRACT §3). The form `local` is that of Wink's examples, such as
+ * `2026-01-14T09:30:00`: the time in UTC, without offset and fraction.
+ */
+export function representationOf(webhook: Webhook, timestamps: Switches['timestamps']): Webhook {
+  if (timestamps === 'utc') return webhook
+  const { createdDate, lastUpdate } = webhook
+  return {
+    ...webhook,
+    createdDate: withoutOffset(createdDate),
+    lastUpdate: withoutOffset(lastUpdate),
+  }
+}
+
+const withoutOffset = (instant: string): string =>
+  new Date(instant).toISOString().slice(0, -'.000Z'.length)

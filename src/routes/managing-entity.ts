@@ -20,10 +20,10 @@ interface EntityRoute {
  */
 export const managingEntity: FastifyPluginCallbackTypebox<ManagingEntityOptions> = (
   app,
-  { accounts, store, sources },
+  { accounts, store, sources, switches },
   done,
 ) => {
-  app.register(requestHeaders)
+  app.register(requestHeaders, { winkVersion: switches.winkVersion })
   app.addHook<EntityRoute>('preHandler', (request, _reply, next) => {
     const { managingEntityIdentifier } = request.params
     if (!accounts.hasManagingEntity(managingEntityIdentifier)) {
@@ -35,6 +35,6 @@ export const managingEntity: FastifyPluginCallbackTypebox<ManagingEntityOptions>
     requireMayManage(request.account, managingEntityIdentifier)
     next()
   })
-  app.register(webhooks, { store, sources })
+  app.register(webhooks, { store, sources, switches })
   done()
 }

@@ -31,7 +31,10 @@ export const TokenData = Type.Object(
 )
 export type TokenData = Static<typeof TokenData>
 
-/** A webhook that exists from the start. What a server would have made may be left out. */
+/**
+ * A webhook that exists from the start. What a server would have made may be left out. Whatever a sandbox
+ * can store under some switch is taken, so that what one exports another can import.
+ */
 export const WebhookData = Type.Object(
   {
     ...Webhook.properties,
@@ -39,6 +42,7 @@ export const WebhookData = Type.Object(
     createdDate: Type.Optional(Webhook.properties.createdDate),
     lastUpdate: Type.Optional(Webhook.properties.lastUpdate),
     version: Type.Optional(Webhook.properties.version),
+    ownerIdentifier: Type.String({ minLength: 1 }),
   },
   closed,
 )

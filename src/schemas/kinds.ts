@@ -1,29 +1,12 @@
 import { Kind, Type, TypeRegistry, type StringOptions, type TUnsafe } from '@sinclair/typebox'
+import { eventTypes } from './event-types.ts'
+import { isHttpsOrLoopbackUrl, isHttpsUrl, isWebUrl } from './event-url.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const instant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 const b64token = /^[\w\-.~+/]+=*$/
-
-/** The characters that RFC 3986 §2 allows, `%` in triplets only, and the fragment's `#` once. */
-const uriCharacters =
-  /^(?:[\w\-.~:/?@!$&'()*+,;=[\]]|%[0-9a-f]{2})*(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[0-9a-f]{2})*)?$/i
-/**
- * `https://`, an authority with a host, then no bracket, which RFC 3986 §3.2.2 keeps for IP literals. No
- * host is as long as this allows; the URL parser takes seconds for one of a megabyte.
- */
-const httpsAuthority =
-  /^https:\/\/(?:[^/?#@[\]]*@)?(?:\[[^/?#@[\]]+\]|[^/?#@[\]:]{1,4096})(?::\d*)?(?:[/?#][^[\]]*)?$/i
-
-/**
- * True if `text` is a URI by RFC 3986 and an https URL that the WHATWG URL parser takes (CONTRACT §2).
- *
- * The two standards disagree both ways: RFC 3986 has no opinion on ports above 65535 or on hosts such
- * as `1.2.3.256`, and the WHATWG parser repairs blanks, backslashes and missing slashes. Both must agree.
- */
-function isHttpsUrl(text: string): boolean {
-  return uriCharacters.test(text) && httpsAuthority.test(text) && URL.canParse(text)
-}
+const eventNames: ReadonlySet<string> = new Set(eventTypes.map(({ value }) => value))
 
 /** True if `text` is a date and time by RFC 3339 §5.6 that exists in the calendar; leap seconds do not. */
 function isInstant(text: string): boolean {
@@ -47,6 +30,19 @@ export const stringKinds = {
     test: isHttpsUrl,
     expected: 'an absolute https URL (RFC 3986), such as https://api.example.com/webhooks',
   },
+  WinkMockHttpsOrLoopbackUrl: {
+    test: isHttpsOrLoopbackUrl,
+    expected:
+      'an absolute https URL (RFC 3986) or an http one of a loopback host, such as http://localhost:3000/webhooks',
+  },
+  WinkMockWebUrl: {
+    test: isWebUrl,
+    expected: 'an absolute http or https URL (RFC 3986), such as https://api.example.com/webhooks',
+  },
+  WinkMockEventName: {
+    test: (text: string) => eventNames.has(text),
+    expected: "an event type of Wink's catalogue, such as booking.create",
+  },
   WinkMockInstant: {
     test: isInstant,
     expected: 'a date and time with offset (RFC 3339), such as 2026-01-14T09:30:00.000Z',
@@ -68,6 +64,15 @@ export const Uuid = stringKind('WinkMockUuid', { format: 'uuid' })
 
 /** A usable https URL (CONTRACT §2, `eventUrl`). */
 export const HttpsUrl = stringKind('WinkMockHttpsUrl', { format: 'uri' })
+
+/** A usable https URL, or an http URL whose host is the machine itself. */
+export const HttpsOrLoopbackUrl = stringKind('WinkMockHttpsOrLoopbackUrl', { format: 'uri' })
+
+/** A usable http or https URL. */
+export const WebUrl = stringKind('WinkMockWebUrl', { format: 'uri' })
+
+/** The name of an event type that Wink's catalogue has. */
+export const EventName = stringKind('WinkMockEventName', {})
 
 /** A date and time with offset (RFC 3339 §5.6). */
 export const Instant = stringKind('WinkMockInstant', { format: 'date-time' })

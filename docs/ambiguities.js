@@ -1,0 +1,34 @@
+// Writes the section on switches of fidelity.md: `npm run docs`.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const section = /(<!-- begin of switches: .* -->\n).*(<!-- end of switches -->)/s
+
+export function withSwitches(page, ambiguities) {
+  return page.replace(section, (_, begin, end) =>
+    [begin, ...ambiguities.map(render), end].join('\n'),
+  )
+}
+
+function render({ name, flag, environment, question, values, reason, source, ...ambiguity }) {
+  const others = values.filter((value) => value !== ambiguity.default)
+  return [
+    `### \`${name}\``,
+    '',
+    question,
+    '',
+    `- Default: \`${ambiguity.default}\`. ${reason}`,
+    `- Otherwise: ${others.map((value) => `\`${value}\``).join(' or ')}, by \`${flag}\` or \`${environment}\`.`,
+    `- Source: ${source.replace('CONTRACT ', '')}.`,
+    '',
+  ].join('\n')
+}
+
+/* c8 ignore start - a test only needs the function */
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { ambiguitiesOf } = await import('../dist/domain/ambiguities.js')
+  const { defaultSwitches } = await import('../dist/schemas/switches.js')
+  const page = new URL('fidelity.md', import.meta.url)
+  writeFileSync(page, withSwitches(readFileSync(page, 'utf8'), ambiguitiesOf(defaultSwitches)))
+}
+/* c8 ignore stop */

@@ -1,0 +1,6 @@
+import type { TSchema } from '@sinclair/typebox'
+
+/** The values that a union of literals takes. */
+export function literalsOf(union: TSchema): string[] {
+  return (union['anyOf'] as { const: string }[]).map((literal) => literal.const)
+}

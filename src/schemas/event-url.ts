@@ -1,0 +1,31 @@
+/** The characters that RFC 3986 §2 allows, `%` in triplets only, and the fragment's `#` once. */
+const uriCharacters =
+  /^(?:[\w\-.~:/?@!$&'()*+,;=[\]]|%[0-9a-f]{2})*(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[0-9a-f]{2})*)?$/i
+/**
+ * The scheme, `//`, an authority with a host, then no bracket, which RFC 3986 §3.2.2 keeps for IP literals.
+ * No host is as long as this allows; the URL parser takes seconds for one of a megabyte.
+ */
+const webAuthority =
+  /^https?:\/\/(?:[^/?#@[\]]*@)?(?:\[[^/?#@[\]]+\]|[^/?#@[\]:]{1,4096})(?::\d*)?(?:[/?#][^[\]]*)?$/i
+/** Hosts that are the machine itself, as the WHATWG URL parser writes them (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
+const loopbackHost = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/
+
+/**
+ * True if `text` is a URI by RFC 3986 and an http or https URL that the WHATWG URL parser takes.
+ *
+ * The two standards disagree both ways: RFC 3986 has no opinion on ports above 65535 or on hosts such
+ * as `1.2.3.256`, and the WHATWG parser repairs blanks, backslashes and missing slashes. Both must agree.
+ */
+export function isWebUrl(text: string): boolean {
+  return uriCharacters.test(text) && webAuthority.test(text) && URL.canParse(text)
+}
+
+/** True if `text` is a usable https URL (CONTRACT §2, `eventUrl`). */
+export function isHttpsUrl(text: string): boolean {
+  return isWebUrl(text) && /^https:/i.test(text)
+}
+
+/** True if `text` is a usable https URL, or an http URL whose host is the machine itself. */
+export function isHttpsOrLoopbackUrl(text: string): boolean {
+  return isWebUrl(text) && (/^https:/i.test(text) || loopbackHost.test(new URL(text).hostname))
+}
