@@ -1,12 +1,21 @@
 // Prints the README's curl commands, one a line: the status that each must get, a tab, the command.
 import { readFileSync } from 'node:fs'
 
+/** Commands without the backslashes that break their lines. */
+const oneLine = (text) => text.replace(/\\\n */g, '').trim()
+
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const [example] = /^curl [^`]*/m.exec(readme) ?? []
 const created = /^HTTP\/1\.1 (\d{3})/m.exec(readme)?.[1]
 const rows = [...readme.matchAll(/^\| (\d{3}) +\|.*\| `(curl [^`]+)` *\|$/gm)]
+// A block of commands behind a comment that says what they are answered.
+const blocks = [...readme.matchAll(/<!-- answers: ([\d ]+) -->\s+```sh\n([^`]+)```/g)]
 const commands = [
-  [created, example?.replaceAll('\\\n', ' ').trim()],
+  [created, oneLine(example)],
   ...rows.map(([, ...row]) => row),
+  ...blocks.flatMap(([, statuses, block]) => {
+    const lines = oneLine(block).split('\n')
+    return statuses.split(' ').map((status, index) => [status, lines[index]])
+  }),
 ]
 for (const [status, command] of commands) console.log(`${status}\t${command}`)

@@ -43,6 +43,31 @@ export const Config = Type.Object({
     default: 100_000,
     description: 'How many webhooks may be stored; one more is answered with 503.',
   }),
+  maxJournalEntries: Type.Integer({
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 1_000,
+    description: 'How many requests the journal keeps; 0: none.',
+  }),
+  maxJournalBytes: Type.Integer({
+    minimum: 0,
+    maximum: 2 ** 31 - 1,
+    default: 16 * 1024 * 1024,
+    description: 'How many bytes the requests in the journal may take together.',
+  }),
+  adminToken: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'Bearer token that the control API (/__admin) asks for.',
+    }),
+  ),
+  seed: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 2 ** 31 - 1,
+      description: 'Makes ids and all else that is left to chance the same in every run.',
+    }),
+  ),
   requestTimeout: Type.Number({
     minimum: 0.001,
     maximum: daySeconds,

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import type { Control } from './control/control.ts'
 import { buildApp, type AppOptions } from './app.ts'
 import { requireWholeNumber } from './domain/options.ts'
 import { urlHostOf } from './domain/url-host.ts'
@@ -16,7 +17,7 @@ export interface SandboxOptions extends AppOptions {
 }
 
 /** A sandbox that listens. */
-export interface Sandbox {
+export interface Sandbox extends Control {
   /** Base URL to point a client at, such as `http://127.0.0.1:4010`. */
   readonly url: string
   /** The server, for `app.inject`. */
@@ -49,6 +50,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw error
   }
   const { port: actualPort } = app.server.address() as AddressInfo
+  app.baseUrl = `http://${urlHostOf(host)}:${actualPort}`
 
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
@@ -59,7 +61,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearTimeout(limit)
   }
   return {
-    url: `http://${urlHostOf(host)}:${actualPort}`,
+    ...app.control,
+    url: app.baseUrl,
     app,
     close: () => (closed ??= close()),
   }

@@ -12,6 +12,7 @@ import { createRequest } from './fixtures/requests.ts'
 
 t.test('the library door', (t) => {
   t.strictSame(Object.keys(door).sort(), [
+    'ApiError',
     'DataError',
     'buildApp',
     'fixedClock',

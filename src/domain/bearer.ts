@@ -24,13 +24,20 @@ export function requireToken(fields: readonly string[]): string {
   const [field = '', ...others] = fields
   if (others.length > 0) throw invalidToken('The request has more than one Authorization header.')
   if (!/^bearer/i.test(field)) {
-    throw new ApiError('unauthorized', 'Send an access token: "Authorization: Bearer <token>".')
+    throw new ApiError('unauthorized', 'Send an access token: "Authorization: Bearer <token>".', {
+      rule: 'access-token',
+    })
   }
-  const token = /^bearer +(.*)$/i.exec(field)?.[1]
+  const token = bearerTokenOf(field)
   if (token === undefined || !Value.Check(BearerToken, token)) {
     throw invalidToken('The Authorization header is not Bearer, a space and a b64token.')
   }
   return token
+}
+
+/** The token of an `Authorization` field, whether it is well formed or not. */
+export function bearerTokenOf(field: string | undefined): string | undefined {
+  return /^bearer +(.*)$/i.exec(field ?? '')?.[1]
 }
 
 /**
@@ -40,6 +47,7 @@ export function requireToken(fields: readonly string[]): string {
  */
 export function invalidToken(description: string): ApiError {
   return new ApiError('unauthorized', `${description} Send one valid access token.`, {
+    rule: 'access-token',
     headers: { 'www-authenticate': invalidTokenChallenge(description) },
   })
 }
@@ -62,6 +70,7 @@ export function insufficientScopeChallenge(scope: Scope): string {
 export function requireScope({ scopes }: Account, scope: Scope): void {
   if (scopes.has(scope)) return
   throw new ApiError('forbidden', `The token lacks the scope ${scope}; use one that has it.`, {
+    rule: 'scope',
     headers: { 'www-authenticate': insufficientScopeChallenge(scope) },
   })
 }
@@ -76,6 +85,7 @@ export function requireMayManage({ managingEntities }: Account, identifier: stri
   throw new ApiError(
     'forbidden',
     'The token may not manage this managing entity; use a token of one of its managers.',
+    { rule: 'managing-entity-managed' },
   )
 }
 

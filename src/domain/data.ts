@@ -4,14 +4,28 @@ import type { Webhook } from '../schemas/webhook.ts'
 import { subjectOf } from './bearer.ts'
 import { entityKey } from './entity.ts'
 import type { RecordSources } from './webhook.ts'
-import { collectViolations } from './violations.ts'
-
-/** Data that a sandbox cannot start with. The message names the places and the reasons, and no value. */
-export class DataError extends Error {
-  override readonly name = 'DataError'
-}
+import { collectViolations, type Violations } from './violations.ts'
+import type { Violation } from '../schemas/problem.ts'
 
 const maxNamedViolations = 3
+
+/** Data that a sandbox cannot hold. The message names the places and the reasons, and no value. */
+export class DataError extends Error {
+  override readonly name = 'DataError'
+  /** What is wrong, the first 50 of it. */
+  readonly violations: readonly Violation[]
+
+  constructor({ total, listed }: Violations) {
+    const named = listed.slice(0, maxNamedViolations)
+    const more = total > named.length ? `; and ${total - named.length} more` : ''
+    super(named.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ') + more)
+    this.violations = listed
+  }
+}
+
+/** The refusal of data with one thing wrong in it. */
+export const dataError = (pointer: string, detail: string): DataError =>
+  new DataError({ total: 1, listed: [{ pointer, detail }] })
 
 /**
  * Checks what a sandbox shall start with: its shape, and that its parts fit together.
@@ -21,12 +35,7 @@ const maxNamedViolations = 3
 export function requireData(value: unknown): SandboxData {
   const schema = TypeCompiler.Compile(SandboxData)
   if (!schema.Check(value)) {
-    const { total, listed } = collectViolations(schema.Errors(value))
-    const named = listed.slice(0, maxNamedViolations)
-    const more = total > named.length ? `; and ${total - named.length} more` : ''
-    throw new DataError(
-      named.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ') + more,
-    )
+    throw new DataError(collectViolations(schema.Errors(value)))
   }
   const { managingEntities = [], tokens = [], webhooks = [] } = value
   requireDistinct('#/managingEntities', 'identifier', managingEntities)
@@ -50,7 +59,7 @@ function requireDistinct<Member extends string>(
     const first = seen.get(key)
     if (first !== undefined) {
       const place = `${pointer}/${index}/${member}`
-      throw new DataError(`${place} must differ from ${pointer}/${first}/${member}`)
+      throw dataError(place, `must differ from ${pointer}/${first}/${member}`)
     }
     seen.set(key, index)
   }
@@ -72,7 +81,7 @@ function requireKnownEntities({ managingEntities, tokens = [], webhooks = [] }: 
     })),
   ]
   const stranger = named.find(({ identifier }) => !known.has(entityKey(identifier)))
-  if (stranger) throw new DataError(`${stranger.pointer} must be one of #/managingEntities`)
+  if (stranger) throw dataError(stranger.pointer, 'must be one of #/managingEntities')
 }
 
 /** A JWT names its user itself (CONTRACT §3): the configured user may not be another one. */
@@ -81,8 +90,9 @@ function requireOneUser({ tokens = [] }: SandboxData): void {
     const subject = subjectOf(token)
     if (subject === undefined || userIdentifier === undefined) continue
     if (subject.toLowerCase() !== userIdentifier.toLowerCase()) {
-      throw new DataError(
-        `#/tokens/${index}/userIdentifier must be left out or be the "sub" of the token, which is a JWT`,
+      throw dataError(
+        `#/tokens/${index}/userIdentifier`,
+        'must be left out or be the "sub" of the token, which is a JWT',
       )
     }
   }

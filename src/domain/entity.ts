@@ -1,2 +1,29 @@
 /** The form in which identifiers of managing entities are compared: without regard to case (CONTRACT §2). */
 export const entityKey = (identifier: string): string => identifier.toLowerCase()
+
+/** A request as far as it says which managing entity it is about. */
+export interface EntityRequest {
+  /** Parameters of its route. */
+  readonly params: unknown
+  readonly url: string
+}
+
+/** The managing entity that a request is about, on a path that does not exist too. */
+export function managingEntityOf({ params, url }: EntityRequest): string | undefined {
+  const { managingEntityIdentifier } = (params ?? {}) as { managingEntityIdentifier?: string }
+  return managingEntityIdentifier ?? managingEntityOfPath(url)
+}
+
+/** The managing entity that a target names, if it names one. */
+function managingEntityOfPath(target: string): string | undefined {
+  const identifier = /^\/api\/managing-entity\/([^/?#]+)/.exec(target)?.[1]
+  return identifier === undefined ? undefined : decoded(identifier)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,59 +1,34 @@
-import type { Scope } from '../schemas/data.ts'
-import { insufficientScopeChallenge, invalidTokenChallenge } from './bearer.ts'
+import type { FaultEffect, FaultMoment } from '../schemas/fault.ts'
 import { preferencesOf } from './prefer.ts'
-import { ApiError, type ProblemName } from './problems.ts'
 
-/** What a fault does to an exchange. A new kind is a new member here, and a new row where it acts. */
-export interface FaultEffect {
-  readonly kind: 'problem'
-  readonly status: ScriptableStatus
-}
+/** Where faults come from, in order of precedence. */
+export type FaultSource = 'rule' | 'prefer' | 'managing-entity'
 
 /** A fault that acts on one request (CONTRACT §1 step 1). */
 export interface Fault {
+  readonly source: FaultSource
+  /** Id of the rule, where one was armed. */
+  readonly id?: string
   readonly effect: FaultEffect
+  readonly when: FaultMoment
+  /** How long it waits before it does anything else, in ms. */
+  readonly delayMs: number
   /** What armed it, for the `detail` of the answer. */
   readonly origin: string
   /** Header fields of the answer beside those of the effect, by lower-case name. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What the header fields of a scripted problem depend on. */
-export interface FaultedRoute {
-  /** Methods that the path allows; none where the path is unknown. */
-  readonly methods: readonly string[]
-  /** Scope that the operation asks for. */
-  readonly scope: Scope
-}
+/** The statuses that the documentation names (CONTRACT §4). */
+const documentedStatuses = [400, 401, 403, 404, 405, 409, 415, 500, 503] as const
+type DocumentedStatus = (typeof documentedStatuses)[number]
 
-interface ScriptableProblem {
-  readonly problem: ProblemName
-  readonly headers?: (route: FaultedRoute) => Record<string, string>
-}
+const documentedStatusOf = (digits: string | undefined): DocumentedStatus | undefined =>
+  documentedStatuses.find((status) => String(status) === digits)
 
-/** The documented problems, and the header fields that depend on the route (CONTRACT §4). */
-const scriptable = {
-  400: { problem: 'bad-request' },
-  401: {
-    problem: 'unauthorized',
-    headers: () => ({ 'www-authenticate': invalidTokenChallenge('The token was refused.') }),
-  },
-  403: {
-    problem: 'forbidden',
-    headers: ({ scope }) => ({ 'www-authenticate': insufficientScopeChallenge(scope) }),
-  },
-  404: { problem: 'not-found' },
-  405: { problem: 'method-not-allowed', headers: ({ methods }) => ({ allow: methods.join(', ') }) },
-  409: { problem: 'conflict' },
-  415: { problem: 'unsupported-media-type' },
-  500: { problem: 'internal-server-error' },
-  503: { problem: 'service-unavailable' },
-} as const satisfies Record<number, ScriptableProblem>
-
-/** A documented status that any request can be answered with. */
-export type ScriptableStatus = keyof typeof scriptable
-
-const isScriptable = (code: string): boolean => Object.hasOwn(scriptable, code)
+/** Whether a fault leaves nothing to those behind it: all do but mere delays. */
+export const answers = ({ effect }: Pick<Fault, 'effect'>): boolean =>
+  effect.status !== undefined || effect.connection !== undefined
 
 /**
  * The fault that a request asks for itself with `Prefer: code=<status>` (RFC 7240 §2).
@@ -62,20 +37,33 @@ const isScriptable = (code: string): boolean => Object.hasOwn(scriptable, code)
  */
 export function preferredFault(prefer: string | undefined): Fault | undefined {
   const code = prefer === undefined ? undefined : preferencesOf(prefer).get('code')
-  if (code === undefined || !isScriptable(code)) return undefined
+  const status = documentedStatusOf(code)
+  if (status === undefined) return undefined
   return {
-    effect: { kind: 'problem', status: Number(code) as ScriptableStatus },
-    origin: `Prefer: code=${code}`,
-    headers: { 'preference-applied': `code=${code}` },
+    source: 'prefer',
+    effect: { status },
+    when: 'before',
+    delayMs: 0,
+    origin: `Prefer: code=${status}`,
+    headers: { 'preference-applied': `code=${status}` },
   }
 }
 
-/** The answer of a fault whose effect is a problem. */
-export function scriptedProblem({ effect, origin, headers }: Fault, route: FaultedRoute): ApiError {
-  const row: ScriptableProblem = scriptable[effect.status]
-  return new ApiError(
-    row.problem,
-    `Answered because of "${origin}"; the request was not carried out.`,
-    { headers: { ...row.headers?.(route), ...headers } },
-  )
+/**
+ * The fault of a managing entity that always fails: `00000000-0000-4000-8000-000000000503` and its like,
+ * for clients that cannot set a header field.
+ */
+export function specialEntityFault(
+  managingEntityIdentifier: string | undefined,
+): Fault | undefined {
+  const digits = /^0{8}-0{4}-4000-8000-0{9}(\d{3})$/.exec(managingEntityIdentifier ?? '')?.[1]
+  const status = documentedStatusOf(digits)
+  if (status === undefined) return undefined
+  return {
+    source: 'managing-entity',
+    effect: { status },
+    when: 'before',
+    delayMs: 0,
+    origin: `managing entity ${String(managingEntityIdentifier)}`,
+  }
 }

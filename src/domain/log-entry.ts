@@ -4,7 +4,8 @@ import { pathOf } from './request-target.ts'
 export interface LoggedExchange {
   readonly method: string | undefined
   readonly target: string | undefined
-  readonly status: number
+  /** Null where there was no answer. */
+  readonly status: number | null
   readonly ms: number
   /** Detail of the problem that was answered, if it was one. */
   readonly detail: string | undefined

@@ -14,5 +14,11 @@ const json = new RegExp(`^application/json[ \\t]*(?:;[ \\t]*(?:${parameter}[ \\t
  */
 export function requireJson(contentType: string | undefined): void {
   if (contentType !== undefined && json.test(contentType)) return
-  throw new ApiError('unsupported-media-type', 'Send the body as "Content-Type: application/json".')
+  throw new ApiError(
+    'unsupported-media-type',
+    'Send the body as "Content-Type: application/json".',
+    {
+      rule: 'media-type',
+    },
+  )
 }

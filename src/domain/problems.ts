@@ -1,4 +1,5 @@
 import { uriPathOf } from './request-target.ts'
+import type { RuleName } from './rules.ts'
 import type { Problem, Violation } from '../schemas/problem.ts'
 
 /** A row of the catalogue of problems. */
@@ -29,17 +30,30 @@ export const problems = {
     title: 'Unsupported Media Type',
     headers: { accept: 'application/json' },
   },
+  'too-many-requests': { status: 429, title: 'Too Many Requests' },
   'request-header-fields-too-large': { status: 431, title: 'Request Header Fields Too Large' },
   'internal-server-error': { status: 500, title: 'Internal Server Error' },
+  'bad-gateway': { status: 502, title: 'Bad Gateway' },
   'service-unavailable': {
     status: 503,
     title: 'Service Unavailable',
     headers: { 'retry-after': '1' },
   },
+  'gateway-timeout': { status: 504, title: 'Gateway Timeout' },
 } as const satisfies Record<string, ProblemRow>
 
 /** The name of a problem, a key of {@link problems}. */
 export type ProblemName = keyof typeof problems
+
+/** The statuses of {@link problems}. */
+export type ProblemStatus = (typeof problems)[ProblemName]['status']
+
+/** The problem that has a status. */
+export function problemOfStatus(status: ProblemStatus): ProblemName {
+  const names = Object.keys(problems) as ProblemName[]
+  /* c8 ignore next - every status has a row */
+  return names.find((name) => problems[name].status === status) ?? 'internal-server-error'
+}
 
 /** What an {@link ApiError} may carry beside its sentence. */
 export interface ApiErrorOptions {
@@ -47,7 +61,14 @@ export interface ApiErrorOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Violations of the body, for `properties.errors`. */
   readonly violations?: readonly Violation[]
+  /** More about the problem, for `properties`. */
+  readonly properties?: Readonly<Record<string, unknown>>
+  /** The rule of the contract that the request broke. */
+  readonly rule?: RuleName
 }
+
+/** Why a request was refused. */
+export type Refusal = Pick<ApiError, 'message' | 'rule' | 'violations'>
 
 /**
  * A request that is refused. Rules throw it; one place turns it into an answer.
@@ -57,6 +78,8 @@ export class ApiError extends Error {
   readonly problem: ProblemName
   readonly headers: Readonly<Record<string, string>>
   readonly violations: readonly Violation[] | undefined
+  readonly properties: Readonly<Record<string, unknown>> | undefined
+  readonly rule: RuleName | undefined
 
   /**
    * @param problem - row of {@link problems}
@@ -68,11 +91,18 @@ export class ApiError extends Error {
     const row: ProblemRow = problems[problem]
     this.headers = { ...row.headers, ...options.headers }
     this.violations = options.violations
+    this.properties = options.properties
+    this.rule = options.rule
   }
 
   /** Status code of the answer. */
-  get status(): number {
+  get status(): ProblemStatus {
     return problems[this.problem].status
+  }
+
+  /** The reason phrase of the status. */
+  get title(): string {
+    return problems[this.problem].title
   }
 }
 
@@ -84,10 +114,15 @@ export class ApiError extends Error {
 export function toProblem(error: ApiError, target?: string): Problem {
   return {
     type: 'about:blank',
-    title: problems[error.problem].title,
+    title: error.title,
     status: error.status,
     detail: error.message,
     ...(target !== undefined && { instance: uriPathOf(target) }),
-    ...(error.violations && { properties: { errors: [...error.violations] } }),
+    ...((error.violations ?? error.properties) && {
+      properties: {
+        ...(error.violations && { errors: [...error.violations] }),
+        ...error.properties,
+      },
+    }),
   }
 }

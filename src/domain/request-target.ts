@@ -21,3 +21,18 @@ export function uriPathOf(target: string): string {
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   )
 }
+
+/** Whether a target is below the paths of Wink's API, and not one of the sandbox's own. */
+export const isImitated = (target: string): boolean => ['api', 'oauth2'].includes(rootOf(target))
+
+/** Whether a target is one of the paths where clients get tokens. */
+export const isTokenPath = (target: string): boolean => rootOf(target) === 'oauth2'
+
+/** The first segment of a path, as routes see it: percent-encoded letters are letters. */
+function rootOf(target: string): string {
+  return target
+    .replace(/^\/?([^/?#]*).*$/s, '$1')
+    .replace(/%([2-7][0-9a-f])/gi, (_escape, code: string) =>
+      String.fromCharCode(parseInt(code, 16)),
+    )
+}

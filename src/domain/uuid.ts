@@ -11,14 +11,15 @@ export const randomIds: IdSource = randomUUID
  * Ids that are the same in every run: valid v4 UUIDs, each a digest of the seed and its number.
  *
  * @param seed - whole number from 0; another seed gives other ids
+ * @param purpose - sets sequences of the same seed apart
  * @throws RangeError if it is not
  */
-export function seededIds(seed: number): IdSource {
+export function seededIds(seed: number, purpose = ''): IdSource {
   requireWholeNumber({ seed }, 0)
   let count = 0
   return () => {
     count += 1
-    return toUuid(createHash('sha256').update(`${seed}:${count}`).digest(), 4)
+    return toUuid(createHash('sha256').update(`${seed}:${purpose}${count}`).digest(), 4)
   }
 }
 

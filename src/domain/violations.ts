@@ -58,10 +58,27 @@ const expectations: Partial<Record<ValueErrorType, (schema: TSchema) => string>>
   [ValueErrorType.Array]: () => 'must be an array',
   [ValueErrorType.String]: () => 'must be a string',
   [ValueErrorType.StringMinLength]: () => 'must have at least 1 character',
+  [ValueErrorType.Number]: () => 'must be a number',
+  [ValueErrorType.NumberMinimum]: (schema) => `must be at least ${String(schema['minimum'])}`,
+  [ValueErrorType.NumberMaximum]: (schema) => `must be at most ${String(schema['maximum'])}`,
+  [ValueErrorType.IntegerMaximum]: (schema) => `must be at most ${String(schema['maximum'])}`,
   [ValueErrorType.Boolean]: () => 'must be true or false',
   [ValueErrorType.Integer]: () => 'must be a whole number',
   [ValueErrorType.IntegerMinimum]: (schema) => `must be at least ${String(schema['minimum'])}`,
-  [ValueErrorType.Union]: (schema) => `must be one of ${literalsOf(schema).join(', ')}`,
+  [ValueErrorType.Literal]: (schema) => `must be ${String(schema['const'])}`,
+  [ValueErrorType.Union]: (schema) => `must be ${alternatives(schema)}`,
   [ValueErrorType.Kind]: (schema) =>
     `must be ${stringKinds[schema[Kind] as keyof typeof stringKinds].expected}`,
+}
+
+/** What a union takes: one of its constants, or else one of several forms. */
+function alternatives(union: TSchema): string {
+  const members = union['anyOf'] as TSchema[]
+  if (members.every((member) => 'const' in member)) return `one of ${literalsOf(union).join(', ')}`
+  return members.map(formOf).join(' or ')
+}
+
+function formOf({ [Kind]: kind, minimum }: TSchema): string {
+  if (kind in stringKinds) return stringKinds[kind as keyof typeof stringKinds].expected
+  return kind === 'Null' ? 'null' : `a whole number from ${String(minimum)}`
 }

@@ -50,7 +50,7 @@ export function requireSameEntity(managingEntityIdentifier: string, input: Webho
   throw new ApiError(
     'bad-request',
     'The path and the body name different managing entities; name the same one in both.',
-    { violations: [violation] },
+    { rule: 'same-entity', violations: [violation] },
   )
 }
 

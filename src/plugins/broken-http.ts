@@ -4,15 +4,25 @@ import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
 import { logEntryOf } from '../domain/log-entry.ts'
 import { ApiError, type ProblemName } from '../domain/problems.ts'
+import type { RuleName } from '../domain/rules.ts'
 
 /** What the HTTP parser refuses, by its error code; anything else is a bad request. */
-const parserProblems: Record<string, [ProblemName, string]> = {
-  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'Send the whole request within the time limit.'],
+const parserProblems: Record<string, [ProblemName, string, RuleName]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    'request-timeout',
+    'Send the whole request within the time limit.',
+    'request-time',
+  ],
   HPE_HEADER_OVERFLOW: [
     'request-header-fields-too-large',
     'Send header fields of at most 16 KiB in all.',
+    'request-size',
   ],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['content-too-large', 'Send chunks without long extensions.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [
+    'content-too-large',
+    'Send chunks without long extensions.',
+    'body-size',
+  ],
 }
 
 /**
@@ -24,7 +34,7 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.server.maxHeadersCount = 0
 
   const refuse = (socket: Duplex, error: ApiError): void => {
-    const { status, detail } = app.endWithProblem(socket, error)
+    const { status, detail } = app.endWithProblem(socket, error, app.recordBrokenRequest(error))
     app.log.info({ status, detail })
   }
 
@@ -45,8 +55,9 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     } else {
       const { request, previous, startedMs } = exchange
       inTurn(socket, previous, () => {
-        const { status, detail } = app.endWithProblem(socket, error, request.url)
         const ms = performance.now() - startedMs
+        const headers = app.recordBrokenRequest(error, request, ms)
+        const { status, detail } = app.endWithProblem(socket, error, headers, request.url)
         app.log.info(
           logEntryOf({ method: request.method, target: request.url, status, ms, detail }),
         )
@@ -58,7 +69,7 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     socket.on('error', () => undefined)
     inTurn(socket, app.connections.get(socket)?.response, () => {
       const detail = 'The sandbox is no proxy; send the request to it.'
-      refuse(socket, new ApiError('bad-request', detail))
+      refuse(socket, new ApiError('bad-request', detail, { rule: 'http-message' }))
     })
   })
   app.server.on('checkExpectation', (request, response) => {
@@ -66,7 +77,9 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
   })
   app.addHook('onRequest', ({ raw }, _reply, next) => {
     if (raw.httpVersion === '1.1' && raw.headers.host === undefined) {
-      throw new ApiError('bad-request', 'Send a Host header, as HTTP/1.1 asks (RFC 9112 §3.2).')
+      throw new ApiError('bad-request', 'Send a Host header, as HTTP/1.1 asks (RFC 9112 §3.2).', {
+        rule: 'http-message',
+      })
     }
     next()
   })
@@ -84,18 +97,18 @@ function inTurn(socket: Duplex, response: ServerResponse | undefined, act: () =>
 }
 
 function parserRefusal(code = ''): ApiError {
-  return new ApiError(
-    ...(parserProblems[code] ?? [
-      'bad-request',
-      'The request is not HTTP/1.1 (RFC 9112); send it with an HTTP client.',
-    ]),
-  )
+  const [problem, detail, rule] = parserProblems[code] ?? [
+    'bad-request',
+    'The request is not HTTP/1.1 (RFC 9112); send it with an HTTP client.',
+    'http-message',
+  ]
+  return new ApiError(problem, detail, { rule })
 }
 
 export const brokenHttp = fp(brokenHttpPlugin, {
   name: 'broken-http',
   fastify: '5.x',
-  dependencies: ['connections', 'problem-details'],
+  dependencies: ['connections', 'journal', 'problem-details'],
 })
 
 declare module 'fastify' {

@@ -32,7 +32,9 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
   })
   app.addHook('onRequest', (_request, _reply, next) => {
     if (closing) {
-      throw new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.')
+      throw new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.', {
+        rule: 'running',
+      })
     }
     next()
   })

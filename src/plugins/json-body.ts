@@ -2,7 +2,7 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { TSchema } from '@sinclair/typebox'
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
-import { parseJson } from '../domain/json.ts'
+import { requireJsonBody } from '../domain/json-body.ts'
 import { ApiError } from '../domain/problems.ts'
 import { collectViolations, summarize } from '../domain/violations.ts'
 
@@ -24,19 +24,15 @@ const jsonBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
       if (checker.Check(value)) return { value }
       const violations = collectViolations(checker.Errors(value))
       const detail = summarize('The body', violations)
-      return { error: new ApiError('bad-request', detail, { violations: violations.listed }) }
+      return {
+        error: new ApiError('bad-request', detail, {
+          rule: 'body-schema',
+          violations: violations.listed,
+        }),
+      }
     }
   })
   done()
-}
-
-function requireJsonBody(bytes: Buffer): unknown {
-  if (bytes.length === 0) {
-    throw new ApiError('bad-request', 'The body is empty; send a JSON object.')
-  }
-  const parsed = parseJson(bytes)
-  if ('value' in parsed) return parsed.value
-  throw new ApiError('bad-request', `The body is not JSON: ${parsed.failure}.`)
 }
 
 export const jsonBody = fp(jsonBodyPlugin, {

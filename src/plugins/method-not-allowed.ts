@@ -35,6 +35,7 @@ const methodNotAllowedPlugin: FastifyPluginCallback = (app, _options, done) => {
 function methodNotAllowedError(method: string, methods: readonly string[]): ApiError {
   const allow = methods.join(', ')
   return new ApiError('method-not-allowed', `${method} is not supported here; use ${allow}.`, {
+    rule: 'method',
     headers: { allow },
   })
 }

@@ -7,7 +7,8 @@ import type {
   FastifyRequest,
 } from 'fastify'
 import fp from 'fastify-plugin'
-import { ApiError, toProblem, type ProblemName } from '../domain/problems.ts'
+import { ApiError, toProblem, type ProblemName, type Refusal } from '../domain/problems.ts'
+import type { RuleName } from '../domain/rules.ts'
 import type { Problem } from '../schemas/problem.ts'
 
 const contentType = 'application/problem+json'
@@ -15,22 +16,28 @@ const contentType = 'application/problem+json'
 const lingerMs = 1_000
 
 /** What the framework refuses by itself, by its error code. */
-const frameworkProblems: Record<string, [ProblemName, string]> = {
+const frameworkProblems: Record<string, [ProblemName, string, RuleName]> = {
   FST_ERR_BAD_URL: [
     'bad-request',
     'The path cannot be decoded; percent-encode it as UTF-8 (RFC 3986).',
+    'request-target',
   ],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['content-too-large', 'Send a body within the limit of 1 MiB.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'content-too-large',
+    'Send a body within the limit of 1 MiB.',
+    'body-size',
+  ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
     'bad-request',
     'The body is not as long as Content-Length says; send them alike.',
+    'body-json',
   ],
-  ECONNRESET: ['bad-request', 'The connection closed before the body was complete.'],
+  ECONNRESET: ['bad-request', 'The connection closed before the body was complete.', 'body-json'],
 }
 
 /** The only writer of error bodies (CONTRACT §4; RFC 9457). */
 const problemDetailsPlugin: FastifyPluginCallback = (app, _options, done) => {
-  app.decorateReply('problem', null)
+  app.decorateReply('refusal', null)
   app.decorate('endWithProblem', endWithProblem)
   app.decorate('endConnection', endConnection)
   app.setErrorHandler(sendProblem)
@@ -45,9 +52,9 @@ export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const refusal = error instanceof ApiError ? error : toApiError(error, request.log)
+  const refusal = refusalOf(error, request.log)
   const problem = toProblem(refusal, request.url)
-  reply.problem = problem
+  reply.refusal = refusal
   reply.raw.statusMessage = problem.title
   // The framework closes the connection after a bad body. Node.js reads on to its end by itself, and a
   // client that is still sending gets the answer only if the connection stays.
@@ -62,9 +69,14 @@ export function sendProblem(
     .send(problem)
 }
 
-function toApiError(error: FastifyError, log: FastifyBaseLogger): ApiError {
+/** What an error means to the client; what is not expected is logged. */
+export function refusalOf(error: FastifyError | ApiError, log: FastifyBaseLogger): ApiError {
+  if (error instanceof ApiError) return error
   const known = frameworkProblems[error.code]
-  if (known) return new ApiError(...known)
+  if (known) {
+    const [problem, detail, rule] = known
+    return new ApiError(problem, detail, { rule })
+  }
   log.error({ err: error }, 'unexpected failure')
   return new ApiError(
     'internal-server-error',
@@ -72,7 +84,12 @@ function toApiError(error: FastifyError, log: FastifyBaseLogger): ApiError {
   )
 }
 
-function endWithProblem(socket: Duplex, error: ApiError, target?: string): Problem {
+function endWithProblem(
+  socket: Duplex,
+  error: ApiError,
+  headers: Readonly<Record<string, string>>,
+  target?: string,
+): Problem {
   const problem = toProblem(error, target)
   const body = JSON.stringify(problem)
   const head = [
@@ -80,6 +97,7 @@ function endWithProblem(socket: Duplex, error: ApiError, target?: string): Probl
     `Content-Type: ${contentType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ]
   endConnection(socket, `${head.join('\r\n')}\r\n\r\n${body}`)
   return problem
@@ -96,12 +114,17 @@ function endConnection(socket: Duplex, bytes = ''): void {
 declare module 'fastify' {
   interface FastifyInstance {
     /** Answers on a bare socket, where there is no request that the framework knows, and closes it. */
-    endWithProblem(socket: Duplex, error: ApiError, target?: string): Problem
+    endWithProblem(
+      socket: Duplex,
+      error: ApiError,
+      headers: Readonly<Record<string, string>>,
+      target?: string,
+    ): Problem
     /** Closes a connection so that the other side can still read what it was sent. */
     endConnection(socket: Duplex): void
   }
   interface FastifyReply {
-    /** The problem that was answered; null where there was none. */
-    problem: Problem | null
+    /** Why the request was refused; null where it was not. */
+    refusal: Refusal | null
   }
 }

@@ -8,14 +8,20 @@ const requestLogPlugin: FastifyPluginCallback = (app, _options, done) => {
     logExchange(reply, reply.elapsedTime)
     next()
   })
+  app.decorate('logUnanswered', (reply, detail) => {
+    const { request, elapsedTime: ms } = reply
+    reply.log.info(
+      logEntryOf({ method: request.method, target: request.url, status: null, ms, detail }),
+    )
+  })
   done()
 }
 
 /** Logs an exchange that has been answered. */
 export function logExchange(reply: FastifyReply, ms: number): void {
-  const { request, problem, statusCode: status } = reply
+  const { request, refusal, statusCode: status } = reply
   const { method, url: target } = request
-  reply.log.info(logEntryOf({ method, target, status, ms, detail: problem?.detail }))
+  reply.log.info(logEntryOf({ method, target, status, ms, detail: refusal?.message }))
 }
 
 export const requestLog = fp(requestLogPlugin, {
@@ -23,3 +29,10 @@ export const requestLog = fp(requestLogPlugin, {
   fastify: '5.x',
   dependencies: ['problem-details'],
 })
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Logs an exchange that gets no answer, or half of one. */
+    logUnanswered(reply: FastifyReply, detail: string): void
+  }
+}

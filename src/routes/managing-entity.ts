@@ -30,6 +30,7 @@ export const managingEntity: FastifyPluginCallbackTypebox<ManagingEntityOptions>
       throw new ApiError(
         'not-found',
         'There is no such managing entity; use one that is configured.',
+        { rule: 'managing-entity-exists' },
       )
     }
     requireMayManage(request.account, managingEntityIdentifier)

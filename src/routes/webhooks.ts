@@ -50,8 +50,10 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         throw new ApiError(
           'service-unavailable',
           'The store is full; raise --max-webhooks (WINK_MOCK_MAX_WEBHOOKS).',
+          { rule: 'capacity' },
         )
       }
+      reply.createdWebhookId = webhook.id
       reply.code(201).sendJson(representationOf(webhook, switches.timestamps))
     },
   )

@@ -17,6 +17,7 @@ export const ManagingEntityData = Type.Object(
   { identifier: Uuid, name: Type.String({ minLength: 1 }) },
   closed,
 )
+export type ManagingEntityData = Static<typeof ManagingEntityData>
 
 /** An access token that the sandbox accepts. What is left out is not restricted. */
 export const TokenData = Type.Object(

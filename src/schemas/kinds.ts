@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http'
 import { Kind, Type, TypeRegistry, type StringOptions, type TUnsafe } from '@sinclair/typebox'
 import { eventTypes } from './event-types.ts'
 import { isHttpsOrLoopbackUrl, isHttpsUrl, isWebUrl } from './event-url.ts'
@@ -51,6 +52,10 @@ export const stringKinds = {
     test: (text: string) => b64token.test(text),
     expected: 'a bearer token (RFC 6750, b64token): letters, digits and - . _ ~ + /, then any =',
   },
+  WinkMockHttpMethod: {
+    test: (text: string) => METHODS.includes(text.toUpperCase()),
+    expected: 'an HTTP method, such as POST',
+  },
 } as const
 
 function stringKind(kind: keyof typeof stringKinds, options: StringOptions): TUnsafe<string> {
@@ -79,3 +84,6 @@ export const Instant = stringKind('WinkMockInstant', { format: 'date-time' })
 
 /** An access token as it stands in an `Authorization` header (RFC 6750 §2.1). */
 export const BearerToken = stringKind('WinkMockBearerToken', {})
+
+/** A method that the HTTP parser knows, in either case. */
+export const HttpMethod = stringKind('WinkMockHttpMethod', {})

@@ -1,0 +1,121 @@
+import { ambiguitiesOf } from '../domain/ambiguities.ts'
+import { requireClockSetting } from '../domain/clock-setting.ts'
+import { requireFaultRule } from '../domain/fault-rule.ts'
+import { ApiError } from '../domain/problems.ts'
+import { requireShape } from '../domain/shape.ts'
+import type { IdSource } from '../domain/uuid.ts'
+import { EntityFilter, Reset, TenantInput, type ResetPart } from '../schemas/control.ts'
+import type { ArmedFault } from '../schemas/fault.ts'
+import type { Switches } from '../schemas/switches.ts'
+import type { SettableClock } from '../stores/clock.ts'
+import type { FaultStore } from '../stores/faults.ts'
+import type { Journal } from '../stores/journal.ts'
+import type { SandboxState } from '../stores/state.ts'
+import type { Control, FaultControl, RequestControl } from './control.ts'
+
+/** What a control works on. */
+export interface ControlParts {
+  readonly faults: FaultStore
+  readonly journal: Journal
+  readonly state: SandboxState
+  readonly clock: SettableClock
+  readonly requests: RequestControl
+  readonly tenantIds: IdSource
+  readonly switches: Switches
+  /** Where the sandbox can be reached. */
+  readonly baseUrl: () => string
+}
+
+/** The one set of controls that HTTP and the library share. */
+export function buildControl(parts: ControlParts): Control {
+  const { state, clock, requests, tenantIds, baseUrl } = parts
+  return {
+    faults: buildFaultControl(parts.faults),
+    requests,
+    webhooks: {
+      list: (filter) => state.webhooks(entityOf(filter)),
+    },
+    state: {
+      export: () => state.export(),
+      import: (data) => {
+        state.import(data)
+      },
+    },
+    tenants: {
+      create: (input = {}) => {
+        const identifier = tenantIds()
+        const { name = `Tenant ${identifier.slice(0, 8)}` } = requireShape(
+          TenantInput,
+          input,
+          'The tenant',
+        )
+        const token = `tenant-${tenantIds()}`
+        state.admit({ identifier, name }, token)
+        return { managingEntityIdentifier: identifier, name, token, baseUrl: baseUrl() }
+      },
+    },
+    clock: {
+      read: () => clock.read(),
+      set: (setting) => {
+        clock.set(requireClockSetting(setting))
+        return clock.read()
+      },
+    },
+    ambiguities: {
+      list: () => ambiguitiesOf(parts.switches),
+    },
+    reset: (what = {}) => {
+      reset(requireShape(Reset, what, 'The reset'), parts)
+    },
+  }
+}
+
+function buildFaultControl(faults: FaultStore): FaultControl {
+  const requireFault = (id: string, fault: ArmedFault | undefined): ArmedFault => {
+    if (fault) return fault
+    throw new ApiError('not-found', `There is no fault ${id}; it was removed, or never armed.`)
+  }
+  return {
+    arm: (rule) => faults.arm(requireFaultRule(rule)),
+    list: (filter) => faults.list(entityOf(filter)),
+    get: (id) => requireFault(id, faults.get(id)),
+    remove: (id) => {
+      requireFault(id, faults.get(id))
+      faults.remove(id)
+    },
+    clear: (filter) => {
+      faults.clear(entityOf(filter))
+    },
+  }
+}
+
+const entityOf = (filter: EntityFilter = {}): string | undefined =>
+  requireShape(EntityFilter, filter, 'The filter').managingEntityIdentifier
+
+/** How each part goes back to the start, for a managing entity or for all. */
+const resets: Record<ResetPart, (parts: ControlParts, entity: string | undefined) => void> = {
+  webhooks: ({ state }, entity) => {
+    state.resetWebhooks(entity)
+  },
+  faults: ({ faults }, entity) => {
+    faults.clear(entity)
+  },
+  requests: ({ journal }, entity) => {
+    journal.remove(entity === undefined ? {} : { managingEntityIdentifier: entity })
+  },
+  clock: ({ clock }) => {
+    clock.set({ mode: 'system' })
+  },
+}
+
+const allParts = Object.keys(resets) as ResetPart[]
+
+function reset({ only, managingEntityIdentifier: entity }: Reset, parts: ControlParts): void {
+  if (entity !== undefined && only?.includes('clock')) {
+    throw new ApiError('bad-request', 'All managing entities share the clock; reset it for all.')
+  }
+  if (entity === undefined && only === undefined) parts.state.resetAccounts()
+  for (const part of only ?? allParts) {
+    if (part !== 'clock' || entity === undefined) resets[part](parts, entity)
+  }
+}

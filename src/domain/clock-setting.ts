@@ -1,0 +1,25 @@
+import { ClockSetting } from '../schemas/control.ts'
+import type { Violation } from '../schemas/problem.ts'
+import { refuseViolations, requireShape } from './shape.ts'
+
+/**
+ * A setting that a clock can take.
+ *
+ * @throws ApiError `bad-request` that points at what is wrong
+ */
+export function requireClockSetting(value: unknown): ClockSetting {
+  const setting = requireShape(ClockSetting, value, 'The clock')
+  const { mode, instant, offsetMs } = setting
+  const violations: Violation[] = []
+  if (mode !== 'frozen' && instant !== undefined) {
+    violations.push({ pointer: '#/instant', detail: 'must be left out: it goes with mode frozen' })
+  }
+  if (mode !== 'offset' && offsetMs !== undefined) {
+    violations.push({ pointer: '#/offsetMs', detail: 'must be left out: it goes with mode offset' })
+  }
+  if (mode === 'offset' && offsetMs === undefined) {
+    violations.push({ pointer: '#/offsetMs', detail: 'must be present: it goes with mode offset' })
+  }
+  refuseViolations('The clock', { total: violations.length, listed: violations })
+  return setting
+}

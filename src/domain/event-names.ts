@@ -1,0 +1,33 @@
+import { eventTypes } from '../schemas/event-types.ts'
+
+const names: ReadonlySet<string> = new Set(eventTypes.map(({ value }) => value))
+
+/** How many letters may differ for two names to be close. */
+const maxDistance = 3
+
+/** The name in Wink's event catalogue that is closest to `name`: itself, or undefined if none is close. */
+export function closestEventName(name: string): string | undefined {
+  if (names.has(name)) return name
+  let closest: string | undefined
+  let least = maxDistance + 1
+  for (const candidate of names) {
+    if (Math.abs(candidate.length - name.length) >= least) continue
+    const distance = editDistance(name, candidate)
+    if (distance < least) [closest, least] = [candidate, distance]
+  }
+  return closest
+}
+
+/** How many letters must be put in, left out or replaced to make one text of the other (Levenshtein). */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_cell, index) => index)
+  for (let index = 0; index < one.length; index += 1) {
+    const next = [index + 1]
+    for (let column = 1; column <= other.length; column += 1) {
+      const replaced = Number(row[column - 1]) + (one[index] === other[column - 1] ? 0 : 1)
+      next.push(Math.min(replaced, Number(row[column]) + 1, Number(next[column - 1]) + 1))
+    }
+    row = next
+  }
+  return Number(row[other.length])
+}

@@ -1,0 +1,38 @@
+import type { Fault } from './faults.ts'
+import type { Refusal } from './problems.ts'
+
+/** What the journal keeps of a request's body. */
+export interface CapturedBody {
+  /** Length as far as it has arrived, in bytes. */
+  bytes: number
+  /** The first {@link maxKeptBodyBytes} of it. */
+  kept: Buffer
+}
+
+/** How much of a body the journal keeps, in bytes. */
+export const maxKeptBodyBytes = 16 * 1024
+
+/** What was asked; null where the request was not understood that far. */
+export interface RequestFacts {
+  readonly method: string | null
+  readonly path: string | null
+  readonly operation: string | null
+  readonly managingEntityIdentifier: string | null
+  /** Names and values in turn, as they were sent; an injected request may have values that are not there. */
+  readonly rawHeaders: readonly (string | undefined)[]
+  readonly body: CapturedBody | null
+  /** The faults that acted on it, in their order. */
+  readonly faults: readonly Fault[]
+}
+
+/** One exchange as the journal keeps it; what is shown of it is worked out when somebody looks. */
+export interface Exchange extends RequestFacts {
+  readonly id: string
+  /** When it was answered, in milliseconds since 1970-01-01T00:00:00Z by the sandbox's clock. */
+  readonly timeMs: number
+  /** Null where no answer was sent. */
+  readonly status: number | null
+  readonly durationMs: number
+  readonly refusal: Refusal | null
+  readonly createdWebhookId: string | null
+}

@@ -1,0 +1,39 @@
+import type { JournaledRequest } from '../schemas/journal.ts'
+import { diagnosisOf } from './diagnosis.ts'
+import type { CapturedBody, Exchange } from './exchange.ts'
+import type { Fault } from './faults.ts'
+import { maskedForm, maskedHeaders } from './masking.ts'
+import { isTokenPath } from './request-target.ts'
+
+/** An exchange as it is shown: readable, without secrets, diagnosed. */
+export function journaledRequest(exchange: Exchange): JournaledRequest {
+  const { body, path } = exchange
+  const headers = maskedHeaders(exchange.rawHeaders)
+  const text = body?.kept.toString() ?? null
+  const isTokenRequest = path !== null && isTokenPath(path)
+  return {
+    id: exchange.id,
+    time: new Date(exchange.timeMs).toISOString(),
+    method: exchange.method,
+    path,
+    operation: exchange.operation,
+    managingEntityIdentifier: exchange.managingEntityIdentifier,
+    headers,
+    body: text && isTokenRequest ? maskedForm(text, String(headers['content-type'])) : text,
+    bodyBytes: body ? body.bytes : 0,
+    status: exchange.status,
+    durationMs: Math.round(exchange.durationMs * 1000) / 1000,
+    faults: exchange.faults.map(faultView),
+    createdWebhookId: exchange.createdWebhookId,
+    diagnosis: diagnosisOf(exchange, headers, body && isWhole(body) ? text : null),
+  }
+}
+
+const faultView = ({ source, id, effect, when }: Fault): JournaledRequest['faults'][number] => ({
+  source,
+  ...(id !== undefined && { id }),
+  effect,
+  when,
+})
+
+const isWhole = ({ bytes, kept }: CapturedBody): boolean => bytes === kept.length

@@ -1,0 +1,105 @@
+interface RuleRow {
+  /** What every request must be. */
+  readonly requirement: string
+  /** Where docs/fidelity.md says so. */
+  readonly section: string
+  /** Who says so: Wink's documentation of the endpoint, its other documentation, a standard, or we. */
+  readonly source: string
+}
+
+/** The rules that a request to the imitated API can break, by name, in the order of CONTRACT §1. */
+export const rules = {
+  'http-message': {
+    requirement: 'The request is HTTP/1.1, with a Host header.',
+    section: '§4',
+    source: 'RFC 9112',
+  },
+  'request-size': {
+    requirement: 'The header fields have at most 16 KiB in all.',
+    section: '§4',
+    source: 'ours; RFC 6585 §5',
+  },
+  'request-time': {
+    requirement: 'The whole request arrives within the time limit (--request-timeout).',
+    section: '§4',
+    source: 'ours; RFC 9110 §15.5.9',
+  },
+  'request-target': {
+    requirement: 'The path can be decoded as UTF-8.',
+    section: '§1',
+    source: 'ours; RFC 3986 §2.1',
+  },
+  running: {
+    requirement: 'The sandbox is not shutting down.',
+    section: '§1',
+    source: 'doc',
+  },
+  'access-token': {
+    requirement: 'There is one access token: well formed, known, not expired.',
+    section: '§1 step 2, §2',
+    source: 'doc; RFC 6750 §2.1',
+  },
+  path: {
+    requirement: 'The path is one of the API.',
+    section: '§1 step 3',
+    source: 'doc; RFC 9110 §15.5.5',
+  },
+  method: {
+    requirement: 'The method is one that the path has.',
+    section: '§1 step 3',
+    source: 'doc; RFC 9110 §15.5.6',
+  },
+  scope: {
+    requirement: 'The token has the scope of the operation.',
+    section: '§1 step 4',
+    source: 'wink; RFC 6750 §3.1',
+  },
+  'media-type': {
+    requirement: 'The body is application/json, in UTF-8.',
+    section: '§1 step 5, §2',
+    source: 'doc; RFC 9110 §15.5.16',
+  },
+  'wink-version': {
+    requirement: 'Wink-Version is 2.0 or left out.',
+    section: '§1 step 6, §2',
+    source: 'doc; ours',
+  },
+  'body-size': {
+    requirement: 'The body has at most 1 MiB.',
+    section: '§1 step 7, §4',
+    source: 'ours; RFC 9110 §15.5.14',
+  },
+  'body-json': {
+    requirement: 'The body is JSON in UTF-8, and is complete.',
+    section: '§1 step 7, §2',
+    source: 'doc; RFC 8259',
+  },
+  'body-schema': {
+    requirement: 'The body follows the schema of the operation.',
+    section: '§1 step 7, §2',
+    source: 'doc',
+  },
+  'managing-entity-exists': {
+    requirement: 'The managing entity exists, where managing entities are configured.',
+    section: '§1 step 8',
+    source: 'doc; ours',
+  },
+  'managing-entity-managed': {
+    requirement: 'The user of the token may manage the managing entity.',
+    section: '§1 step 8',
+    source: 'doc; ours',
+  },
+  'same-entity': {
+    requirement: 'Path and body name the same managing entity.',
+    section: '§1 step 8',
+    source: 'ours',
+  },
+  capacity: {
+    requirement: 'There is room for one more webhook (--max-webhooks).',
+    section: '§1 step 9',
+    source: 'ours',
+  },
+} as const satisfies Record<string, RuleRow>
+
+/** The name of a rule, a key of {@link rules}. */
+export type RuleName = keyof typeof rules

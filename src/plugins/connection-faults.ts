@@ -1,0 +1,79 @@
+import type { ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import type { FastifyPluginCallback, FastifyReply } from 'fastify'
+import fp from 'fastify-plugin'
+import type { ScriptedAnswer } from '../domain/scripted-answer.ts'
+import type { ConnectionFault } from '../schemas/fault.ts'
+
+/** Breaks connections where an answer was due. */
+const connectionFaultsPlugin: FastifyPluginCallback = (app, _options, done) => {
+  /** What happens when it is the turn of the response on its connection. */
+  const breaks: Record<
+    ConnectionFault,
+    (raw: ServerResponse, socket: Socket, reply: FastifyReply, answer: ScriptedAnswer) => void
+  > = {
+    'connection-reset': (_raw, socket) => {
+      socket.resetAndDestroy()
+    },
+    'empty-response': (_raw, socket) => {
+      app.endConnection(socket)
+    },
+    'truncated-body': (raw, socket, reply, { status, title, headers, body }) => {
+      const bytes = Buffer.from(body)
+      for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...headers })) {
+        if (value !== undefined) raw.setHeader(name, value)
+      }
+      raw.setHeader('content-length', bytes.length)
+      raw.writeHead(status, title)
+      raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => {
+        app.endConnection(socket)
+      })
+    },
+    'no-response': (_raw, socket, { request }) => {
+      const end = (): void => {
+        socket.destroy()
+      }
+      app.hold(request).then(end, end)
+    },
+  }
+
+  app.decorate('giveUp', (reply, detail, status = null) => {
+    reply.hijack()
+    app.recordExchange(reply, status)
+    app.logUnanswered(reply, detail)
+  })
+  app.decorate('breakConnection', (reply, kind, answer) => {
+    const { raw } = reply
+    app.giveUp(reply, kind, kind === 'truncated-body' ? answer.status : null)
+    // Behind a body that nobody reads a client is not seen to give up, and a close becomes a reset.
+    reply.request.raw.resume()
+    whenItIsItsTurn(raw, () => {
+      // An injected request has no connection: it is rejected, whatever the kind.
+      if (raw.socket instanceof Socket) breaks[kind](raw, raw.socket, reply, answer)
+      else raw.destroy()
+    })
+  })
+  done()
+}
+
+/** Answers on one connection keep their order (RFC 9112 §9.3.2): a response gets its socket in its turn. */
+function whenItIsItsTurn(raw: ServerResponse, act: () => void): void {
+  if (raw.socket) act()
+  // Not at once: amid the end of the response before it a reset would become a mere close.
+  else raw.once('socket', () => setImmediate(act))
+}
+
+export const connectionFaults = fp(connectionFaultsPlugin, {
+  name: 'connection-faults',
+  fastify: '5.x',
+  dependencies: ['problem-details', 'holding', 'journal', 'request-log'],
+})
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Gives up answering: from here on nothing does. `status` is that of half an answer. */
+    giveUp(reply: FastifyReply, detail: string, status?: number | null): void
+    /** Breaks the connection in place of an answer, or amid one. */
+    breakConnection(reply: FastifyReply, kind: ConnectionFault, answer: ScriptedAnswer): void
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { bearerTokenOf, invalidTokenChallenge } from '../domain/bearer.ts'
+import { requireOwnOrigin, requireLoopbackHost, isLoopback } from '../domain/browser-guard.ts'
+import { requireJsonBody } from '../domain/json-body.ts'
+import { requireJson } from '../domain/media-type.ts'
+import { ApiError } from '../domain/problems.ts'
+import { requireShape } from '../domain/shape.ts'
+import { NoParameters } from '../schemas/control.ts'
+
+/** What protects the control API. */
+export interface ControlAccessOptions {
+  /** The token that its callers must send; none is asked for where it is left out. */
+  readonly adminToken?: string | undefined
+}
+
+/**
+ * Who may drive the sandbox, and with what: the holder of the admin token, no page in a browser, and
+ * nothing that would be ignored.
+ */
+const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
+  app,
+  { adminToken },
+  done,
+) => {
+  app.addHook('onRequest', (request, _reply, next) => {
+    if (isBoundToLoopback(request)) requireLoopbackHost(request.headers.host)
+    requireOwnOrigin(request.headers)
+    if (adminToken !== undefined) requireAdminToken(adminToken, request.headers.authorization)
+    next()
+  })
+  app.addHook('preParsing', (request, _reply, payload, next) => {
+    const { headers, routeOptions } = request
+    const hasBody =
+      headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
+    if (hasBody && routeOptions.schema?.body === undefined) {
+      throw new ApiError('bad-request', 'This operation takes no body; leave it out.')
+    }
+    if (hasBody || headers['content-type'] !== undefined) requireJson(headers['content-type'])
+    next(null, payload)
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, next) => {
+    next(null, bytes.length === 0 ? {} : requireJsonBody(bytes as Buffer))
+  })
+  // Bodies and queries are checked by what they are given to, which the library calls too.
+  app.setValidatorCompiler(() => (value: unknown) => ({ value }))
+  app.addHook('preValidation', (request, _reply, next) => {
+    const { routeOptions, query } = request
+    // No body is one in which everything is left out; `null` is a body.
+    if (request.body === undefined) request.body = {}
+    if (routeOptions.schema?.querystring === undefined)
+      requireShape(NoParameters, query, 'The query')
+    next()
+  })
+  done()
+}
+
+function isBoundToLoopback({ server }: FastifyRequest): boolean {
+  const address = server.server.address() as AddressInfo | null
+  return address !== null && isLoopback(address.address)
+}
+
+function requireAdminToken(expected: string, authorization: string | undefined): void {
+  const token = bearerTokenOf(authorization)
+  if (token !== undefined && timingSafeEqual(digest(token), digest(expected))) return
+  throw new ApiError('unauthorized', 'Send the admin token: "Authorization: Bearer <token>".', {
+    ...(token !== undefined && {
+      headers: { 'www-authenticate': invalidTokenChallenge('It is not the admin token.') },
+    }),
+  })
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+export const controlAccess = fp(controlAccessPlugin, {
+  name: 'control-access',
+  fastify: '5.x',
+  dependencies: ['problem-details'],
+})

@@ -1,0 +1,180 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Clock } from '../domain/clock.ts'
+import { managingEntityOf } from '../domain/entity.ts'
+import {
+  maxKeptBodyBytes,
+  type CapturedBody,
+  type Exchange,
+  type RequestFacts,
+} from '../domain/exchange.ts'
+import type { Fault } from '../domain/faults.ts'
+import type { ApiError, Refusal } from '../domain/problems.ts'
+import { isImitated, pathOf } from '../domain/request-target.ts'
+import type { IdSource } from '../domain/uuid.ts'
+import type { Journal } from '../stores/journal.ts'
+
+/** What the journal plugin works on. */
+export interface JournalOptions {
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly ids: IdSource
+}
+
+const idHeader = 'x-wink-mock-request-id'
+
+/** Keeps exchanges in the journal, and names each in its answer: `X-Wink-Mock-Request-Id`. */
+const journalPlugin: FastifyPluginCallback<JournalOptions> = (
+  app,
+  { journal, clock, ids },
+  done,
+) => {
+  const requests = new WeakMap<IncomingMessage, FastifyRequest>()
+  // What the parser refuses amid its body may fail in its handler too: the first to come is kept.
+  const recorded = new WeakSet<IncomingMessage>()
+  app.decorateRequest('faults', null)
+  app.decorateRequest('capturedBody', null)
+  app.decorateReply('createdWebhookId', null)
+
+  app.decorate('captureBody', (request) => {
+    if (!journal.isOn || request.capturedBody || !hasBody(request.raw)) return
+    request.capturedBody = capture(request.raw)
+  })
+  app.addHook('onRequest', (request, _reply, next) => {
+    requests.set(request.raw, request)
+    next()
+  })
+  const record = ({ refusal, ...exchange }: Omit<Exchange, 'id' | 'timeMs'>): string => {
+    const id = ids()
+    journal.record({ id, timeMs: clock(), refusal: refusal && plain(refusal), ...exchange })
+    return id
+  }
+  app.decorate('recordExchange', (reply, status) => {
+    const { request, elapsedTime: durationMs, refusal } = reply
+    if (!journal.isOn || recorded.has(request.raw)) return
+    app.captureBody(request)
+    const id = record({
+      ...factsOf(request),
+      status,
+      durationMs,
+      refusal,
+      createdWebhookId: reply.createdWebhookId ?? null,
+    })
+    reply.header(idHeader, id)
+  })
+  app.decorate('recordBrokenRequest', (refusal, raw, durationMs = 0) => {
+    if (!journal.isOn || (raw?.url !== undefined && !isImitated(raw.url))) return {}
+    const request = raw && requests.get(raw)
+    if (raw) recorded.add(raw)
+    if (request) app.captureBody(request)
+    const facts = request ? factsOf(request) : nothing
+    const { status } = refusal
+    return {
+      [idHeader]: record({ ...facts, status, durationMs, refusal, createdWebhookId: null }),
+    }
+  })
+  done()
+}
+
+/** A request whose path is broken lacks what the plugins decorate. */
+function factsOf(request: FastifyRequest): RequestFacts {
+  return {
+    method: request.method,
+    path: pathOf(request.url),
+    operation: request.routeOptions.schema?.operationId ?? null,
+    managingEntityIdentifier: managingEntityOf(request) ?? null,
+    rawHeaders: request.raw.rawHeaders,
+    body: request.capturedBody ?? null,
+    faults: request.faults ?? [],
+  }
+}
+
+/** What is known of a request that the parser did not understand. */
+const nothing: RequestFacts = {
+  method: null,
+  path: null,
+  operation: null,
+  managingEntityIdentifier: null,
+  rawHeaders: [],
+  body: null,
+  faults: [],
+}
+
+/** Without the stack of an error, which holds on to all that was on it: requests, replies, sockets. */
+const plain = ({ message, rule, violations }: Refusal): Refusal => ({ message, rule, violations })
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
+}
+
+/** Reads along; whoever reads the body itself does so in the same turn, or does not at all. */
+function capture(raw: IncomingMessage): CapturedBody {
+  const body: CapturedBody = { bytes: 0, kept: Buffer.alloc(0) }
+  const keep = (chunk: Buffer): void => {
+    const room = maxKeptBodyBytes - body.bytes
+    // A copy: the chunk is a part of a much larger buffer. And one: chunks may be of one byte each.
+    if (room > 0) body.kept = Buffer.concat([body.kept, chunk.subarray(0, room)])
+    body.bytes += chunk.length
+  }
+  raw.on('data', keep)
+  return body
+}
+
+/** Every exchange of a scope goes into the journal. */
+const journaledPlugin: FastifyPluginCallback = (app, _options, done) => {
+  app.addHook('preParsing', (request, _reply, payload, next) => {
+    app.captureBody(request)
+    next(null, payload)
+  })
+  app.addHook('onSend', ({ raw }, reply, payload, next) => {
+    // A client that is gone gets no answer.
+    app.recordExchange(reply, raw.socket.destroyed ? null : reply.statusCode)
+    next(null, payload)
+  })
+  done()
+}
+
+export const journal = fp(journalPlugin, {
+  name: 'journal',
+  fastify: '5.x',
+  dependencies: ['problem-details'],
+})
+
+export const journaled = fp(journaledPlugin, {
+  name: 'journaled',
+  fastify: '5.x',
+  dependencies: ['journal'],
+})
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Keeps the head of a body as it is read. To be called before anything reads it. */
+    captureBody(request: FastifyRequest): void
+    /** Puts an exchange into the journal, before it is answered; null where it is not. */
+    recordExchange(reply: FastifyReply, status: number | null): void
+    /**
+     * Puts a request that the HTTP parser refused into the journal.
+     *
+     * @returns header fields of the answer
+     */
+    recordBrokenRequest(
+      refusal: ApiError,
+      raw?: IncomingMessage,
+      durationMs?: number,
+    ): Record<string, string>
+  }
+  interface FastifyRequest {
+    /** The faults that act on it, in their order. */
+    faults: readonly Fault[] | null
+    /** What the journal keeps of its body; undefined where the framework refused it before its route. */
+    capturedBody: CapturedBody | null | undefined
+  }
+  interface FastifyReply {
+    /** Id of the webhook that the request created; undefined as above. */
+    createdWebhookId: string | null | undefined
+  }
+  interface FastifySchema {
+    operationId?: string
+  }
+}

@@ -1,0 +1,28 @@
+import type { FastifyPluginCallback } from 'fastify'
+import type { Control } from '../../control/control.ts'
+import { controlAccess, type ControlAccessOptions } from '../../plugins/control-access.ts'
+import { notFound } from '../../plugins/not-found.ts'
+import { ambiguityRoutes } from './ambiguities.ts'
+import { faultRoutes } from './faults.ts'
+import { requestRoutes } from './requests.ts'
+import { stateRoutes } from './state.ts'
+
+/** What the routes of the control API work on. */
+export interface ControlRoutesOptions extends ControlAccessOptions {
+  readonly control: Control
+}
+
+/** The control API, below `/__admin`: how a test steers the sandbox from outside. */
+export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
+  app,
+  { control, adminToken },
+  done,
+) => {
+  app.register(controlAccess, { adminToken })
+  app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
+  app.register(ambiguityRoutes, { control })
+  app.register(faultRoutes, { control })
+  app.register(requestRoutes, { control })
+  app.register(stateRoutes, { control })
+  done()
+}

@@ -1,0 +1,76 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { BearerToken, Instant, Uuid } from './kinds.ts'
+import { Webhook } from './webhook.ts'
+
+const closed = { additionalProperties: false }
+
+/** Which managing entity is meant; all of them where it is left out. */
+export const EntityFilter = Type.Object(
+  { managingEntityIdentifier: Type.Optional(Type.String({ minLength: 1 })) },
+  closed,
+)
+export type EntityFilter = Static<typeof EntityFilter>
+
+/** Answer of `GET /__admin/webhooks`. */
+export const Webhooks = Type.Object({ webhooks: Type.Array(Webhook) })
+
+/** What can be reset by itself. */
+export const ResetPart = Type.Union([
+  Type.Literal('webhooks'),
+  Type.Literal('faults'),
+  Type.Literal('requests'),
+  Type.Literal('clock'),
+])
+export type ResetPart = Static<typeof ResetPart>
+
+/** What to reset: everything where it is left out. */
+export const Reset = Type.Object(
+  { ...EntityFilter.properties, only: Type.Optional(Type.Array(ResetPart, { minItems: 1 })) },
+  closed,
+)
+export type Reset = Static<typeof Reset>
+
+/** Farthest that a clock may be offset, in ms: 1,000 years of 365 days. */
+export const maxOffsetMs = 1_000 * 365 * 24 * 60 * 60 * 1000
+
+/** What the clock of a sandbox shows: the time, an instant at which it stands, or a time beside the time. */
+export const ClockSetting = Type.Object(
+  {
+    mode: Type.Union([Type.Literal('system'), Type.Literal('frozen'), Type.Literal('offset')]),
+    instant: Type.Optional(
+      Type.Unsafe<string>({ ...Instant, description: 'For frozen; now, where it is left out.' }),
+    ),
+    offsetMs: Type.Optional(
+      Type.Integer({
+        minimum: -maxOffsetMs,
+        maximum: maxOffsetMs,
+        description: 'For offset: ahead of the system clock, in ms; negative: behind it.',
+      }),
+    ),
+  },
+  closed,
+)
+export type ClockSetting = Static<typeof ClockSetting>
+
+/** The setting of a clock, and what it shows now. */
+export const ClockReading = Type.Object({ ...ClockSetting.properties, now: Instant })
+export type ClockReading = Static<typeof ClockReading>
+
+/** What to make a tenant of. */
+export const TenantInput = Type.Object(
+  { name: Type.Optional(Type.String({ minLength: 1, description: 'Name of the entity.' })) },
+  closed,
+)
+export type TenantInput = Static<typeof TenantInput>
+
+/** A managing entity of a test's own, and a token for it. */
+export const Tenant = Type.Object({
+  managingEntityIdentifier: Uuid,
+  name: Type.String(),
+  token: BearerToken,
+  baseUrl: Type.String({ format: 'uri', description: 'Where the API is, for a client.' }),
+})
+export type Tenant = Static<typeof Tenant>
+
+/** Parameters of an operation that has none. */
+export const NoParameters = Type.Object({}, closed)

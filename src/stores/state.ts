@@ -1,0 +1,83 @@
+import { dataError, requireData, seededWebhook } from '../domain/data.ts'
+import { entityKey } from '../domain/entity.ts'
+import type { RecordSources } from '../domain/webhook.ts'
+import type { ManagingEntityData, SandboxData } from '../schemas/data.ts'
+import type { Webhook } from '../schemas/webhook.ts'
+import type { AccountStore } from './accounts.ts'
+import type { SeededIds } from './seeded-ids.ts'
+import type { WebhookStore } from './webhooks.ts'
+
+/** What the state of a sandbox consists of. */
+export interface StateParts {
+  readonly accounts: AccountStore
+  readonly webhooks: WebhookStore
+  readonly sources: RecordSources
+  /** The ids of `sources`, where they begin again with each reset. */
+  readonly seeded: SeededIds | undefined
+  /** Version of a webhook that comes without one. */
+  readonly firstVersion: number
+}
+
+/** Managing entities, tokens and webhooks as one: exported, imported, and put back to the start. */
+export class SandboxState {
+  readonly #parts: StateParts
+  readonly #startAccounts: SandboxData
+  readonly #startWebhooks: readonly Webhook[]
+
+  /** @throws DataError if a sandbox cannot start with `start` */
+  constructor(start: SandboxData | undefined, parts: StateParts) {
+    this.#parts = parts
+    if (start !== undefined) this.import(start)
+    this.#startAccounts = parts.accounts.export()
+    this.#startWebhooks = parts.webhooks.list()
+    parts.seeded?.mark()
+  }
+
+  /** Copies of the webhooks, of a managing entity or of all. */
+  webhooks(managingEntityIdentifier?: string): Webhook[] {
+    return structuredClone(this.#parts.webhooks.list(managingEntityIdentifier))
+  }
+
+  export(): SandboxData {
+    return { ...structuredClone(this.#parts.accounts.export()), webhooks: this.webhooks() }
+  }
+
+  /** @throws DataError if `value` is no such state; nothing has changed then */
+  import(value: unknown): void {
+    const { webhooks = [], ...others } = structuredClone(requireData(value))
+    const { accounts, webhooks: store, sources, firstVersion } = this.#parts
+    if (webhooks.length > store.capacity) {
+      throw dataError('#/webhooks', `must have at most ${store.capacity} items (--max-webhooks)`)
+    }
+    accounts.replace(others)
+    store.clear()
+    for (const data of webhooks) store.put(seededWebhook(data, firstVersion, sources))
+  }
+
+  /** Back to the webhooks of the start, of a managing entity or of all. */
+  resetWebhooks(managingEntityIdentifier?: string): void {
+    const { webhooks, seeded } = this.#parts
+    if (managingEntityIdentifier === undefined) seeded?.rewind()
+    webhooks.clear(managingEntityIdentifier)
+    for (const webhook of this.#startWebhooks) {
+      if (isOf(webhook, managingEntityIdentifier)) webhooks.put(webhook)
+    }
+  }
+
+  /** Back to the managing entities and tokens of the start. */
+  resetAccounts(): void {
+    this.#parts.accounts.replace(this.#startAccounts)
+  }
+
+  /** A managing entity and a token for it come in addition. */
+  admit(entity: ManagingEntityData, token: string): void {
+    this.#parts.accounts.admit(entity, token)
+  }
+}
+
+const isOf = (
+  { ownerIdentifier }: Webhook,
+  managingEntityIdentifier: string | undefined,
+): boolean =>
+  managingEntityIdentifier === undefined ||
+  entityKey(ownerIdentifier) === entityKey(managingEntityIdentifier)

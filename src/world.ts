@@ -1,0 +1,93 @@
+import { systemClock, type Clock } from './domain/clock.ts'
+import { requireWholeNumber } from './domain/options.ts'
+import { seededRandom } from './domain/random.ts'
+import { randomIds, seededIds, type IdSource } from './domain/uuid.ts'
+import type { RecordSources } from './domain/webhook.ts'
+import type { SandboxData } from './schemas/data.ts'
+import type { Switches } from './schemas/switches.ts'
+import { AccountStore } from './stores/accounts.ts'
+import { SettableClock } from './stores/clock.ts'
+import { FaultStore } from './stores/faults.ts'
+import { Journal } from './stores/journal.ts'
+import { SeededIds } from './stores/seeded-ids.ts'
+import { SandboxState } from './stores/state.ts'
+import { WebhookStore } from './stores/webhooks.ts'
+
+/** What a sandbox remembers, and how much of it. Everything may be left out. */
+export interface WorldOptions {
+  /** What exists from the start. Default: nothing; any token and any managing entity is accepted. */
+  readonly data?: SandboxData
+  /** How many webhooks may be stored; one more is answered with 503. Default: 100,000. */
+  readonly maxWebhooks?: number
+  /** How many requests the journal keeps; 0: none. Default: 1,000. */
+  readonly maxJournalEntries?: number
+  /** How much the journal keeps, in bytes of all requests together. Default: 16 MiB. */
+  readonly maxJournalBytes?: number
+  /** Makes all that is left to chance the same in every run. Default: it is not. */
+  readonly seed?: number | undefined
+  /** Where timestamps come from. Default: {@link systemClock}. */
+  readonly clock?: Clock
+  /** Where ids of webhooks come from. Default: made from `seed`, or {@link randomIds}. */
+  readonly ids?: IdSource
+}
+
+/** All that a sandbox remembers. */
+export interface World {
+  readonly accounts: AccountStore
+  readonly webhooks: WebhookStore
+  readonly state: SandboxState
+  readonly faults: FaultStore
+  readonly journal: Journal
+  readonly clock: SettableClock
+  /** Where new webhooks get their ids and timestamps from. */
+  readonly sources: RecordSources
+  readonly requestIds: IdSource
+  readonly tenantIds: IdSource
+}
+
+/**
+ * Makes the stores of a sandbox, with what exists from the start.
+ *
+ * @throws DataError if `options.data` is not what a sandbox can start with
+ * @throws RangeError if a number makes no sense
+ */
+export function buildWorld(options: WorldOptions, { firstVersion }: Switches): World {
+  const { maxWebhooks, maxEntries, maxBytes } = limitsOf(options)
+  const { seed } = options
+  if (seed !== undefined) requireWholeNumber({ seed }, 0)
+  const idsFor = (purpose: string): IdSource =>
+    seed === undefined ? randomIds : seededIds(seed, purpose)
+
+  const clock = new SettableClock(options.clock ?? systemClock)
+  const seeded = seed === undefined ? undefined : new SeededIds(seed)
+  const sources = { clock: clock.now, ids: options.ids ?? seeded?.next ?? randomIds }
+  const accounts = new AccountStore({}, clock.now)
+  const webhooks = new WebhookStore(maxWebhooks)
+  const state = new SandboxState(options.data, {
+    accounts,
+    webhooks,
+    sources,
+    seeded,
+    firstVersion,
+  })
+  return {
+    accounts,
+    webhooks,
+    state,
+    faults: new FaultStore(idsFor('faults'), seed === undefined ? Math.random : seededRandom(seed)),
+    journal: new Journal({ maxEntries, maxBytes }),
+    clock,
+    sources,
+    requestIds: idsFor('requests'),
+    tenantIds: idsFor('tenants'),
+  }
+}
+
+function limitsOf({
+  maxWebhooks = 100_000,
+  maxJournalEntries: maxEntries = 1_000,
+  maxJournalBytes: maxBytes = 16 * 1024 * 1024,
+}: WorldOptions) {
+  requireWholeNumber({ maxWebhooks, maxJournalEntries: maxEntries, maxJournalBytes: maxBytes }, 0)
+  return { maxWebhooks, maxEntries, maxBytes }
+}

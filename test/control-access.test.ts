@@ -1,0 +1,149 @@
+import t from 'tap'
+import { buildApp } from '../src/index.ts'
+import { validBody } from './fixtures/requests.ts'
+import { problemOf, sandbox } from './fixtures/sandbox.ts'
+import { exchange, listening, requestText } from './fixtures/wire.ts'
+
+const json = { 'content-type': 'application/json' }
+
+t.test('--admin-token protects the control API, and not the health check', async (t) => {
+  const { app, create } = sandbox(t, { adminToken: 's3cr3t' })
+  const cases: { authorization?: string; status: number; challenge?: string | RegExp }[] = [
+    { status: 401, challenge: 'Bearer' },
+    { authorization: 'Basic czNjcjN0', status: 401, challenge: 'Bearer' },
+    { authorization: 'Bearer other', status: 401, challenge: /^Bearer error="invalid_token"/ },
+    { authorization: 'Bearer s3cr3', status: 401, challenge: /^Bearer error="invalid_token"/ },
+    { authorization: 'Bearer s3cr3t', status: 200 },
+    { authorization: 'bearer s3cr3t', status: 200 },
+  ]
+  for (const { authorization, status, challenge } of cases) {
+    const headers = authorization === undefined ? {} : { authorization }
+    const response = await app.inject({ url: '/__admin/webhooks', headers })
+    t.equal(response.statusCode, status, authorization ?? 'none')
+    t.match(response.headers, challenge === undefined ? {} : { 'www-authenticate': challenge })
+    if (status === 401) t.notMatch(problemOf(t, response).detail, /s3cr3t/)
+  }
+  t.equal((await app.inject('/__admin/nothing')).statusCode, 401, 'unknown paths too')
+  const put = await app.inject({ method: 'PUT', url: '/__admin/faults' })
+  t.equal(put.statusCode, 401, 'other methods too')
+  t.equal((await app.inject('/__admin/health')).statusCode, 200)
+  t.equal((await create()).statusCode, 201, 'the API has its own tokens')
+  t.throws(() => buildApp({ adminToken: '' }), { name: 'RangeError', message: /adminToken/ })
+})
+
+t.test('no page in a browser drives the sandbox', async (t) => {
+  const { app } = sandbox(t)
+  const cases: { headers: Record<string, string>; status: number }[] = [
+    { headers: { origin: 'http://evil.example' }, status: 403 },
+    { headers: { origin: 'null' }, status: 403 },
+    { headers: { origin: 'http://localhost:3000' }, status: 403 },
+    { headers: { origin: 'https://localhost:80' }, status: 403 },
+    { headers: { 'sec-fetch-site': 'cross-site' }, status: 403 },
+    { headers: { 'sec-fetch-site': 'same-site' }, status: 403 },
+    { headers: { origin: 'http://localhost:80', 'sec-fetch-site': 'same-origin' }, status: 204 },
+    { headers: { 'sec-fetch-site': 'none' }, status: 204 },
+    { headers: {}, status: 204 },
+  ]
+  for (const { headers, status } of cases) {
+    const response = await app.inject({ method: 'POST', url: '/__admin/reset', headers })
+    t.equal(response.statusCode, status, JSON.stringify(headers))
+    if (status === 403) problemOf(t, response)
+    t.notOk(
+      Object.keys(response.headers).some((name) => name.startsWith('access-control-')),
+      'no CORS',
+    )
+  }
+  const preflight = await app.inject({
+    method: 'OPTIONS',
+    url: '/__admin/reset',
+    headers: { origin: 'http://evil.example', 'access-control-request-method': 'POST' },
+  })
+  t.equal(preflight.statusCode, 403)
+  t.notOk(preflight.headers['access-control-allow-origin'])
+})
+
+t.test('a server on loopback is called by a name of loopback (DNS rebinding)', async (t) => {
+  const server = await listening(t)
+  const cases: { host: string; status: number }[] = [
+    { host: 'localhost', status: 200 },
+    { host: 'LocalHost:4010', status: 200 },
+    { host: 'wink.localhost', status: 200 },
+    { host: '127.0.0.1:1', status: 200 },
+    { host: '127.1.2.3', status: 200 },
+    { host: '[::1]:4010', status: 200 },
+    { host: 'evil.example', status: 403 },
+    { host: 'localhost.evil.example', status: 403 },
+    { host: '127.0.0.1.evil.example', status: 403 },
+    { host: 'evil.example:4010', status: 403 },
+    { host: '', status: 403 },
+    { host: '10.0.0.1', status: 403 },
+  ]
+  for (const { host, status } of cases) {
+    const request = requestText('GET /__admin/faults HTTP/1.1', { host }, '')
+    t.equal((await exchange(t, server, request)).status, status, host)
+  }
+  const old = 'GET /__admin/faults HTTP/1.0\r\n\r\n'
+  t.equal((await exchange(t, server, old)).status, 403, 'without Host, as HTTP/1.0 may')
+  const api = await exchange(t, server, requestText(undefined, { host: 'evil.example' }))
+  t.equal(api.status, 201, 'the API itself may be called by any name')
+})
+
+t.test('a server on other addresses may be called by any name', async (t) => {
+  const server = await listening(t, { host: '0.0.0.0' })
+  const request = requestText('GET /__admin/faults HTTP/1.1', { host: 'wink-mock' }, '')
+  t.equal((await exchange(t, server, request)).status, 200)
+})
+
+t.test('bodies are JSON', async (t) => {
+  const { app } = sandbox(t)
+  const payload = JSON.stringify({ effect: { status: 503 } })
+  const cases: { headers: Record<string, string>; payload: string; status: number }[] = [
+    { headers: json, payload, status: 201 },
+    { headers: { 'content-type': 'application/json; charset=utf-8' }, payload, status: 201 },
+    { headers: { 'content-type': 'text/plain' }, payload, status: 415 },
+    { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload, status: 415 },
+    { headers: { 'content-type': 'multipart/form-data; boundary=x' }, payload, status: 415 },
+    { headers: { 'content-type': '' }, payload, status: 415 },
+    { headers: { 'content-type': 'text/plain' }, payload: '', status: 415 },
+    { headers: json, payload: '{', status: 400 },
+    { headers: json, payload: '', status: 400 },
+    { headers: json, payload: 'null', status: 400 },
+  ]
+  for (const { headers, payload: body, status } of cases) {
+    const request = { method: 'POST', url: '/__admin/faults', headers, payload: body } as const
+    const response = await app.inject(request)
+    t.equal(response.statusCode, status, JSON.stringify({ headers, body }))
+    if (status !== 201) problemOf(t, response)
+  }
+  const reset = { method: 'POST', url: '/__admin/reset', headers: json, payload: '' } as const
+  t.equal((await app.inject(reset)).statusCode, 204, 'an optional body may be empty')
+})
+
+t.test('nothing is ignored: no body and no parameter where none is asked for', async (t) => {
+  const { app } = sandbox(t)
+  app.control.faults.arm({ effect: { status: 503 } })
+  const cases = [
+    { method: 'DELETE', url: '/__admin/faults', payload: validBody },
+    { method: 'DELETE', url: '/__admin/requests', payload: { status: 201 } },
+    { method: 'DELETE', url: '/__admin/faults?operation=create-webhook' },
+    { method: 'GET', url: '/__admin/state?managingEntityIdentifier=x' },
+    { method: 'POST', url: '/__admin/faults?times=2', payload: { effect: { status: 503 } } },
+    { method: 'PUT', url: '/__admin/clock?mode=system', payload: { mode: 'system' } },
+  ] as const
+  for (const request of cases) {
+    const response = await app.inject(request)
+    t.equal(response.statusCode, 400, request.url)
+    problemOf(t, response)
+  }
+  t.equal(app.control.faults.list().length, 1)
+})
+
+t.test('unknown paths and methods of the control API are problems (CONTRACT §4)', async (t) => {
+  const { app } = sandbox(t)
+  const unknown = await app.inject('/__admin/nothing')
+  t.equal(unknown.statusCode, 404)
+  t.match(problemOf(t, unknown), { detail: /docs\/control-api\.md/ })
+  const put = await app.inject({ method: 'PUT', url: '/__admin/faults' })
+  t.equal(put.statusCode, 405)
+  t.equal(put.headers.allow, 'POST, GET, HEAD, DELETE')
+})

@@ -1,0 +1,82 @@
+import t, { type Test } from 'tap'
+import { buildApp, type AppOptions, type Webhook } from '../src/index.ts'
+import { createRequest, entity, user } from './fixtures/requests.ts'
+import { sandbox } from './fixtures/sandbox.ts'
+
+const uuidV4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
+
+/** Everything that is left to chance in a run. */
+async function run(t: Test, options: AppOptions): Promise<string[]> {
+  const app = buildApp(options)
+  t.teardown(() => app.close())
+  const { control } = app
+  const fault = control.faults.arm({
+    times: null,
+    probability: 0.5,
+    effect: { status: 503 },
+  })
+  const responses = []
+  for (let index = 0; index < 20; index += 1) responses.push(await app.inject(createRequest()))
+  const { managingEntityIdentifier, token } = control.tenants.create()
+  return [
+    fault.id,
+    managingEntityIdentifier,
+    token,
+    ...responses.map(({ statusCode }) => String(statusCode)),
+    ...responses.map(({ headers }) => String(headers['x-wink-mock-request-id'])),
+    ...control.webhooks.list().map(({ id }) => id),
+  ]
+}
+
+t.test('a seed makes ids and chance the same in every run', async (t) => {
+  const one = await run(t, { seed: 42 })
+  t.strictSame(await run(t, { seed: 42 }), one)
+  t.notSame(await run(t, { seed: 43 }), one)
+  t.notSame(await run(t, {}), await run(t, {}), 'without a seed they differ')
+  const statuses = one.filter((text) => /^\d{3}$/.test(text))
+  t.strictSame([...new Set(statuses)].sort(), ['201', '503'])
+  const ids = one.filter((text) => uuidV4.test(text))
+  t.equal(ids.length, 2 + 20 + statuses.filter((status) => status === '201').length)
+  t.equal(new Set(ids).size, ids.length, 'all of them are valid v4 UUIDs, none comes twice')
+})
+
+t.test('a reset begins the ids of webhooks again, behind those of the start', async (t) => {
+  const seeded = {
+    userIdentifier: user,
+    ownerIdentifier: entity,
+    ownerName: 'Siam',
+    name: 'Exists from the start',
+    enabled: true,
+    eventUrl: 'https://api.example.com/hook',
+    eventList: [],
+  }
+  const app = buildApp({ seed: 1, data: { webhooks: [seeded] } })
+  t.teardown(() => app.close())
+  const { control } = app
+  const ids = async (): Promise<string[]> => {
+    for (let index = 0; index < 3; index += 1) await app.inject(createRequest())
+    return control.webhooks.list().map(({ id }) => id)
+  }
+  const first = await ids()
+  t.equal(new Set(first).size, 4)
+  control.reset()
+  t.strictSame(await ids(), first)
+  control.reset({ only: ['webhooks'] })
+  t.strictSame(await ids(), first)
+  control.reset({ managingEntityIdentifier: entity })
+  const later = await ids()
+  t.equal(later[0], first[0], 'of one managing entity: only the webhook of the start is back')
+  t.equal(new Set([...later, ...first]).size, 7)
+})
+
+t.test('an own source of ids comes before the seed', async (t) => {
+  const { create } = sandbox(t, { seed: 1, ids: () => 'ffffffff-ffff-4fff-bfff-ffffffffffff' })
+  t.equal((await create()).json<Webhook>().id, 'ffffffff-ffff-4fff-bfff-ffffffffffff')
+})
+
+t.test('a seed is a whole number', (t) => {
+  for (const seed of [-1, 0.5, NaN, 2 ** 31, '1' as never]) {
+    t.throws(() => buildApp({ seed }), { name: 'RangeError', message: /^seed must be a whole/ })
+  }
+  t.end()
+})
