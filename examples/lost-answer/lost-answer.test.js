@@ -1,0 +1,50 @@
+import { deepEqual, equal, rejects } from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { startSandbox } from 'wink-webhook-mock'
+import { createWithCare, createWithRetry, requestOf, UnknownOutcomeError } from './clients.js'
+
+let sandbox, tenant, create
+
+before(async () => {
+  sandbox = await startSandbox()
+})
+beforeEach(() => {
+  sandbox.reset()
+  tenant = sandbox.tenants.create()
+  create = requestOf(tenant)
+})
+after(() => sandbox.close())
+
+const lostAnswer = { when: 'after-commit', effect: { connection: 'connection-reset' } }
+const webhooks = () =>
+  sandbox.webhooks.list({ managingEntityIdentifier: tenant.managingEntityIdentifier })
+const statuses = () => sandbox.requests.find().map(({ status }) => status)
+
+test('a client that retries whatever fails subscribes twice when an answer is lost', async () => {
+  sandbox.faults.arm(lostAnswer)
+  await createWithRetry(create)
+  equal(webhooks().length, 2)
+  deepEqual(statuses(), [null, 201], 'the journal shows a request without an answer')
+  const created = sandbox.requests.find().map(({ createdWebhookId }) => createdWebhookId)
+  deepEqual(
+    created,
+    webhooks().map(({ id }) => id),
+    'each of the two has stored a webhook',
+  )
+})
+
+test('a client that takes care says that it does not know, and subscribes once', async () => {
+  sandbox.faults.arm(lostAnswer)
+  await rejects(createWithCare(create), UnknownOutcomeError)
+  equal(webhooks().length, 1)
+})
+
+test('both retry a 503, which was not carried out', async () => {
+  for (const client of [createWithRetry, createWithCare]) {
+    sandbox.reset()
+    sandbox.faults.arm({ times: 2, effect: { status: 503 } })
+    await client(create)
+    equal(webhooks().length, 1)
+    deepEqual(statuses(), [503, 503, 201])
+  }
+})
