@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from './domain/clock.ts'
 import { requireWholeNumber } from './domain/options.ts'
 import { seededRandom } from './domain/random.ts'
-import { randomIds, seededIds, type IdSource } from './domain/uuid.ts'
+import { randomIds, seededIds, unusedId, type IdSource } from './domain/uuid.ts'
 import type { RecordSources } from './domain/webhook.ts'
 import type { SandboxData } from './schemas/data.ts'
 import type { Switches } from './schemas/switches.ts'
@@ -60,9 +60,10 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
 
   const clock = new SettableClock(options.clock ?? systemClock)
   const seeded = seed === undefined ? undefined : new SeededIds(seed)
-  const sources = { clock: clock.now, ids: options.ids ?? seeded?.next ?? randomIds }
+  const webhookIds = options.ids ?? seeded?.next ?? randomIds
   const accounts = new AccountStore({}, clock.now)
   const webhooks = new WebhookStore(maxWebhooks)
+  const sources = { clock: clock.now, ids: () => unusedId(webhookIds, webhooks.ids) }
   const state = new SandboxState(options.data, {
     accounts,
     webhooks,

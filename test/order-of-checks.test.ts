@@ -1,5 +1,12 @@
 import t from 'tap'
-import { entity, otherEntity, validBody, webhooksOf } from './fixtures/requests.ts'
+import {
+  entity,
+  otherEntity,
+  seeded,
+  validBody,
+  webhookRequest,
+  webhooksOf,
+} from './fixtures/requests.ts'
 import { problemOf, sandbox } from './fixtures/sandbox.ts'
 
 const data = {
@@ -72,3 +79,45 @@ async function check(t: Parameters<typeof sandbox>[0], first: Step, later: Step)
     t.equal(valid.statusCode, 201, 'the place in the store is still free')
   }
 }
+
+/** What breaks the checks of an update behind those that all operations share, in their order. */
+const updateSteps = [
+  { name: '7 body is JSON', payload: '{', status: 400, says: /not JSON/ },
+  { name: '7 body follows the schema', payload: '{}', status: 400, says: /breaks 5 rules/ },
+  { name: '8 unknown entity', owner: otherEntity, status: 404, says: /no such managing entity/ },
+  {
+    name: '8 entity of others',
+    authorization: 'Bearer manager-of-none',
+    status: 403,
+    says: /may not manage/,
+  },
+  {
+    name: '8 path and body differ',
+    payload: JSON.stringify({ ...validBody, entity: { identifier: otherEntity, name: 'Another' } }),
+    status: 400,
+    says: /different managing entities/,
+  },
+  { name: '9 unknown webhook', id: otherEntity, status: 404, says: /no such webhook/ },
+  { name: '9 malformed If-Match', ifMatch: 'x', status: 400, says: /If-Match/ },
+  { name: '9 stale If-Match', ifMatch: '2', status: 409, says: /someone else/ },
+]
+
+t.test('an update: each check comes before all later ones (CONTRACT §1, §6)', async (t) => {
+  const { app } = sandbox(t, { data: { ...data, webhooks: [seeded] } })
+  for (const [index, first] of updateSteps.entries()) {
+    for (const later of [{}, ...updateSteps.slice(index + 1)]) {
+      const broken: Partial<(typeof updateSteps)[number]> = { ...later, ...first }
+      const { owner = entity, id = seeded.id, payload, ifMatch = '3' } = broken
+      const { authorization = 'Bearer manager' } = broken
+      const request = webhookRequest('PATCH', '', {
+        url: `${webhooksOf(owner)}/${id}`,
+        ...(payload !== undefined && { payload }),
+        headers: { authorization, 'if-match': ifMatch },
+      })
+      const response = await app.inject(request)
+      t.equal(response.statusCode, first.status, first.name)
+      t.match(problemOf(t, response).detail, first.says)
+    }
+  }
+  t.strictSame(app.control.webhooks.list(), [seeded], 'nothing has changed')
+})

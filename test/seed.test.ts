@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { buildApp, type AppOptions, type Webhook } from '../src/index.ts'
+import { buildApp, type AppOptions, type SandboxData, type Webhook } from '../src/index.ts'
 import { createRequest, entity, user } from './fixtures/requests.ts'
 import { sandbox } from './fixtures/sandbox.ts'
 
@@ -67,6 +67,26 @@ t.test('a reset begins the ids of webhooks again, behind those of the start', as
   const later = await ids()
   t.equal(later[0], first[0], 'of one managing entity: only the webhook of the start is back')
   t.equal(new Set([...later, ...first]).size, 7)
+})
+
+t.test('ids that an imported webhook has are not given again', async (t) => {
+  const options = { seed: 1, ids: undefined as never }
+  const first = sandbox(t, options)
+  await first.create()
+  const [webhook] = first.app.control.webhooks.list()
+  const data = { webhooks: [{ ...webhook, id: undefined }, webhook] } as SandboxData
+  const { app, create } = sandbox(t, { ...options, data })
+  await create()
+  const ids = app.control.webhooks.list().map(({ id }) => id)
+  t.equal(ids[1], webhook?.id)
+  t.equal(new Set(ids).size, 3)
+})
+
+t.test('a source that gives one id for ever: 500, and nothing is lost', async (t) => {
+  const { app, create } = sandbox(t, { ids: () => 'FFFFFFFF-ffff-4fff-bfff-ffffffffffff' })
+  t.equal((await create()).statusCode, 201)
+  t.equal((await create()).statusCode, 500)
+  t.equal(app.control.webhooks.list().length, 1)
 })
 
 t.test('an own source of ids comes before the seed', async (t) => {

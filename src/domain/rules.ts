@@ -94,6 +94,21 @@ export const rules = {
     section: '§1 step 8',
     source: 'ours',
   },
+  'webhook-exists': {
+    requirement: 'The managing entity of the path has a webhook with this id.',
+    section: '§1 step 9, §6',
+    source: 'wink; ours',
+  },
+  'if-match': {
+    requirement: 'If-Match is a version, a list of versions, or left out.',
+    section: '§1 step 9, §6',
+    source: 'ours; RFC 9110 §13.1.1',
+  },
+  'current-version': {
+    requirement: 'If-Match names the version that the webhook has now.',
+    section: '§1 step 9, §6',
+    source: 'wink',
+  },
   capacity: {
     requirement: 'There is room for one more webhook (--max-webhooks).',
     section: '§1 step 9',

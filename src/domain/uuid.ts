@@ -23,6 +23,20 @@ export function seededIds(seed: number, purpose = ''): IdSource {
   }
 }
 
+/**
+ * An id that is not taken: a seed that begins anew gives ids that an imported webhook may have already.
+ *
+ * @param taken - ids in lower case
+ * @throws RangeError if `ids` gives taken ones alone
+ */
+export function unusedId(ids: IdSource, taken: ReadonlySet<string>): string {
+  for (let tried = 0; tried <= taken.size; tried += 1) {
+    const id = ids()
+    if (!taken.has(id.toLowerCase())) return id
+  }
+  throw new RangeError('ids: gives ids that are taken, and no other')
+}
+
 /** The UUID v5 of a name in a namespace: always the same one (RFC 9562 §5.5). */
 export function uuidV5(namespace: string, name: string): string {
   const hash = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))

@@ -1,9 +1,12 @@
 import type { Switches } from '../schemas/switches.ts'
-import type { Webhook, WebhookInput } from '../schemas/webhook.ts'
+import type { DeletedWebhook, Webhook, WebhookInput } from '../schemas/webhook.ts'
 import type { Clock } from './clock.ts'
 import { entityKey } from './entity.ts'
 import { ApiError } from './problems.ts'
 import type { IdSource } from './uuid.ts'
+
+/** The form in which ids of webhooks are compared: without regard to case (CONTRACT §2). */
+export const webhookKey = (id: string): string => id.toLowerCase()
 
 /** Where a new record gets its id and its timestamps from. */
 export interface RecordSources {
@@ -28,21 +31,49 @@ export function newWebhook(
     version,
     userIdentifier,
     ownerIdentifier,
-    ownerName: input.entity.name,
-    name: input.name,
-    enabled: input.enabled,
-    eventUrl: input.eventUrl,
-    eventList: input.eventList,
+    ...contentOf(input),
   }
 }
 
+/** The record that an update makes of another: who made it, and when, stays (CONTRACT §6). */
+export function updatedWebhook(
+  webhook: Webhook,
+  input: WebhookInput,
+  ownerIdentifier: string,
+  clock: Clock,
+): Webhook {
+  return {
+    ...webhook,
+    lastUpdate: new Date(clock()).toISOString(),
+    version: webhook.version + 1,
+    ownerIdentifier,
+    ...contentOf(input),
+  }
+}
+
+/** What of a record is from the body alone, in the order in which it is sent. */
+const contentOf = ({ entity, name, enabled, eventUrl, eventList }: WebhookInput) => ({
+  ownerName: entity.name,
+  name,
+  enabled,
+  eventUrl,
+  eventList,
+})
+
 /**
- * Path and body must name the same managing entity, in either case (CONTRACT §1 step 8).
+ * The managing entity that owns what a body describes. Path and body must name the same one, in either
+ * case (CONTRACT §1 step 8), unless the path wins.
  *
+ * @returns the identifier as it is stored
  * @throws ApiError `bad-request` that points at `#/entity/identifier`
  */
-export function requireSameEntity(managingEntityIdentifier: string, input: WebhookInput): void {
-  if (entityKey(managingEntityIdentifier) === entityKey(input.entity.identifier)) return
+export function requireOwner(
+  managingEntityIdentifier: string,
+  { entity: { identifier } }: WebhookInput,
+  entityMismatch: Switches['entityMismatch'],
+): string {
+  if (entityMismatch === 'path-wins') return managingEntityIdentifier
+  if (entityKey(managingEntityIdentifier) === entityKey(identifier)) return identifier
   const violation = {
     pointer: '#/entity/identifier',
     detail: 'must be the managing entity that the path names',
@@ -70,3 +101,10 @@ export function representationOf(webhook: Webhook, timestamps: Switches['timesta
 
 const withoutOffset = (instant: string): string =>
   new Date(instant).toISOString().slice(0, -'.000Z'.length)
+
+/** What says that a webhook is gone, members in the order in which they are sent (CONTRACT §6). */
+export const deletionOf = ({ id }: Webhook): DeletedWebhook => ({
+  id,
+  success: true,
+  message: 'The webhook was deleted.',
+})

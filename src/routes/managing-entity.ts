@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { requireMayManage } from '../domain/bearer.ts'
 import { ApiError } from '../domain/problems.ts'
 import { requestHeaders } from '../plugins/request-headers.ts'
+import { webhook } from './webhook.ts'
 import { webhooks, type WebhookRoutesOptions } from './webhooks.ts'
 import type { AccountStore } from '../stores/accounts.ts'
 
@@ -37,5 +38,6 @@ export const managingEntity: FastifyPluginCallbackTypebox<ManagingEntityOptions>
     next()
   })
   app.register(webhooks, { store, sources, switches })
+  app.register(webhook, { store, sources, switches })
   done()
 }

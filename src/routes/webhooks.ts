@@ -4,11 +4,12 @@ import { ApiError } from '../domain/problems.ts'
 import {
   newWebhook,
   representationOf,
-  requireSameEntity,
+  requireOwner,
   type RecordSources,
 } from '../domain/webhook.ts'
+import { eventTypes } from '../schemas/event-types.ts'
 import type { Switches } from '../schemas/switches.ts'
-import { Webhook, webhookInput } from '../schemas/webhook.ts'
+import { EventType, Webhook, webhookInput } from '../schemas/webhook.ts'
 import type { WebhookStore } from '../stores/webhooks.ts'
 
 /** What the webhook routes work on. */
@@ -18,10 +19,12 @@ export interface WebhookRoutesOptions {
   readonly switches: Switches
 }
 
-/** The webhook resource of a managing entity (CONTRACT §1 to §3). */
+const params = Type.Object({ managingEntityIdentifier: Type.String() })
+
+/** The webhooks of a managing entity as a whole (CONTRACT §1 to §3, §6). */
 export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app,
-  { store, sources, switches },
+  { store, sources, switches: { entityMismatch, firstVersion, timestamps, ...inputSwitches } },
   done,
 ) => {
   app.allowOnly('/webhook', ['POST'])
@@ -31,19 +34,16 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
       config: { scope: 'account.write' },
       schema: {
         operationId: 'create-webhook',
-        params: Type.Object({ managingEntityIdentifier: Type.String() }),
-        body: webhookInput(switches),
+        params,
+        body: webhookInput(inputSwitches),
         response: { 201: Webhook },
       },
     },
-    (request, reply) => {
-      const { account, body, params } = request
-      const pathWins = switches.entityMismatch === 'path-wins'
-      if (!pathWins) requireSameEntity(params.managingEntityIdentifier, body)
+    ({ account, body, params: { managingEntityIdentifier } }, reply) => {
       const origin = {
         userIdentifier: account.userIdentifier,
-        ownerIdentifier: pathWins ? params.managingEntityIdentifier : body.entity.identifier,
-        version: switches.firstVersion,
+        ownerIdentifier: requireOwner(managingEntityIdentifier, body, entityMismatch),
+        version: firstVersion,
       }
       const webhook = newWebhook(body, origin, sources)
       if (!store.add(webhook)) {
@@ -54,7 +54,40 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         )
       }
       reply.createdWebhookId = webhook.id
-      reply.code(201).sendJson(representationOf(webhook, switches.timestamps))
+      reply.code(201).sendJson(representationOf(webhook, timestamps))
+    },
+  )
+
+  app.allowOnly('/webhook/list', ['GET', 'HEAD'])
+  app.get(
+    '/webhook/list',
+    {
+      config: { scope: 'account.read' },
+      schema: {
+        operationId: 'show-webhooks',
+        params,
+        response: { 200: Type.Array(Webhook) },
+      },
+    },
+    ({ params: { managingEntityIdentifier } }, reply) => {
+      const stored = store.list(managingEntityIdentifier)
+      reply.sendJson(stored.map((webhook) => representationOf(webhook, timestamps)))
+    },
+  )
+
+  app.allowOnly('/webhook/event/list', ['GET', 'HEAD'])
+  app.get(
+    '/webhook/event/list',
+    {
+      config: { scope: 'account.read' },
+      schema: {
+        operationId: 'show-webhook-events',
+        params,
+        response: { 200: Type.Array(EventType) },
+      },
+    },
+    (_request, reply) => {
+      reply.sendJson(eventTypes.map(({ label, value }) => ({ label, value }) satisfies EventType))
     },
   )
   done()

@@ -1,7 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox'
 
-/** The operations of the imitated API, by Wink's names. */
-export const Operation = Type.Union([Type.Literal('create-webhook')], {
-  description: 'An operation of the imitated API.',
-})
+/** The operations of the imitated API, by Wink's names (CONTRACT §6). */
+export const Operation = Type.Union(
+  [
+    Type.Literal('create-webhook'),
+    Type.Literal('show-webhooks'),
+    Type.Literal('load-webhook'),
+    Type.Literal('show-webhook-events'),
+    Type.Literal('update-webhook'),
+    Type.Literal('delete-webhook'),
+  ],
+  { description: 'An operation of the imitated API.' },
+)
 export type Operation = Static<typeof Operation>

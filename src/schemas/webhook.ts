@@ -15,7 +15,7 @@ const eventNames = {
   refuse: EventName,
 } satisfies Record<Switches['unknownEventNames'], TSchema>
 
-/** The body that creates a webhook (CONTRACT §2). Members that are not named here are ignored. */
+/** The body that creates or updates a webhook (CONTRACT §2). Members that are not named here are ignored. */
 export function webhookInput({
   allowHttpEventUrls,
   unknownEventNames,
@@ -37,7 +37,7 @@ export function webhookInput({
   })
 }
 
-/** The body that creates a webhook where no switch is set. */
+/** The body that creates or updates a webhook where no switch is set. */
 export const WebhookInput = webhookInput(defaultSwitches)
 export type WebhookInput = Static<typeof WebhookInput>
 
@@ -56,3 +56,18 @@ export const Webhook = Type.Object({
   eventList: Type.Array(Type.String()),
 })
 export type Webhook = Static<typeof Webhook>
+
+/** What is left of a webhook that was deleted, members in the order in which they are sent (CONTRACT §6). */
+export const DeletedWebhook = Type.Object({
+  id: Uuid,
+  success: Type.Literal(true),
+  message: Type.String(),
+})
+export type DeletedWebhook = Static<typeof DeletedWebhook>
+
+/** An event type as Wink's catalogue shows it, members in the order in which they are sent (CONTRACT §6). */
+export const EventType = Type.Object({
+  label: Type.String({ description: 'What it is called.' }),
+  value: Type.String({ description: 'Its name in an eventList.' }),
+})
+export type EventType = Static<typeof EventType>

@@ -1,6 +1,7 @@
 import { dataError, requireData, seededWebhook } from '../domain/data.ts'
 import { entityKey } from '../domain/entity.ts'
-import type { RecordSources } from '../domain/webhook.ts'
+import { unusedId } from '../domain/uuid.ts'
+import { webhookKey, type RecordSources } from '../domain/webhook.ts'
 import type { ManagingEntityData, SandboxData } from '../schemas/data.ts'
 import type { Webhook } from '../schemas/webhook.ts'
 import type { AccountStore } from './accounts.ts'
@@ -51,7 +52,11 @@ export class SandboxState {
     }
     accounts.replace(others)
     store.clear()
-    for (const data of webhooks) store.put(seededWebhook(data, firstVersion, sources))
+    const given = new Set(webhooks.map(({ id = '' }) => webhookKey(id)))
+    const ids = (): string => unusedId(sources.ids, given)
+    for (const data of webhooks) {
+      store.put(seededWebhook(data, firstVersion, { ...sources, ids }))
+    }
   }
 
   /** Back to the webhooks of the start, of a managing entity or of all. */
