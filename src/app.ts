@@ -3,6 +3,7 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { buildControl } from './control/build-control.ts'
 import type { Control } from './control/control.ts'
 import { buildRequestControl } from './control/request-control.ts'
+import { requirePublicUrl, type BaseUrlSource } from './domain/base-url.ts'
 import { isImitated, originForm } from './domain/request-target.ts'
 import { requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
@@ -22,6 +23,9 @@ import { problemDetails, refusalOf, sendProblem } from './plugins/problem-detail
 import { logExchange, requestLog } from './plugins/request-log.ts'
 import { controlRoutes } from './routes/control/control.ts'
 import { managingEntity } from './routes/managing-entity.ts'
+import { authorizationServer } from './routes/oauth/authorization-server.ts'
+import { keys } from './routes/oauth/keys.ts'
+import { tokens } from './routes/oauth/tokens.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
 import type { Switches } from './schemas/switches.ts'
 import { version } from './version.ts'
@@ -38,6 +42,8 @@ export interface AppOptions extends WorldOptions {
   readonly switches?: Partial<Switches>
   /** Bearer token that the control API asks for. Default: it asks for none. */
   readonly adminToken?: string | undefined
+  /** Base URL that clients know the sandbox by. Default: taken from each request's `Host`. */
+  readonly publicUrl?: string | undefined
   /** Gets one line a request, and unexpected failures. Default: nothing is logged. */
   readonly logger?: FastifyBaseLogger
 }
@@ -46,15 +52,19 @@ export interface AppOptions extends WorldOptions {
  * Builds a sandbox that does not listen: `app.inject` gets its answers, `startSandbox` opens it.
  *
  * @throws DataError if `options.data` is not what a sandbox can start with
- * @throws RangeError if a number or a switch makes no sense
+ * @throws RangeError if a number, a switch or `publicUrl` makes no sense
  */
 export function buildApp(options: AppOptions = {}): FastifyInstance {
   const switches = requireSwitches(options.switches)
   if (options.adminToken === '') throw new RangeError('adminToken must not be empty')
+  const { publicUrl } = options
+  if (publicUrl !== undefined) requirePublicUrl(publicUrl)
   const world = buildWorld(options, switches)
-  const { accounts, webhooks, clock, sources } = world
+  const { accounts, clients, issued, key, webhooks, clock, sources } = world
   const app = buildServer(options)
-  app.decorate('baseUrl', 'http://localhost')
+  app.decorate('baseUrl', publicUrl ?? 'http://localhost')
+  const baseUrlOf: BaseUrlSource = ({ protocol, host }) =>
+    publicUrl ?? (host === '' ? app.baseUrl : `${protocol}://${host}`)
   const { endWaits, ...requests } = buildRequestControl(world.journal)
   const control = buildControl({
     ...world,
@@ -77,11 +87,18 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
   app.register(holding)
   app.register(connectionFaults)
   app.register(sandboxRoutes, { prefix: '/__admin', version })
-  app.register(controlRoutes, { prefix: '/__admin', control, adminToken: options.adminToken })
+  app.register(controlRoutes, {
+    prefix: '/__admin',
+    control,
+    adminToken: options.adminToken,
+    baseUrlOf,
+  })
+  app.register(authorizationServer, { prefix: '/.well-known', baseUrlOf })
   app.register((imitated, _options, done) => {
     imitated.register(journaled)
     imitated.register(faultInjection, { faults: world.faults, clock: clock.now }) // CONTRACT §1 step 1
-    imitated.register(notFound, { prefix: '/oauth2' })
+    imitated.register(tokens, { prefix: '/oauth2', clients, issued, baseUrlOf }) // CONTRACT §5
+    imitated.register(keys, { prefix: '/oauth2', key })
     imitated.register(
       (api, _apiOptions, apiDone) => {
         api.register(bearerAuth, { accounts }) // steps 2 and 4

@@ -3,6 +3,8 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { expectationOf, isNumeric } from './domain/setting-values.ts'
 import { settingNames } from './domain/setting-names.ts'
+import { maxTokenLifetimeSeconds } from './schemas/data.ts'
+import { BaseUrl } from './schemas/kinds.ts'
 import { Switches } from './schemas/switches.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -66,6 +68,18 @@ export const Config = Type.Object({
       minimum: 0,
       maximum: 2 ** 31 - 1,
       description: 'Makes ids and all else that is left to chance the same in every run.',
+    }),
+  ),
+  tokenLifetime: Type.Integer({
+    minimum: 1,
+    maximum: maxTokenLifetimeSeconds,
+    default: 300,
+    description: 'Seconds that an access token of /oauth2/token lives.',
+  }),
+  publicUrl: Type.Optional(
+    Type.Unsafe<string>({
+      ...BaseUrl,
+      description: 'Base URL that clients know the sandbox by; else it is taken from Host.',
     }),
   ),
   requestTimeout: Type.Number({

@@ -35,6 +35,8 @@ export async function serve(config: Config): Promise<void> {
     maxJournalBytes: config.maxJournalBytes,
     adminToken: config.adminToken,
     seed: config.seed,
+    tokenLifetimeSeconds: config.tokenLifetime,
+    publicUrl: config.publicUrl,
     requestTimeoutMs: Math.round(config.requestTimeout * 1000),
     shutdownTimeoutMs: Math.round(config.shutdownTimeout * 1000),
     logger: log.logger,

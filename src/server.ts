@@ -50,7 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw error
   }
   const { port: actualPort } = app.server.address() as AddressInfo
-  app.baseUrl = `http://${urlHostOf(host)}:${actualPort}`
+  const url = `http://${urlHostOf(host)}:${actualPort}`
+  app.baseUrl = options.publicUrl ?? url
 
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
@@ -62,7 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   return {
     ...app.control,
-    url: app.baseUrl,
+    url,
     app,
     close: () => (closed ??= close()),
   }

@@ -1,15 +1,19 @@
 import { systemClock, type Clock } from './domain/clock.ts'
 import { requireWholeNumber } from './domain/options.ts'
 import { seededRandom } from './domain/random.ts'
+import { maxTokenLifetimeSeconds } from './schemas/data.ts'
 import { randomIds, seededIds, unusedId, type IdSource } from './domain/uuid.ts'
 import type { RecordSources } from './domain/webhook.ts'
 import type { SandboxData } from './schemas/data.ts'
 import type { Switches } from './schemas/switches.ts'
 import { AccountStore } from './stores/accounts.ts'
+import { ClientStore } from './stores/clients.ts'
 import { SettableClock } from './stores/clock.ts'
 import { FaultStore } from './stores/faults.ts'
+import { IssuedTokens } from './stores/issued-tokens.ts'
 import { Journal } from './stores/journal.ts'
 import { SeededIds } from './stores/seeded-ids.ts'
+import { SigningKey } from './stores/signing-key.ts'
 import { SandboxState } from './stores/state.ts'
 import { WebhookStore } from './stores/webhooks.ts'
 
@@ -25,6 +29,8 @@ export interface WorldOptions {
   readonly maxJournalBytes?: number
   /** Makes all that is left to chance the same in every run. Default: it is not. */
   readonly seed?: number | undefined
+  /** How long tokens of `/oauth2/token` live, in seconds, up to a day. Default: 300. */
+  readonly tokenLifetimeSeconds?: number
   /** Where timestamps come from. Default: {@link systemClock}. */
   readonly clock?: Clock
   /** Where ids of webhooks come from. Default: made from `seed`, or {@link randomIds}. */
@@ -34,6 +40,9 @@ export interface WorldOptions {
 /** All that a sandbox remembers. */
 export interface World {
   readonly accounts: AccountStore
+  readonly clients: ClientStore
+  readonly issued: IssuedTokens
+  readonly key: SigningKey
   readonly webhooks: WebhookStore
   readonly state: SandboxState
   readonly faults: FaultStore
@@ -53,7 +62,8 @@ export interface World {
  */
 export function buildWorld(options: WorldOptions, { firstVersion }: Switches): World {
   const { maxWebhooks, maxEntries, maxBytes } = limitsOf(options)
-  const { seed } = options
+  const { seed, tokenLifetimeSeconds: lifetimeSeconds = 300 } = options
+  requireWholeNumber({ tokenLifetimeSeconds: lifetimeSeconds }, 1, maxTokenLifetimeSeconds)
   if (seed !== undefined) requireWholeNumber({ seed }, 0)
   const idsFor = (purpose: string): IdSource =>
     seed === undefined ? randomIds : seededIds(seed, purpose)
@@ -61,7 +71,11 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
   const clock = new SettableClock(options.clock ?? systemClock)
   const seeded = seed === undefined ? undefined : new SeededIds(seed)
   const webhookIds = options.ids ?? seeded?.next ?? randomIds
-  const accounts = new AccountStore({}, clock.now)
+  const key = new SigningKey(seed)
+  const clients = new ClientStore()
+  const tokens = { key, clients, clock: clock.now, ids: idsFor('tokens'), lifetimeSeconds }
+  const issued = new IssuedTokens(tokens)
+  const accounts = new AccountStore(clock.now, clients, issued)
   const webhooks = new WebhookStore(maxWebhooks)
   const sources = { clock: clock.now, ids: () => unusedId(webhookIds, webhooks.ids) }
   const state = new SandboxState(options.data, {
@@ -73,6 +87,9 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
   })
   return {
     accounts,
+    clients,
+    issued,
+    key,
     webhooks,
     state,
     faults: new FaultStore(idsFor('faults'), seed === undefined ? Math.random : seededRandom(seed)),

@@ -9,6 +9,7 @@ const defaults = {
   maxWebhooks: 100_000,
   maxJournalEntries: 1_000,
   maxJournalBytes: 16_777_216,
+  tokenLifetime: 300,
   requestTimeout: 30,
   shutdownTimeout: 5,
   allowHttpEventUrls: 'none',
@@ -41,6 +42,11 @@ t.test('settings: a flag, then its variable, then the usual variable, then the d
     { env: { WINK_MOCK_MAX_JOURNAL_BYTES: '2000000' }, config: { maxJournalBytes: 2_000_000 } },
     { env: { WINK_MOCK_ADMIN_TOKEN: 'x' }, config: { adminToken: 'x' } },
     { argv: ['--seed', '7'], config: { seed: 7 } },
+    { argv: ['--token-lifetime', '86400'], config: { tokenLifetime: 86_400 } },
+    {
+      env: { WINK_MOCK_PUBLIC_URL: 'https://wink.test/x' },
+      config: { publicUrl: 'https://wink.test/x' },
+    },
     { argv: ['--request-timeout', '0.5'], config: { requestTimeout: 0.5 } },
     { env: { WINK_MOCK_SHUTDOWN_TIMEOUT: '0' }, config: { shutdownTimeout: 0 } },
     {
@@ -96,6 +102,14 @@ t.test('what a setting does not take is one clear line', (t) => {
     {
       env: { WINK_MOCK_FIRST_VERSION: '2' },
       says: 'WINK_MOCK_FIRST_VERSION must be a whole number from 0 to 1, not "2"',
+    },
+    {
+      argv: ['--token-lifetime', '0'],
+      says: '--token-lifetime must be a whole number from 1 to 86400, not "0"',
+    },
+    {
+      argv: ['--public-url', 'http://wink.test/'],
+      says: '--public-url must be an absolute http or https URL without user info, query, fragment and slash at its end, such as http://wink.test:4010, not "http://wink.test/"',
     },
     {
       argv: ['--nonsense'],

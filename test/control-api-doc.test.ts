@@ -9,17 +9,17 @@ const operations = rows.map(([, method = '', path = '', call]) => ({ method, pat
 t.test('docs/control-api.md lists every operation, and no other', async (t) => {
   const { app } = sandbox(t)
   await app.ready()
-  const paths = [...new Set(operations.map(({ path }) => path))]
-  for (const path of paths) {
+  const documented: string[] = []
+  for (const path of new Set(operations.map((row) => row.path))) {
     const methods = operations.filter((row) => row.path === path).map(({ method }) => method)
     const expected = methods.includes('GET') ? [...methods, 'HEAD'] : methods
-    const route = path.replace(/\{(\w+)\}/g, ':$1')
-    t.strictSame([...app.allowedMethods(route)].sort(), expected.sort(), path)
+    t.strictSame([...app.allowedMethods(path)].sort(), expected.sort(), path)
+    documented.push(...expected)
   }
-  const tree = app.printRoutes({ commonPrefix: false, method: 'OPTIONS' })
-  const branches = tree.split(/\n(?=[├└])/).filter((branch) => branch.includes('/__admin'))
-  const leaves = branches.join('\n').match(/\(OPTIONS\)/g)
-  t.equal(leaves?.length, paths.length, 'as many as there are paths')
+  const branches = app.printRoutes({ commonPrefix: false }).split(/\n(?=[├└])/)
+  const control = branches.filter((branch) => branch.includes('/__admin')).join('\n')
+  const methods = [...control.matchAll(/\(([A-Z, ]+)\)/g)].flatMap(([, list]) => list?.split(', '))
+  t.strictSame(methods.sort(), documented.sort())
 })
 
 t.test('docs/control-api.md names what the library has, and nothing else', (t) => {

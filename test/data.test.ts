@@ -137,6 +137,50 @@ t.test('data that do not fit are refused, with the place and the reason', (t) =>
       says: '#/tokens/0/managingEntities/1 must be one of #/managingEntities',
     },
     {
+      name: 'a client without a secret',
+      data: { clients: [{ id: 'a', secret: 's' }, { id: 'b' }] },
+      says: '#/clients/1/secret must be present',
+    },
+    {
+      name: 'a client with an empty id',
+      data: { clients: [{ id: '', secret: 's' }] },
+      says: '#/clients/0/id must have at least 1 character',
+    },
+    {
+      name: 'a client twice',
+      data: {
+        clients: [
+          { id: 'a', secret: 'abc' },
+          { id: 'A', secret: 'abc' },
+          { id: 'a', secret: 'x' },
+        ],
+      },
+      says: '#/clients/2/id must differ from #/clients/0/id',
+    },
+    {
+      name: 'a client with an unknown member',
+      data: { clients: [{ id: 'a', secret: 's', scope: 'account.read' }] },
+      says: '#/clients/0/scope must be left out: no such member is known',
+    },
+    {
+      name: 'a client whose tokens live too long',
+      data: { clients: [{ id: 'a', secret: 's', tokenLifetimeSeconds: 86_401 }] },
+      says: '#/clients/0/tokenLifetimeSeconds must be at most 86400',
+    },
+    {
+      name: 'a client whose tokens do not live',
+      data: { clients: [{ id: 'a', secret: 's', tokenLifetimeSeconds: 0 }] },
+      says: '#/clients/0/tokenLifetimeSeconds must be at least 1',
+    },
+    {
+      name: 'a client for an unknown entity',
+      data: {
+        managingEntities: [{ identifier: entity, name: 'a' }],
+        clients: [{ id: 'a', secret: 's', managingEntities: [entity, otherEntity] }],
+      },
+      says: '#/clients/0/managingEntities/1 must be one of #/managingEntities',
+    },
+    {
       name: 'a webhook of an unknown entity',
       data: { managingEntities: [], webhooks: [seed] },
       says: '#/webhooks/0/ownerIdentifier must be one of #/managingEntities',

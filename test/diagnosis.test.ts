@@ -35,6 +35,12 @@ const send = (line = create, headers: Record<string, string> = {}, body?: unknow
 const chunked = (text: string): string =>
   send(create, {}, '').replace('content-length: 0', 'transfer-encoding: chunked') + text
 
+const token = (form: string, contentType = 'application/x-www-form-urlencoded'): string =>
+  requestText('POST /oauth2/token HTTP/1.1', { 'content-type': contentType }, form).replace(
+    /authorization: .*\r\n/,
+    '',
+  )
+
 /** How each rule is broken, in every way that has code of its own. */
 const broken: Record<RuleName, string[]> = {
   'http-message': [
@@ -55,7 +61,7 @@ const broken: Record<RuleName, string[]> = {
     send(create, { authorization: 'Bearer late' }),
     send(create, { Authorization: 'Bearer manager' }),
   ],
-  path: [send('POST /api/nothing HTTP/1.1'), send('POST /oauth2/token HTTP/1.1')],
+  path: [send('POST /api/nothing HTTP/1.1'), send('POST /oauth2/nothing HTTP/1.1')],
   method: [send(create.replace('POST', 'PUT')), send(create.replace('POST', 'HEAD'), {}, '')],
   scope: [send(create, { authorization: 'Bearer reader' })],
   'media-type': [send(create, { 'content-type': 'text/plain' })],
@@ -73,6 +79,13 @@ const broken: Record<RuleName, string[]> = {
     send(create, {}, { ...validBody, entity: { identifier: otherEntity, name: 'x' } }),
   ],
   capacity: [send()],
+  'token-request': [
+    token('grant_type=a&grant_type=b'),
+    token('grant_type=client_credentials', 'text/plain'),
+  ],
+  client: [token('grant_type=client_credentials')],
+  'grant-type': [token('grant_type=password&client_id=a&client_secret=b')],
+  'token-scope': [token('grant_type=client_credentials&client_id=a&client_secret=b&scope=x')],
   'webhook-exists': [send(update.replace(webhook.id, entity))],
   'if-match': [send(update, { 'if-match': 'one' })],
   'current-version': [send(update, { 'if-match': '2' })],

@@ -176,7 +176,11 @@ t.test('a filter that makes no sense is refused, and its pointer says where', as
     { filter: { status: 'ok' }, pointer: '#/status', detail: /whole number/ },
     { filter: { status: [400, 401] }, pointer: '#/status', detail: /whole number/ },
     { filter: { method: 'WINK' }, pointer: '#/method', detail: /an HTTP method/ },
-    { filter: { operation: 'create' }, pointer: '#/operation', detail: /must be create-webhook/ },
+    {
+      filter: { operation: 'create' },
+      pointer: '#/operation',
+      detail: /must be one of create-webhook/,
+    },
     { filter: { managingEntityIdentifier: '' }, pointer: '#/managingEntity', detail: /1 char/ },
     { filter: { since: 'yesterday' }, pointer: '#/since', detail: /date and time.*or a UUID/ },
     { filter: { since: unknownId }, pointer: '#/since', detail: /id of a request in the journal/ },

@@ -17,11 +17,13 @@ async function run(t: Test, options: AppOptions): Promise<string[]> {
   })
   const responses = []
   for (let index = 0; index < 20; index += 1) responses.push(await app.inject(createRequest()))
-  const { managingEntityIdentifier, token } = control.tenants.create()
+  const { managingEntityIdentifier, token, clientId, clientSecret } = control.tenants.create()
   return [
     fault.id,
     managingEntityIdentifier,
     token,
+    clientId,
+    clientSecret,
     ...responses.map(({ statusCode }) => String(statusCode)),
     ...responses.map(({ headers }) => String(headers['x-wink-mock-request-id'])),
     ...control.webhooks.list().map(({ id }) => id),

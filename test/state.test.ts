@@ -54,6 +54,10 @@ t.test('state goes out and comes in again in the form of a data file', async (t)
       { token: 'some-token' },
       { token: 'other', scopes: ['account.read'], expiresAt: '2030-01-01T00:00:00Z' },
     ],
+    clients: [
+      { id: 'some-client', secret: 'some-secret' },
+      { id: 'other', secret: 'x', managingEntities: [entity], tokenLifetimeSeconds: 1 },
+    ],
   }
   const source = sandbox(t, { data })
   await source.create()

@@ -107,7 +107,10 @@ t.test('POST /__admin/tenants', async (t) => {
     managingEntityIdentifier: /^[\da-f-]{36}$/,
     name: /^Tenant [\da-f]{8}$/,
     token: /^tenant-[\da-f-]{36}$/,
+    clientId: /^client-[\da-f-]{36}$/,
+    clientSecret: /^secret-[\da-f-]{36}$/,
     baseUrl: 'http://sandbox.test:8080',
+    tokenUrl: 'http://sandbox.test:8080/oauth2/token',
   })
   t.match((await make({ name: 'Mine' })).json(), { name: 'Mine' })
   t.match(app.control.tenants.create({ name: 'Ours' }), { name: 'Ours', baseUrl: /^http:/ })

@@ -1,4 +1,5 @@
 import { ambiguitiesOf } from '../domain/ambiguities.ts'
+import { addressesOf } from '../domain/base-url.ts'
 import { requireClockSetting } from '../domain/clock-setting.ts'
 import { requireFaultRule } from '../domain/fault-rule.ts'
 import { ApiError } from '../domain/problems.ts'
@@ -50,8 +51,16 @@ export function buildControl(parts: ControlParts): Control {
           'The tenant',
         )
         const token = `tenant-${tenantIds()}`
-        state.admit({ identifier, name }, token)
-        return { managingEntityIdentifier: identifier, name, token, baseUrl: baseUrl() }
+        const [clientId, clientSecret] = [`client-${tenantIds()}`, `secret-${tenantIds()}`]
+        state.admit({ identifier, name }, token, { id: clientId, secret: clientSecret })
+        return {
+          managingEntityIdentifier: identifier,
+          name,
+          token,
+          clientId,
+          clientSecret,
+          ...addressesOf(baseUrl()),
+        }
       },
     },
     clock: {

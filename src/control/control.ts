@@ -27,17 +27,18 @@ export interface Control {
     list(filter?: EntityFilter): Webhook[]
   }
   readonly state: {
-    /** All managing entities, tokens and webhooks, in the form of a data file. */
+    /** All managing entities, tokens, clients and webhooks, in the form of a data file. */
     export(): SandboxData
     /**
-     * Puts other managing entities, tokens and webhooks in place of those that there are.
+     * Puts other managing entities, tokens, clients and webhooks in place of those that there are.
+     * Revocations are forgotten.
      *
      * @throws DataError if they cannot be; nothing has changed then
      */
     import(data: SandboxData): void
   }
   readonly tenants: {
-    /** Makes a managing entity that no other test knows, and a token for it. */
+    /** Makes a managing entity that no other test knows, a token for it, and a client that gets more. */
     create(input?: TenantInput): Tenant
   }
   readonly clock: {

@@ -1,9 +1,8 @@
 import { Value } from '@sinclair/typebox/value'
 import type { Scope } from '../schemas/data.ts'
-import { BearerToken, Uuid } from '../schemas/kinds.ts'
+import { BearerToken } from '../schemas/kinds.ts'
 import { entityKey } from './entity.ts'
 import { ApiError } from './problems.ts'
-import { uuidV5 } from './uuid.ts'
 
 /** Who a token speaks for, and what it may do. */
 export interface Account {
@@ -12,6 +11,17 @@ export interface Account {
   readonly scopes: ReadonlySet<Scope>
   /** Lower-case identifiers of the managing entities it may manage; all of them where this is absent. */
   readonly managingEntities?: ReadonlySet<string>
+}
+
+/**
+ * All `Authorization` fields of a request: Node.js keeps only the first of them in `headers`.
+ *
+ * @param rawHeaders - names and values in turn, as they were sent
+ */
+export function authorizationFields(rawHeaders: readonly string[]): string[] {
+  return rawHeaders.filter(
+    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
+  )
 }
 
 /**
@@ -87,34 +97,4 @@ export function requireMayManage({ managingEntities }: Account, identifier: stri
     'The token may not manage this managing entity; use a token of one of its managers.',
     { rule: 'managing-entity-managed' },
   )
-}
-
-/** Namespace of the users that are made from tokens: the URL namespace of RFC 9562 §6.6. */
-const tokenNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8'
-
-/** The user of a token that nobody configured: its `sub`, or a UUID of its own (CONTRACT §3). */
-export function userOfToken(token: string): string {
-  return subjectOf(token) ?? uuidV5(tokenNamespace, token)
-}
-
-/** The `sub` of a token that is a JWT (RFC 7519 §3), if it is a UUID. The signature is not looked at. */
-export function subjectOf(token: string): string | undefined {
-  const [header, payload, signature, ...rest] = token.split('.')
-  if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
-    return undefined
-  }
-  if (jsonObjectOf(header) === undefined) return undefined
-  const subject = jsonObjectOf(payload)?.['sub']
-  return Value.Check(Uuid, subject) ? subject : undefined
-}
-
-function jsonObjectOf(part: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
-    return typeof value === 'object' && value !== null
-      ? (value as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -1,8 +1,8 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { SandboxData, type WebhookData } from '../schemas/data.ts'
 import type { Webhook } from '../schemas/webhook.ts'
-import { subjectOf } from './bearer.ts'
 import { entityKey } from './entity.ts'
+import { subjectOf } from './users.ts'
 import type { RecordSources } from './webhook.ts'
 import { collectViolations, type Violations } from './violations.ts'
 import type { Violation } from '../schemas/problem.ts'
@@ -37,25 +37,30 @@ export function requireData(value: unknown): SandboxData {
   if (!schema.Check(value)) {
     throw new DataError(collectViolations(schema.Errors(value)))
   }
-  const { managingEntities = [], tokens = [], webhooks = [] } = value
+  const { managingEntities = [], tokens = [], clients = [], webhooks = [] } = value
   requireDistinct('#/managingEntities', 'identifier', managingEntities)
-  requireDistinct('#/tokens', 'token', tokens)
+  requireDistinct('#/tokens', 'token', tokens, exactly)
+  requireDistinct('#/clients', 'id', clients, exactly)
   requireDistinct('#/webhooks', 'id', webhooks)
   requireKnownEntities(value)
   requireOneUser(value)
   return value
 }
 
+const exactly = (value: string): string => value
+
+/** @param keyOf - the form in which values are compared; by default, as UUIDs are */
 function requireDistinct<Member extends string>(
   pointer: string,
   member: Member,
   items: readonly Partial<Record<Member, string>>[],
+  keyOf = entityKey,
 ): void {
   const seen = new Map<string, number>()
   for (const [index, item] of items.entries()) {
     const value = item[member]
     if (value === undefined) continue
-    const key = member === 'token' ? value : value.toLowerCase()
+    const key = keyOf(value)
     const first = seen.get(key)
     if (first !== undefined) {
       const place = `${pointer}/${index}/${member}`
@@ -65,16 +70,13 @@ function requireDistinct<Member extends string>(
   }
 }
 
-function requireKnownEntities({ managingEntities, tokens = [], webhooks = [] }: SandboxData): void {
+function requireKnownEntities(data: SandboxData): void {
+  const { managingEntities, tokens = [], clients = [], webhooks = [] } = data
   if (managingEntities === undefined) return
   const known = new Set(managingEntities.map(({ identifier }) => entityKey(identifier)))
   const named = [
-    ...tokens.flatMap((token, index) =>
-      (token.managingEntities ?? []).map((identifier, item) => ({
-        identifier,
-        pointer: `#/tokens/${index}/managingEntities/${item}`,
-      })),
-    ),
+    ...managed('#/tokens', tokens),
+    ...managed('#/clients', clients),
     ...webhooks.map(({ ownerIdentifier }, index) => ({
       identifier: ownerIdentifier,
       pointer: `#/webhooks/${index}/ownerIdentifier`,
@@ -82,6 +84,19 @@ function requireKnownEntities({ managingEntities, tokens = [], webhooks = [] }: 
   ]
   const stranger = named.find(({ identifier }) => !known.has(entityKey(identifier)))
   if (stranger) throw dataError(stranger.pointer, 'must be one of #/managingEntities')
+}
+
+/** The managing entities that tokens or clients may manage, and where they are named. */
+function managed(
+  pointer: string,
+  managers: readonly { readonly managingEntities?: readonly string[] | undefined }[],
+) {
+  return managers.flatMap(({ managingEntities = [] }, index) =>
+    managingEntities.map((identifier, item) => ({
+      identifier,
+      pointer: `${pointer}/${index}/managingEntities/${item}`,
+    })),
+  )
 }
 
 /** A JWT names its user itself (CONTRACT §3): the configured user may not be another one. */

@@ -41,7 +41,7 @@ function* hintsOf(
   body: string | null,
 ): Generator<string> {
   if (exchange.refusal?.rule === 'path') yield* pathHints(String(exchange.path))
-  if (exchange.operation === null) return
+  if (exchange.operation === null || exchange.managingEntityIdentifier === null) return
   if (headers['wink-version'] === undefined) {
     yield 'Wink-Version is missing; its default, 2.0, was applied.'
   }

@@ -1,3 +1,5 @@
+import { decoded } from './request-target.ts'
+
 /** The form in which identifiers of managing entities are compared: without regard to case (CONTRACT §2). */
 export const entityKey = (identifier: string): string => identifier.toLowerCase()
 
@@ -18,12 +20,4 @@ export function managingEntityOf({ params, url }: EntityRequest): string | undef
 function managingEntityOfPath(target: string): string | undefined {
   const identifier = /^\/api\/managing-entity\/([^/?#]+)/.exec(target)?.[1]
   return identifier === undefined ? undefined : decoded(identifier)
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,5 +1,7 @@
 const secretName = /authorization|cookie|token|secret|password|api-?key/i
 const secretField = new RegExp(`${secretName.source}|assertion|^code`, 'i')
+/** A pair of a form, or none; what looks otherwise may be a secret anywhere. */
+const formPair = /^(?:[\w.%+-]*=.*)?$/s
 
 /** What stands in place of a secret. */
 export const masked = '[masked]'
@@ -42,6 +44,7 @@ export function maskedForm(text: string, contentType: string): string {
   return text
     .split('&')
     .map((pair) => {
+      if (!formPair.test(pair)) return masked
       const [name = ''] = pair.split('=', 1)
       return secretField.test(decodeLoosely(name)) ? `${name}=${masked}` : pair
     })

@@ -1,5 +1,5 @@
 /** The longest time that a timer of Node.js can wait, in ms, and enough of anything else. */
-const maximum = 2 ** 31 - 1
+const largest = 2 ** 31 - 1
 
 /**
  * An option that counts something is a whole number.
@@ -10,6 +10,7 @@ const maximum = 2 ** 31 - 1
 export function requireWholeNumber(
   option: Readonly<Record<string, unknown>>,
   minimum: number,
+  maximum = largest,
 ): void {
   for (const [name, value] of Object.entries(option)) {
     if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum) continue

@@ -22,6 +22,15 @@ export function uriPathOf(target: string): string {
   )
 }
 
+/** A part of a target without its percent-encoding; as it is where it cannot be decoded. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** Whether a target is below the paths of Wink's API, and not one of the sandbox's own. */
 export const isImitated = (target: string): boolean => ['api', 'oauth2'].includes(rootOf(target))
 
@@ -30,9 +39,5 @@ export const isTokenPath = (target: string): boolean => rootOf(target) === 'oaut
 
 /** The first segment of a path, as routes see it: percent-encoded letters are letters. */
 function rootOf(target: string): string {
-  return target
-    .replace(/^\/?([^/?#]*).*$/s, '$1')
-    .replace(/%([2-7][0-9a-f])/gi, (_escape, code: string) =>
-      String.fromCharCode(parseInt(code, 16)),
-    )
+  return decoded(target.replace(/^\/?([^/?#]*).*$/s, '$1'))
 }

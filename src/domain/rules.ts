@@ -35,7 +35,8 @@ export const rules = {
     source: 'doc',
   },
   'access-token': {
-    requirement: 'There is one access token: well formed, known, not expired.',
+    requirement:
+      'There is one access token: well formed, known, as it was issued, not expired or revoked.',
     section: '§1 step 2, §2',
     source: 'doc; RFC 6750 §2.1',
   },
@@ -113,6 +114,26 @@ export const rules = {
     requirement: 'There is room for one more webhook (--max-webhooks).',
     section: '§1 step 9',
     source: 'ours',
+  },
+  'token-request': {
+    requirement: 'A token or revocation request is a form that has each of its parameters once.',
+    section: '§5',
+    source: 'RFC 6749 §3.2',
+  },
+  client: {
+    requirement: 'The client authenticates itself, by HTTP Basic or in the body.',
+    section: '§5',
+    source: 'wink; RFC 6749 §2.3.1',
+  },
+  'grant-type': {
+    requirement: 'The grant type is client_credentials.',
+    section: '§5',
+    source: 'wink; RFC 6749 §4.4.2',
+  },
+  'token-scope': {
+    requirement: 'The scopes that are asked for exist and are for this client.',
+    section: '§5',
+    source: 'wink; RFC 6749 §3.3',
   },
 } as const satisfies Record<string, RuleRow>
 

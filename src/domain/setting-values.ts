@@ -1,4 +1,5 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
+import { stringKinds } from '../schemas/kinds.ts'
 import { literalsOf } from './literals.ts'
 
 /** Whether a setting takes numbers. */
@@ -8,6 +9,8 @@ export const isNumeric = (schema: TSchema): boolean =>
 /** What a setting takes, in words that go on from "must be". */
 export function expectationOf(schema: TSchema): string {
   if (schema[Kind] === 'Union') return `one of ${literalsOf(schema).join(', ')}`
+  const kind = schema[Kind]
+  if (kind in stringKinds) return stringKinds[kind as keyof typeof stringKinds].expected
   if (!isNumeric(schema)) return 'text of at least 1 character'
   const number = schema[Kind] === 'Integer' ? 'a whole number' : 'a number'
   return `${number} from ${String(schema['minimum'])} to ${String(schema['maximum'])}`

@@ -65,7 +65,6 @@ const expectations: Partial<Record<ValueErrorType, (schema: TSchema) => string>>
   [ValueErrorType.Boolean]: () => 'must be true or false',
   [ValueErrorType.Integer]: () => 'must be a whole number',
   [ValueErrorType.IntegerMinimum]: (schema) => `must be at least ${String(schema['minimum'])}`,
-  [ValueErrorType.Literal]: (schema) => `must be ${String(schema['const'])}`,
   [ValueErrorType.Union]: (schema) => `must be ${alternatives(schema)}`,
   [ValueErrorType.Kind]: (schema) =>
     `must be ${stringKinds[schema[Kind] as keyof typeof stringKinds].expected}`,

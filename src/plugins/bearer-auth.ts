@@ -1,6 +1,13 @@
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
-import { invalidToken, requireScope, requireToken, type Account } from '../domain/bearer.ts'
+import {
+  authorizationFields,
+  invalidToken,
+  requireScope,
+  requireToken,
+  type Account,
+} from '../domain/bearer.ts'
+import { tokenFlaws } from '../domain/token-flaws.ts'
 import type { Scope } from '../schemas/data.ts'
 import type { AccountStore } from '../stores/accounts.ts'
 
@@ -12,23 +19,27 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
 ) => {
   app.decorateRequest('account')
   app.addHook('onRequest', (request, _reply, next) => {
-    const account = accounts.find(requireToken(authorizationFields(request)))
-    if (account === 'unknown') throw invalidToken('The token is unknown.')
-    if (account === 'expired') throw invalidToken('The token has expired.')
-    request.account = account
+    const token = requireToken(authorizationFields(request.raw.rawHeaders))
+    const authenticate = (): void => {
+      const account = accounts.find(token)
+      if (typeof account === 'string') throw invalidToken(tokenFlaws[account])
+      request.account = account
 
-    const { scope } = request.routeOptions.config
-    if (scope) requireScope(account, scope)
-    next()
+      const { scope } = request.routeOptions.config
+      if (scope) requireScope(account, scope)
+    }
+    // Only the first issued token that comes back may have to wait for the key.
+    const prepared = accounts.prepare(token)
+    if (prepared) {
+      prepared.then(authenticate).then(() => {
+        next()
+      }, next)
+    } else {
+      authenticate()
+      next()
+    }
   })
   done()
-}
-
-/** All `Authorization` fields: Node.js keeps only the first of them in `headers`. */
-function authorizationFields({ raw: { rawHeaders } }: FastifyRequest): string[] {
-  return rawHeaders.filter(
-    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
-  )
 }
 
 export const bearerAuth = fp(bearerAuthPlugin, {

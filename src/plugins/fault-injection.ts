@@ -131,7 +131,7 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
 
 function exchangeOf({ server, routeOptions, url }: FastifyRequest, nowMs: number) {
   return {
-    methods: server.allowedMethods(routeOptions.url),
+    methods: server.allowedMethods(url),
     scope: routeOptions.config.scope ?? 'account.write',
     target: url,
     nowMs,

@@ -1,23 +1,33 @@
-import type { FastifyPluginCallback } from 'fastify'
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import { ApiError } from '../domain/problems.ts'
 
 const whereWebhooksAre =
   'There is no such path; webhooks are at /api/managing-entity/{managingEntityIdentifier}/webhook.'
 
 /**
- * Unknown paths are 404 (CONTRACT §1 step 3). To be registered as a scope of its own, so that its hook
- * runs for unknown paths alone: it answers before the framework looks at the body, which it would
- * otherwise parse first.
+ * Unknown paths are 404, other verbs on a known path are 405 with `Allow` (CONTRACT §1 step 3). To be
+ * registered as a scope of its own, so that its hook runs for these alone: it answers before the framework
+ * looks at the body, which it would otherwise parse first.
  */
 export const notFound: FastifyPluginCallback<{ readonly detail?: string }> = (
   scope,
   { detail = whereWebhooksAre },
   done,
 ) => {
-  const refuse = (): never => {
+  const refuse = ({ method, url }: FastifyRequest): never => {
+    const methods = scope.allowedMethods(url)
+    if (methods.length > 0) throw methodNotAllowedError(method, methods)
     throw new ApiError('not-found', detail, { rule: 'path' })
   }
   scope.addHook('onRequest', refuse)
   scope.setNotFoundHandler(refuse)
   done()
+}
+
+function methodNotAllowedError(method: string, methods: readonly string[]): ApiError {
+  const allow = methods.join(', ')
+  return new ApiError('method-not-allowed', `${method} is not supported here; use ${allow}.`, {
+    rule: 'method',
+    headers: { allow },
+  })
 }

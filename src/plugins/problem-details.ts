@@ -46,27 +46,45 @@ const problemDetailsPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const problemDetails = fp(problemDetailsPlugin, { name: 'problem-details', fastify: '5.x' })
 
+/** What an answer looks like that tells of a refusal; its status apart. */
+export interface ErrorAnswer {
+  readonly contentType: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: object
+}
+
+/** How a scope tells of a refusal. */
+export type ErrorFormat = (refusal: ApiError, request: FastifyRequest) => ErrorAnswer
+
 /** Answers with the problem that an error stands for. What no rule has thrown is a 500. */
-export function sendProblem(
-  error: FastifyError | ApiError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const refusal = refusalOf(error, request.log)
-  const problem = toProblem(refusal, request.url)
-  reply.refusal = refusal
-  reply.raw.statusMessage = problem.title
+export const sendProblem = errorHandler((refusal, { url }) => ({
+  contentType,
+  headers: refusal.headers,
+  body: toProblem(refusal, url),
+}))
+
+/** Answers errors in a format of their own, for `setErrorHandler`. */
+export function errorHandler(format: ErrorFormat) {
+  return (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void => {
+    const refusal = refusalOf(error, request.log)
+    reply.refusal = refusal
+    send(reply, refusal, format(refusal, request))
+  }
+}
+
+function send(reply: FastifyReply, { status, title }: ApiError, answer: ErrorAnswer): void {
+  reply.raw.statusMessage = title
   // The framework closes the connection after a bad body. Node.js reads on to its end by itself, and a
   // client that is still sending gets the answer only if the connection stays.
   if (reply.hasHeader('connection')) {
     reply.header('connection', reply.raw.shouldKeepAlive ? 'keep-alive' : 'close')
   }
   void reply
-    .code(problem.status)
-    .headers(refusal.headers)
-    .header('content-type', contentType)
+    .code(status)
+    .headers(answer.headers)
+    .header('content-type', answer.contentType)
     .serializer(JSON.stringify)
-    .send(problem)
+    .send(answer.body)
 }
 
 /** What an error means to the client; what is not expected is logged. */

@@ -8,7 +8,6 @@ export const sandboxRoutes: FastifyPluginCallbackTypebox<{ readonly version: str
   done,
 ) => {
   const startedMs = performance.now()
-  app.allowOnly('/health', ['GET', 'HEAD'])
   app.get('/health', { schema: { response: { 200: Health } } }, (_request, reply) => {
     const uptimeSeconds = Math.round(performance.now() - startedMs) / 1000
     reply.sendJson({ status: 'up', version, uptimeSeconds } satisfies Health)

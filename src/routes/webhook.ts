@@ -25,7 +25,6 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   }
 
   const url = '/webhook/:id(.+)'
-  app.allowOnly(url, ['GET', 'HEAD', 'PATCH', 'DELETE'])
   app.get(
     url,
     {

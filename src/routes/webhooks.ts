@@ -27,7 +27,6 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   { store, sources, switches: { entityMismatch, firstVersion, timestamps, ...inputSwitches } },
   done,
 ) => {
-  app.allowOnly('/webhook', ['POST'])
   app.post(
     '/webhook',
     {
@@ -58,7 +57,6 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
     },
   )
 
-  app.allowOnly('/webhook/list', ['GET', 'HEAD'])
   app.get(
     '/webhook/list',
     {
@@ -75,7 +73,6 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
     },
   )
 
-  app.allowOnly('/webhook/event/list', ['GET', 'HEAD'])
   app.get(
     '/webhook/event/list',
     {

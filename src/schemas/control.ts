@@ -63,12 +63,15 @@ export const TenantInput = Type.Object(
 )
 export type TenantInput = Static<typeof TenantInput>
 
-/** A managing entity of a test's own, and a token for it. */
+/** A managing entity of a test's own, a token for it, and a client that can ask for more. */
 export const Tenant = Type.Object({
   managingEntityIdentifier: Uuid,
   name: Type.String(),
   token: BearerToken,
+  clientId: Type.String(),
+  clientSecret: Type.String(),
   baseUrl: Type.String({ format: 'uri', description: 'Where the API is, for a client.' }),
+  tokenUrl: Type.String({ format: 'uri', description: 'Where the client gets tokens.' }),
 })
 export type Tenant = Static<typeof Tenant>
 

@@ -32,6 +32,25 @@ export const TokenData = Type.Object(
 )
 export type TokenData = Static<typeof TokenData>
 
+/** Longest life of a token that the sandbox issues, in seconds: a day. */
+export const maxTokenLifetimeSeconds = 24 * 60 * 60
+
+/** A client that may ask the sandbox for tokens. What is left out is not restricted. */
+export const ClientData = Type.Object(
+  {
+    id: Type.String({ minLength: 1 }),
+    secret: Type.String({ minLength: 1 }),
+    scopes: Type.Optional(Type.Array(Scope)),
+    userIdentifier: Type.Optional(Uuid),
+    managingEntities: Type.Optional(Type.Array(Uuid)),
+    tokenLifetimeSeconds: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: maxTokenLifetimeSeconds }),
+    ),
+  },
+  closed,
+)
+export type ClientData = Static<typeof ClientData>
+
 /**
  * A webhook that exists from the start. What a server would have made may be left out. Whatever a sandbox
  * can store under some switch is taken, so that what one exports another can import.
@@ -54,6 +73,7 @@ export const SandboxData = Type.Object(
   {
     managingEntities: Type.Optional(Type.Array(ManagingEntityData)),
     tokens: Type.Optional(Type.Array(TokenData)),
+    clients: Type.Optional(Type.Array(ClientData)),
     webhooks: Type.Optional(Type.Array(WebhookData)),
   },
   closed,

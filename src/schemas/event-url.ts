@@ -20,6 +20,11 @@ export function isWebUrl(text: string): boolean {
   return uriCharacters.test(text) && webAuthority.test(text) && URL.canParse(text)
 }
 
+/** True if `text` is a URL to which a path can be appended: no user info, query, fragment or slash at its end. */
+export function isBaseUrl(text: string): boolean {
+  return isWebUrl(text) && !/[?#@]|\/$/.test(text)
+}
+
 /** True if `text` is a usable https URL (CONTRACT §2, `eventUrl`). */
 export function isHttpsUrl(text: string): boolean {
   return isWebUrl(text) && /^https:/i.test(text)

@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http'
 import { Kind, Type, TypeRegistry, type StringOptions, type TUnsafe } from '@sinclair/typebox'
 import { eventTypes } from './event-types.ts'
-import { isHttpsOrLoopbackUrl, isHttpsUrl, isWebUrl } from './event-url.ts'
+import { isBaseUrl, isHttpsOrLoopbackUrl, isHttpsUrl, isWebUrl } from './event-url.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const instant =
@@ -40,6 +40,11 @@ export const stringKinds = {
     test: isWebUrl,
     expected: 'an absolute http or https URL (RFC 3986), such as https://api.example.com/webhooks',
   },
+  WinkMockBaseUrl: {
+    test: isBaseUrl,
+    expected:
+      'an absolute http or https URL without user info, query, fragment and slash at its end, such as http://wink.test:4010',
+  },
   WinkMockEventName: {
     test: (text: string) => eventNames.has(text),
     expected: "an event type of Wink's catalogue, such as booking.create",
@@ -75,6 +80,9 @@ export const HttpsOrLoopbackUrl = stringKind('WinkMockHttpsOrLoopbackUrl', { for
 
 /** A usable http or https URL. */
 export const WebUrl = stringKind('WinkMockWebUrl', { format: 'uri' })
+
+/** A usable http or https URL to which a path can be appended. */
+export const BaseUrl = stringKind('WinkMockBaseUrl', { format: 'uri' })
 
 /** The name of an event type that Wink's catalogue has. */
 export const EventName = stringKind('WinkMockEventName', {})

@@ -9,6 +9,9 @@ export const Operation = Type.Union(
     Type.Literal('show-webhook-events'),
     Type.Literal('update-webhook'),
     Type.Literal('delete-webhook'),
+    Type.Literal('create-token'),
+    Type.Literal('revoke-token'),
+    Type.Literal('show-keys'),
   ],
   { description: 'An operation of the imitated API.' },
 )

@@ -1,9 +1,14 @@
-import { userOfToken, type Account } from '../domain/bearer.ts'
+import type { Account } from '../domain/bearer.ts'
 import type { Clock } from '../domain/clock.ts'
 import { entityKey } from '../domain/entity.ts'
-import type { ManagingEntityData, SandboxData, Scope, TokenData } from '../schemas/data.ts'
+import { allScopes } from '../domain/scopes.ts'
+import type { TokenFlaw } from '../domain/token-flaws.ts'
+import { userOfToken } from '../domain/users.ts'
+import type { ClientData, ManagingEntityData, SandboxData, TokenData } from '../schemas/data.ts'
+import type { ClientStore } from './clients.ts'
+import type { IssuedTokens } from './issued-tokens.ts'
 
-const allScopes: ReadonlySet<Scope> = new Set(['account.read', 'account.write', 'account.remove'])
+const anything = new Set(allScopes)
 
 interface AcceptedToken {
   readonly data: TokenData
@@ -13,21 +18,26 @@ interface AcceptedToken {
 }
 
 /** Who there is: the part of a sandbox's data that is not webhooks. */
-export type AccountData = Pick<SandboxData, 'managingEntities' | 'tokens'>
+export type AccountData = Pick<SandboxData, 'managingEntities' | 'tokens' | 'clients'>
 
-/** Tokens and managing entities. What is not configured is not restricted (CONTRACT §5). */
+/** Tokens, clients and managing entities. What is not configured is not restricted (CONTRACT §5). */
 export class AccountStore {
   readonly #clock: Clock
+  readonly #clients: ClientStore
+  readonly #issued: IssuedTokens
   #tokens: Map<string, AcceptedToken> | undefined
   #managingEntities: Map<string, ManagingEntityData> | undefined
 
-  constructor(data: AccountData, clock: Clock) {
+  constructor(clock: Clock, clients: ClientStore, issued: IssuedTokens) {
     this.#clock = clock
-    this.replace(data)
+    this.#clients = clients
+    this.#issued = issued
   }
 
-  /** Forgets all that there is in favour of `data`. */
-  replace({ tokens, managingEntities }: AccountData): void {
+  /** Forgets all that there is in favour of `data`, and what was revoked. */
+  replace({ tokens, managingEntities, clients }: AccountData): void {
+    this.#clients.replace(clients)
+    this.#issued.forgetRevocations()
     this.#tokens = tokens && new Map(tokens.map((data) => [data.token, accept(data)]))
     this.#managingEntities =
       managingEntities &&
@@ -36,21 +46,30 @@ export class AccountStore {
 
   /** All that there is. */
   export(): AccountData {
+    const clients = this.#clients.export()
     return {
       ...(this.#managingEntities && { managingEntities: [...this.#managingEntities.values()] }),
       ...(this.#tokens && { tokens: [...this.#tokens.values()].map(({ data }) => data) }),
+      ...(clients && { clients }),
     }
   }
 
-  /** Lets a token manage an entity, and it alone; where nothing is restricted, it may already. */
-  admit(entity: ManagingEntityData, token: string): void {
+  /** Lets a token and a client manage an entity, and it alone; where nothing is restricted, they may already. */
+  admit(entity: ManagingEntityData, token: string, { id, secret }: ClientData): void {
     this.#managingEntities?.set(entityKey(entity.identifier), entity)
     this.#tokens?.set(token, accept({ token, managingEntities: [entity.identifier] }))
+    this.#clients.admit({ id, secret, managingEntities: [entity.identifier] })
+  }
+
+  /** To be waited for before {@link find} is asked; undefined where there is nothing to wait for. */
+  prepare(token: string): Promise<unknown> | undefined {
+    return this.#issued.prepare(token)
   }
 
   /** The account that a token speaks for, or why it speaks for none. */
-  find(token: string): Account | 'unknown' | 'expired' {
-    if (!this.#tokens) return { userIdentifier: userOfToken(token), scopes: allScopes }
+  find(token: string): Account | TokenFlaw {
+    if (this.#issued.isIssued(token)) return this.#issued.find(token)
+    if (!this.#tokens) return { userIdentifier: userOfToken(token), scopes: anything }
     const accepted = this.#tokens.get(token)
     if (!accepted) return 'unknown'
     return accepted.expiresAt > this.#clock() ? accepted.account : 'expired'
@@ -69,7 +88,7 @@ function accept(data: TokenData): AcceptedToken {
     expiresAt: expiresAt === undefined ? Infinity : Date.parse(expiresAt),
     account: {
       userIdentifier: userIdentifier ?? userOfToken(token),
-      scopes: scopes ? new Set(scopes) : allScopes,
+      scopes: scopes ? new Set(scopes) : anything,
       ...(managingEntities && { managingEntities: new Set(managingEntities.map(entityKey)) }),
     },
   }

@@ -2,7 +2,7 @@ import { dataError, requireData, seededWebhook } from '../domain/data.ts'
 import { entityKey } from '../domain/entity.ts'
 import { unusedId } from '../domain/uuid.ts'
 import { webhookKey, type RecordSources } from '../domain/webhook.ts'
-import type { ManagingEntityData, SandboxData } from '../schemas/data.ts'
+import type { ClientData, ManagingEntityData, SandboxData } from '../schemas/data.ts'
 import type { Webhook } from '../schemas/webhook.ts'
 import type { AccountStore } from './accounts.ts'
 import type { SeededIds } from './seeded-ids.ts'
@@ -19,7 +19,7 @@ export interface StateParts {
   readonly firstVersion: number
 }
 
-/** Managing entities, tokens and webhooks as one: exported, imported, and put back to the start. */
+/** Managing entities, tokens, clients and webhooks as one: exported, imported, and put back to the start. */
 export class SandboxState {
   readonly #parts: StateParts
   readonly #startAccounts: SandboxData
@@ -69,14 +69,14 @@ export class SandboxState {
     }
   }
 
-  /** Back to the managing entities and tokens of the start. */
+  /** Back to the managing entities, tokens and clients of the start; nothing is revoked. */
   resetAccounts(): void {
     this.#parts.accounts.replace(this.#startAccounts)
   }
 
-  /** A managing entity and a token for it come in addition. */
-  admit(entity: ManagingEntityData, token: string): void {
-    this.#parts.accounts.admit(entity, token)
+  /** A managing entity, a token and a client for it come in addition. */
+  admit(entity: ManagingEntityData, token: string, client: ClientData): void {
+    this.#parts.accounts.admit(entity, token, client)
   }
 }
 

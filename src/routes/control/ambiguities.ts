@@ -8,7 +8,6 @@ export const ambiguityRoutes: FastifyPluginCallbackTypebox<{ readonly control: C
   { control: { ambiguities } },
   done,
 ) => {
-  app.allowOnly('/ambiguities', ['GET', 'HEAD'])
   app.get('/ambiguities', { schema: { response: { 200: Ambiguities } } }, (_request, reply) => {
     reply.sendJson({ ambiguities: ambiguities.list() } satisfies Ambiguities)
   })

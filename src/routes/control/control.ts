@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Control } from '../../control/control.ts'
+import type { BaseUrlSource } from '../../domain/base-url.ts'
 import { controlAccess, type ControlAccessOptions } from '../../plugins/control-access.ts'
 import { notFound } from '../../plugins/not-found.ts'
 import { ambiguityRoutes } from './ambiguities.ts'
@@ -10,12 +11,13 @@ import { stateRoutes } from './state.ts'
 /** What the routes of the control API work on. */
 export interface ControlRoutesOptions extends ControlAccessOptions {
   readonly control: Control
+  readonly baseUrlOf: BaseUrlSource
 }
 
 /** The control API, below `/__admin`: how a test steers the sandbox from outside. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
-  { control, adminToken },
+  { control, adminToken, baseUrlOf },
   done,
 ) => {
   app.register(controlAccess, { adminToken })
@@ -23,6 +25,6 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app.register(ambiguityRoutes, { control })
   app.register(faultRoutes, { control })
   app.register(requestRoutes, { control })
-  app.register(stateRoutes, { control })
+  app.register(stateRoutes, { control, baseUrlOf })
   done()
 }

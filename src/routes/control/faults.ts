@@ -12,7 +12,6 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
 ) => {
   const params = Type.Object({ id: Type.String() })
 
-  app.allowOnly('/faults', ['POST', 'GET', 'HEAD', 'DELETE'])
   app.post(
     '/faults',
     { schema: { body: FaultRule, response: { 201: ArmedFault } } },
@@ -32,7 +31,6 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
     void reply.code(204).send()
   })
 
-  app.allowOnly('/faults/:id', ['GET', 'HEAD', 'DELETE'])
   app.get(
     '/faults/:id',
     { schema: { params, response: { 200: ArmedFault } } },

@@ -15,7 +15,6 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
   { control: { requests } },
   done,
 ) => {
-  app.allowOnly('/requests', ['GET', 'HEAD', 'DELETE'])
   app.get(
     '/requests',
     { schema: { querystring: RequestFilter, response: { 200: JournaledRequests } } },
@@ -28,7 +27,6 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
     void reply.code(204).send()
   })
 
-  app.allowOnly('/requests/:id', ['GET', 'HEAD'])
   app.get(
     '/requests/:id',
     {
@@ -39,7 +37,6 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
     },
   )
 
-  app.allowOnly('/requests/count', ['GET', 'HEAD', 'POST'])
   app.get(
     '/requests/count',
     { schema: { querystring: RequestFilter, response: { 200: RequestCount } } },
@@ -55,7 +52,6 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
     },
   )
 
-  app.allowOnly('/requests/find', ['POST'])
   app.post(
     '/requests/find',
     { schema: { body: RequestFilter, response: { 200: JournaledRequests } } },
@@ -64,7 +60,6 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
     },
   )
 
-  app.allowOnly('/requests/wait', ['POST'])
   app.post(
     '/requests/wait',
     { schema: { body: RequestWait, response: { 200: JournaledRequests } } },

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Control } from '../../control/control.ts'
+import { addressesOf, type BaseUrlSource } from '../../domain/base-url.ts'
 import { DataError } from '../../domain/data.ts'
 import { ApiError } from '../../domain/problems.ts'
 import {
@@ -16,13 +17,18 @@ import { SandboxData } from '../../schemas/data.ts'
 /** Largest state that can be imported, in bytes. */
 const maxStateBytes = 256 * 1024 * 1024
 
+/** What the routes of the state work on. */
+export interface StateRoutesOptions {
+  readonly control: Control
+  readonly baseUrlOf: BaseUrlSource
+}
+
 /** Shows and changes what the sandbox holds: webhooks, tenants, the clock, all of it. */
-export const stateRoutes: FastifyPluginCallbackTypebox<{ readonly control: Control }> = (
+export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
   app,
-  { control },
+  { control, baseUrlOf },
   done,
 ) => {
-  app.allowOnly('/webhooks', ['GET', 'HEAD'])
   app.get(
     '/webhooks',
     { schema: { querystring: EntityFilter, response: { 200: Webhooks } } },
@@ -31,7 +37,6 @@ export const stateRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
     },
   )
 
-  app.allowOnly('/reset', ['POST'])
   app.post('/reset', { schema: { querystring: Reset, body: Reset } }, (request, reply) => {
     const inQuery = resetOf(request.query)
     const isInBody = Object.keys(inQuery).length === 0
@@ -39,7 +44,6 @@ export const stateRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
     void reply.code(204).send()
   })
 
-  app.allowOnly('/state', ['GET', 'HEAD', 'PUT'])
   app.get('/state', { schema: { response: { 200: SandboxData } } }, (_request, reply) => {
     reply.sendJson(control.state.export())
   })
@@ -56,18 +60,16 @@ export const stateRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
     },
   )
 
-  app.allowOnly('/tenants', ['POST'])
   app.post(
     '/tenants',
     { schema: { body: TenantInput, response: { 201: Tenant } } },
     (request, reply) => {
       const tenant = control.tenants.create(request.body)
       // The name under which the caller knows the sandbox: behind a mapped port it does not know its own.
-      reply.code(201).sendJson({ ...tenant, baseUrl: `${request.protocol}://${request.host}` })
+      reply.code(201).sendJson({ ...tenant, ...addressesOf(baseUrlOf(request)) })
     },
   )
 
-  app.allowOnly('/clock', ['GET', 'HEAD', 'PUT'])
   app.get('/clock', { schema: { response: { 200: ClockReading } } }, (_request, reply) => {
     reply.sendJson(control.clock.read())
   })

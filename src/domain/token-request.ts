@@ -1,0 +1,52 @@
+import type { Scope } from '../schemas/data.ts'
+import type { Client } from './client.ts'
+import { badTokenRequest, type Form } from './form.ts'
+import { ApiError } from './problems.ts'
+
+/** The parameters of client authentication (RFC 6749 §2.3.1). */
+const clientParameters = ['client_id', 'client_secret']
+/** The parameters of a token request (RFC 6749 §4.4.2). */
+export const tokenParameters = [...clientParameters, 'grant_type', 'scope']
+/** The parameters of a revocation request (RFC 7009 §2.1). */
+export const revocationParameters = [...clientParameters, 'token', 'token_type_hint']
+
+/**
+ * The only grant is that of client credentials (CONTRACT §5).
+ *
+ * @throws ApiError `bad-request`
+ */
+export function requireGrantType(form: Form): void {
+  const grantType = form.get('grant_type')
+  if (grantType === 'client_credentials') return
+  const detail = 'Send grant_type=client_credentials.'
+  if (grantType === undefined) throw badTokenRequest(detail)
+  throw new ApiError('bad-request', detail, { rule: 'grant-type' })
+}
+
+/**
+ * The scopes that a token gets: those asked for, or all that the client may have (RFC 6749 §3.3).
+ *
+ * @throws ApiError `bad-request` if one of them is unknown or not for this client
+ */
+export function grantedScopes(form: Form, { scopes }: Client): readonly Scope[] {
+  const asked = form.get('scope')
+  if (asked === undefined) return scopes
+  const granted = [...new Set(asked.split(' '))].map((text) =>
+    scopes.find((scope) => scope === text),
+  )
+  if (isWithoutGaps(granted)) return granted
+  const allowed = scopes.length === 0 ? 'it may have none' : `it may have ${scopes.join(' ')}`
+  throw new ApiError('bad-request', `Ask for scopes that the client may have: ${allowed}.`, {
+    rule: 'token-scope',
+  })
+}
+
+const isWithoutGaps = (scopes: readonly (Scope | undefined)[]): scopes is Scope[] =>
+  !scopes.includes(undefined)
+
+/** The token that a revocation request names (RFC 7009 §2.1). */
+export function requireTokenParameter(form: Form): string {
+  const token = form.get('token')
+  if (token === undefined) throw badTokenRequest('Send the token to revoke as the parameter token.')
+  return token
+}

@@ -1,0 +1,22 @@
+import type { FastifyPluginCallback } from 'fastify'
+import fp from 'fastify-plugin'
+import { requireFormType } from '../domain/media-type.ts'
+
+/** Bodies are forms (RFC 6749 §3.2); whoever handles them reads them from the text. */
+const formBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
+  app.addHook('preParsing', (request, _reply, payload, next) => {
+    requireFormType(request.headers['content-type'])
+    next(null, payload)
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, next) => {
+    next(null, text)
+  })
+  done()
+}
+
+export const formBody = fp(formBodyPlugin, {
+  name: 'form-body',
+  fastify: '5.x',
+  dependencies: ['problem-details'],
+})

@@ -1,0 +1,25 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { BaseUrlSource } from '../../domain/base-url.ts'
+import { allScopes } from '../../domain/scopes.ts'
+import { AuthorizationServer } from '../../schemas/authorization-server.ts'
+
+/** Says where tokens come from, for clients that ask (RFC 8414). */
+export const authorizationServer: FastifyPluginCallbackTypebox<{
+  readonly baseUrlOf: BaseUrlSource
+}> = (app, { baseUrlOf }, done) => {
+  const path = '/oauth-authorization-server'
+  app.get(path, { schema: { response: { 200: AuthorizationServer } } }, (request, reply) => {
+    const issuer = baseUrlOf(request)
+    reply.sendJson({
+      issuer,
+      token_endpoint: `${issuer}/oauth2/token`,
+      jwks_uri: `${issuer}/oauth2/jwks`,
+      revocation_endpoint: `${issuer}/oauth2/revoke`,
+      scopes_supported: [...allScopes],
+      response_types_supported: [],
+      grant_types_supported: ['client_credentials'],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    } satisfies AuthorizationServer)
+  })
+  done()
+}

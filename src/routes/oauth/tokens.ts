@@ -1,0 +1,84 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import type { BaseUrlSource } from '../../domain/base-url.ts'
+import { authorizationFields } from '../../domain/bearer.ts'
+import type { Client } from '../../domain/client.ts'
+import { requireCredentials, unknownClient } from '../../domain/client-authentication.ts'
+import { formOf, type Form } from '../../domain/form.ts'
+import { noStore, oauthErrorHeaders, toOAuthError } from '../../domain/oauth-error.ts'
+import {
+  grantedScopes,
+  requireGrantType,
+  requireTokenParameter,
+  revocationParameters,
+  tokenParameters,
+} from '../../domain/token-request.ts'
+import { formBody } from '../../plugins/form-body.ts'
+import { notFound } from '../../plugins/not-found.ts'
+import { errorHandler } from '../../plugins/problem-details.ts'
+import { TokenResponse } from '../../schemas/token.ts'
+import type { ClientStore } from '../../stores/clients.ts'
+import type { IssuedTokens } from '../../stores/issued-tokens.ts'
+
+/** What the token routes work on. */
+export interface TokenRoutesOptions {
+  readonly clients: ClientStore
+  readonly issued: IssuedTokens
+  readonly baseUrlOf: BaseUrlSource
+}
+
+interface FormRoute {
+  Body: string
+}
+
+/** Where clients get access tokens and give them back (CONTRACT §5; RFC 6749 §4.4, RFC 7009). */
+export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
+  app,
+  { clients, issued, baseUrlOf },
+  done,
+) => {
+  const requireClient = ({ raw }: FastifyRequest<FormRoute>, form: Form): Client => {
+    const client = clients.authenticate(
+      requireCredentials(authorizationFields(raw.rawHeaders), form),
+    )
+    if (client) return client
+    throw unknownClient()
+  }
+  app.register(formBody)
+  // All of it is answered in the words of OAuth, never as problem details (RFC 6749 §5.2).
+  app.setErrorHandler(
+    errorHandler((refusal, { headers }) => ({
+      contentType: 'application/json',
+      headers: oauthErrorHeaders(refusal, headers.authorization !== undefined),
+      body: toOAuthError(refusal),
+    })),
+  )
+
+  app.register(notFound, {
+    detail: 'There is no such path; access tokens are at /oauth2/token.',
+  })
+  app.post<FormRoute>(
+    '/token',
+    { schema: { operationId: 'create-token', response: { 200: TokenResponse } } },
+    async (request, reply) => {
+      const form = formOf(request.body, tokenParameters)
+      const client = requireClient(request, form)
+      requireGrantType(form)
+      const token = await issued.issue(client, grantedScopes(form, client), baseUrlOf(request))
+      reply.headers(noStore).sendJson(token)
+      return reply
+    },
+  )
+
+  app.post<FormRoute>(
+    '/revoke',
+    { schema: { operationId: 'revoke-token' } },
+    async (request, reply) => {
+      const form = formOf(request.body, revocationParameters)
+      const client = requireClient(request, form)
+      await issued.revoke(requireTokenParameter(form), client)
+      return reply.headers(noStore).send()
+    },
+  )
+  done()
+}

@@ -1,0 +1,29 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { Uuid } from './kinds.ts'
+
+/** The claims of an access token that the sandbox issues (RFC 7519 §4; CONTRACT §5). */
+export const AccessTokenClaims = Type.Object({
+  iss: Type.String({ description: 'Base URL of the sandbox.' }),
+  sub: Type.Unsafe<string>({ ...Uuid, description: 'The user.' }),
+  aud: Type.String({ description: 'Id of the client.' }),
+  client_id: Type.String({ description: 'Id of the client.' }),
+  scope: Type.String({ description: 'Space-delimited.' }),
+  iat: Type.Number({ description: 'Issued, in seconds since 1970-01-01T00:00:00Z.' }),
+  nbf: Type.Number({ description: 'Not valid before, in the same unit.' }),
+  exp: Type.Number({ description: 'Expires, in the same unit.' }),
+  jti: Type.String({ description: 'Id of the token.' }),
+})
+export type AccessTokenClaims = Static<typeof AccessTokenClaims>
+
+/** Answer of the token endpoint (RFC 6749 §5.1). */
+export const TokenResponse = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal('Bearer'),
+  expires_in: Type.Integer({ description: 'Lifetime, in seconds.' }),
+  scope: Type.String({ description: 'Space-delimited.' }),
+})
+export type TokenResponse = Static<typeof TokenResponse>
+
+/** A refusal of the token or revocation endpoint (RFC 6749 §5.2). */
+export const OAuthError = Type.Object({ error: Type.String(), error_description: Type.String() })
+export type OAuthError = Static<typeof OAuthError>
