@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
-import { withSwitches } from '../docs/ambiguities.js'
+import type * as Page from '../docs/ambiguities.js'
 import { ambiguitiesOf } from '../src/domain/ambiguities.ts'
 import { eventTypes } from '../src/schemas/event-types.ts'
 import { Ambiguities, defaultSwitches, switchNames } from '../src/schemas/switches.ts'
+import { projectText, projectUrl } from './fixtures/project.ts'
 import { problemOf, sandbox } from './fixtures/sandbox.ts'
 
 t.test('GET /__admin/ambiguities lists every switch, without a token', async (t) => {
@@ -54,8 +54,10 @@ t.test('its verbs', async (t) => {
   t.equal(response.headers.allow, 'GET, HEAD')
 })
 
-t.test('docs/fidelity.md says what the program says; npm run docs writes it', (t) => {
-  const page = readFileSync(new URL('../docs/fidelity.md', import.meta.url), 'utf8')
+t.test('docs/fidelity.md says what the program says; npm run docs writes it', async (t) => {
+  const script = projectUrl('docs/ambiguities.js').href
+  const { withSwitches } = (await import(script)) as typeof Page
+  const page = projectText('docs/fidelity.md')
   const list = ambiguitiesOf(defaultSwitches)
   t.equal(withSwitches(page, list), page)
   t.not(withSwitches(page, list.slice(1)), page, 'a switch that is missing shows')
@@ -65,7 +67,6 @@ t.test('docs/fidelity.md says what the program says; npm run docs writes it', (t
     t.ok(section.includes(`### \`${name}\`\n`))
     t.ok(before.includes(`switch \`${name}\``), `${name} is named where its rule stands`)
   }
-  t.end()
 })
 
 t.test("Wink's catalogue has 105 event types, none twice", (t) => {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { projectText } from './fixtures/project.ts'
 import { ConfigError, helpText, parseConfig } from '../src/config.ts'
 
 const defaults = {
@@ -150,7 +150,7 @@ t.test('help and version', (t) => {
 })
 
 t.test('help and README name every flag and every variable', (t) => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const readme = projectText('README.md')
   const help = helpText()
   const flags: string[] = help.match(/--[a-z-]+/g) ?? []
   const variables = [...help.matchAll(/Environment: (.*)\.$/gm)].flatMap(([, names]) =>

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { projectText } from './fixtures/project.ts'
 import { sandbox } from './fixtures/sandbox.ts'
 
-const page = readFileSync(new URL('../docs/control-api.md', import.meta.url), 'utf8')
+const page = projectText('docs/control-api.md')
 const rows = [...page.matchAll(/^\| `([A-Z]+) (\/__admin\/\S+)` +\| (?:`([\w.]+)\(.*?\)`)? /gm)]
 const operations = rows.map(([, method = '', path = '', call]) => ({ method, path, call }))
 
