@@ -5,7 +5,7 @@ import type { Control } from './control/control.ts'
 import { buildRequestControl } from './control/request-control.ts'
 import { requirePublicUrl, type BaseUrlSource } from './domain/base-url.ts'
 import { isImitated, originForm } from './domain/request-target.ts'
-import { requireWholeNumber } from './domain/options.ts'
+import { requireKnownOptions, requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
 import { brokenHttp } from './plugins/broken-http.ts'
@@ -29,7 +29,7 @@ import { tokens } from './routes/oauth/tokens.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
 import type { Switches } from './schemas/switches.ts'
 import { version } from './version.ts'
-import { buildWorld, type WorldOptions } from './world.ts'
+import { buildWorld, worldOptions, type WorldOptions } from './world.ts'
 
 /** Largest request body, in bytes (CONTRACT §4, 413). */
 const maxBodyBytes = 1024 * 1024
@@ -48,13 +48,24 @@ export interface AppOptions extends WorldOptions {
   readonly logger?: FastifyBaseLogger
 }
 
+/** The names of {@link AppOptions}. */
+const appOptions: Readonly<Record<keyof AppOptions, true>> = {
+  ...worldOptions,
+  requestTimeoutMs: true,
+  switches: true,
+  adminToken: true,
+  publicUrl: true,
+  logger: true,
+}
+
 /**
  * Builds a sandbox that does not listen: `app.inject` gets its answers, `startSandbox` opens it.
  *
  * @throws DataError if `options.data` is not what a sandbox can start with
- * @throws RangeError if a number, a switch or `publicUrl` makes no sense
+ * @throws RangeError if an option is not known or makes no sense
  */
 export function buildApp(options: AppOptions = {}): FastifyInstance {
+  requireKnownOptions(options, appOptions)
   const switches = requireSwitches(options.switches)
   if (options.adminToken === '') throw new RangeError('adminToken must not be empty')
   const { publicUrl } = options

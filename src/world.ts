@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from './domain/clock.ts'
-import { requireWholeNumber } from './domain/options.ts'
+import { requireFunction, requireWholeNumber } from './domain/options.ts'
 import { seededRandom } from './domain/random.ts'
 import { maxTokenLifetimeSeconds } from './schemas/data.ts'
 import { randomIds, seededIds, unusedId, type IdSource } from './domain/uuid.ts'
@@ -37,6 +37,18 @@ export interface WorldOptions {
   readonly ids?: IdSource
 }
 
+/** The names of {@link WorldOptions}. */
+export const worldOptions: Readonly<Record<keyof WorldOptions, true>> = {
+  data: true,
+  maxWebhooks: true,
+  maxJournalEntries: true,
+  maxJournalBytes: true,
+  seed: true,
+  tokenLifetimeSeconds: true,
+  clock: true,
+  ids: true,
+}
+
 /** All that a sandbox remembers. */
 export interface World {
   readonly accounts: AccountStore
@@ -65,6 +77,7 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
   const { seed, tokenLifetimeSeconds: lifetimeSeconds = 300 } = options
   requireWholeNumber({ tokenLifetimeSeconds: lifetimeSeconds }, 1, maxTokenLifetimeSeconds)
   if (seed !== undefined) requireWholeNumber({ seed }, 0)
+  requireFunction({ clock: options.clock, ids: options.ids })
   const idsFor = (purpose: string): IdSource =>
     seed === undefined ? randomIds : seededIds(seed, purpose)
 

@@ -78,6 +78,14 @@ t.test('what is no setting is refused with its pointer, and the clock stays', as
     { setting: { mode: 'stopped' }, pointer: '#/mode' },
     { setting: { mode: 'frozen', instant: 'yesterday' }, pointer: '#/instant' },
     { setting: { mode: 'frozen', instant: '2026-02-30T00:00:00Z' }, pointer: '#/instant' },
+    {
+      setting: { mode: 'frozen', instant: '9999-12-31T23:59:59-23:59' },
+      pointer: '#/instant',
+    },
+    {
+      setting: { mode: 'frozen', instant: '0000-01-01T00:00:00+23:59' },
+      pointer: '#/instant',
+    },
     { setting: { mode: 'frozen', offsetMs: 1 }, pointer: '#/offsetMs' },
     { setting: { mode: 'offset' }, pointer: '#/offsetMs' },
     { setting: { mode: 'offset', offsetMs: 0.5 }, pointer: '#/offsetMs' },

@@ -173,7 +173,7 @@ t.test('what is held is cut when the sandbox closes', async (t) => {
       const ends = sockets.map(untilEnd)
       sockets[0].write(keptOpen)
       await once(server.app.server, 'request')
-      t.equal(server.faults.get(String(fault?.id)).acted, 1)
+      await until(() => server.faults.get(String(fault?.id)).acted === 1)
       await server.close()
       t.match(await Promise.all(ends), [{ text: '' }, { text: '' }])
     })

@@ -72,6 +72,14 @@ t.test('options that make no sense are refused, with their name', async (t) => {
       says: /^requestTimeoutMs must be a whole number from 1 to /,
     },
     { build: () => buildApp({ requestTimeoutMs: 1e12 }), says: /^requestTimeoutMs must be / },
+    {
+      build: () => buildApp({ tokenLifetime: 5 } as never),
+      says: /^tokenLifetime is no option; use data, .*tokenLifetimeSeconds, /,
+    },
+    {
+      build: () => buildApp({ clock: '2026-01-14' as never }),
+      says: /^clock must be a function, not '2026-01-14'$/,
+    },
     { build: () => seededIds(1.5), says: /^seed must be a whole number from 0 to / },
     { build: () => fixedClock('yesterday'), says: /"yesterday" is not a date and time/ },
   ]

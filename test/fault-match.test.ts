@@ -26,9 +26,9 @@ t.test('what is left out of match matches all, what is there must match', async 
       name: 'all but one',
       match: {
         managingEntityIdentifier: entity,
-        method: 'PUT',
+        method: 'POST',
         operation: 'create-webhook',
-        token: 'some-token',
+        token: 'another-token',
       },
       hit: false,
     },
@@ -69,4 +69,29 @@ t.test('rules cover all of the imitated API, and nothing else (CONTRACT §1 step
   t.equal(await ask('GET', '/__admin/health'), 200, 'the sandbox itself')
   t.equal(await ask('GET', '/__admin/faults'), 200, 'and its control API')
   t.equal(await ask('GET', '/unknown'), 404)
+})
+
+t.test('a rule that no request can match is refused', async (t) => {
+  const { app } = sandbox(t)
+  const cases: { match: FaultMatch; pointer: string; says: RegExp }[] = [
+    {
+      match: { method: 'PUT', operation: 'load-webhook' },
+      pointer: '#/match/method',
+      says: /must be GET or HEAD, or left out/,
+    },
+    {
+      match: { managingEntityIdentifier: entity, operation: 'create-token' },
+      pointer: '#/match/managingEntityIdentifier',
+      says: /must be left out: create-token is about no managing entity/,
+    },
+  ]
+  for (const { match, pointer, says } of cases) {
+    const violations = [{ pointer, detail: says }]
+    t.throws(() => app.control.faults.arm({ match, effect }), { name: 'ApiError', violations })
+    const payload = { match, effect }
+    const response = await app.inject({ method: 'POST', url: '/__admin/faults', payload })
+    t.equal(response.statusCode, 400)
+    t.match(response.json(), { properties: { errors: violations } })
+  }
+  t.strictSame(app.control.faults.list(), [])
 })

@@ -120,13 +120,13 @@ const cases: {
     status: 504,
   },
   {
-    name: 'a rule that answers after the commit comes before Prefer, too',
+    name: 'a rule that answers after the commit has no turn behind Prefer',
     rules: [{ effect: { status: 502 }, when: 'after-commit' }],
-    acted: [1],
-    status: 502,
+    acted: [0],
+    status: 409,
   },
   {
-    name: 'a delay after the commit is given back where the answer is that of Prefer',
+    name: 'neither has a delay after the commit',
     rules: [{ effect: delay, when: 'after-commit' }],
     acted: [0],
     status: 409,

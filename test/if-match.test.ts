@@ -3,7 +3,7 @@ import { seeded, webhookRequest } from './fixtures/requests.ts'
 import { problemOf, sandbox } from './fixtures/sandbox.ts'
 
 const stale =
-  /^The webhook was changed by someone else; load it again and retry with the version it has now\.$/
+  /^Changed by someone else: it has version 3 now\. Load it again and retry with that in If-Match\.$/
 const malformed = /^Send If-Match as a version/
 
 t.test('If-Match of an update; the version is 3 (CONTRACT §6; RFC 9110 §13.1.1)', async (t) => {

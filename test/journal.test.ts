@@ -171,8 +171,8 @@ t.test('a filter that makes no sense is refused, and its pointer says where', as
   await create()
   const cases: { filter: Record<string, unknown>; pointer: string; detail: RegExp }[] = [
     { filter: { statuses: 400 }, pointer: '#/statuses', detail: /no such member/ },
-    { filter: { status: 99 }, pointer: '#/status', detail: /at least 100/ },
-    { filter: { status: 600 }, pointer: '#/status', detail: /at most 599/ },
+    { filter: { status: 99 }, pointer: '#/status', detail: /from 100 or null/ },
+    { filter: { status: 600 }, pointer: '#/status', detail: /whole number/ },
     { filter: { status: 'ok' }, pointer: '#/status', detail: /whole number/ },
     { filter: { status: [400, 401] }, pointer: '#/status', detail: /whole number/ },
     { filter: { method: 'WINK' }, pointer: '#/method', detail: /an HTTP method/ },
@@ -229,4 +229,16 @@ t.test('by default the journal holds 1,000', async (t) => {
   const { app } = sandbox(t)
   for (let count = 0; count < 1_001; count += 1) await app.inject('/oauth2')
   t.equal(app.control.requests.count(), 1_000)
+})
+
+t.test('requests that got no answer can be asked for', async (t) => {
+  const { app, create } = sandbox(t)
+  app.control.faults.arm({ effect: { connection: 'connection-reset' } })
+  await t.rejects(create())
+  await create()
+  const { requests } = (await app.inject('/__admin/requests?status=null')).json<{
+    requests: object[]
+  }>()
+  t.match(requests, [{ status: null }])
+  t.equal(app.control.requests.count({ status: null }), 1)
 })

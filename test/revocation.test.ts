@@ -26,7 +26,7 @@ t.test('a revoked token is 401 (RFC 7009 §2)', async (t) => {
   t.equal((await create(bearer(other))).statusCode, 201, 'that one alone')
   await revoke(t, app, { token })
   t.match(app.control.requests.find({ operation: 'revoke-token' }), [
-    { body: 'token=[masked]&token_type_hint=[masked]', status: 200 },
+    { body: 'token=[masked]&token_type_hint=refresh_token', status: 200 },
     {},
   ])
 })

@@ -15,7 +15,8 @@ beforeEach(() => {
 })
 after(() => sandbox.close())
 
-const lostAnswer = { when: 'after-commit', effect: { connection: 'connection-reset' } }
+const match = { operation: 'create-webhook' }
+const lostAnswer = { match, when: 'after-commit', effect: { connection: 'connection-reset' } }
 const webhooks = () =>
   sandbox.webhooks.list({ managingEntityIdentifier: tenant.managingEntityIdentifier })
 const statuses = () => sandbox.requests.find().map(({ status }) => status)
@@ -42,7 +43,7 @@ test('a client that takes care says that it does not know, and subscribes once',
 test('both retry a 503, which was not carried out', async () => {
   for (const client of [createWithRetry, createWithCare]) {
     sandbox.reset()
-    sandbox.faults.arm({ times: 2, effect: { status: 503 } })
+    sandbox.faults.arm({ match, times: 2, effect: { status: 503 } })
     await client(create)
     equal(webhooks().length, 1)
     deepEqual(statuses(), [503, 503, 201])

@@ -44,7 +44,7 @@ export function buildControl(parts: ControlParts): Control {
     },
     tenants: {
       create: (input = {}) => {
-        const identifier = tenantIds()
+        const identifier = state.unusedEntity(tenantIds)
         const { name = `Tenant ${identifier.slice(0, 8)}` } = requireShape(
           TenantInput,
           input,

@@ -34,9 +34,13 @@ export function buildRequestControl(
   const timedOut = (filter: RequestFilter, seen: number, count: number): ApiError => {
     const { managingEntityIdentifier } = filter
     const others = find(managingEntityIdentifier === undefined ? {} : { managingEntityIdentifier })
-    return new ApiError('request-timeout', `${seen} of ${count} requests came in time.`, {
-      properties: { count: seen, requests: others.slice(-maxShown) },
-    })
+    return new ApiError(
+      'request-timeout',
+      `${seen} of ${count} requests came in time; properties.requests shows the last that came.`,
+      {
+        properties: { count: seen, requests: others.slice(-maxShown) },
+      },
+    )
   }
 
   return {

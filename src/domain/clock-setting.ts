@@ -2,6 +2,9 @@ import { ClockSetting } from '../schemas/control.ts'
 import type { Violation } from '../schemas/problem.ts'
 import { refuseViolations, requireShape } from './shape.ts'
 
+/** Years of four digits: RFC 3339 has no others. */
+const isoDate = /^\d{4}-/
+
 /**
  * A setting that a clock can take.
  *
@@ -13,6 +16,9 @@ export function requireClockSetting(value: unknown): ClockSetting {
   const violations: Violation[] = []
   if (mode !== 'frozen' && instant !== undefined) {
     violations.push({ pointer: '#/instant', detail: 'must be left out: it goes with mode frozen' })
+  }
+  if (instant !== undefined && !isoDate.test(new Date(instant).toISOString())) {
+    violations.push({ pointer: '#/instant', detail: 'must be in the years 0000 to 9999, in UTC' })
   }
   if (mode !== 'offset' && offsetMs !== undefined) {
     violations.push({ pointer: '#/offsetMs', detail: 'must be left out: it goes with mode offset' })

@@ -4,10 +4,8 @@ import type { Webhook } from '../schemas/webhook.ts'
 import { entityKey } from './entity.ts'
 import { subjectOf } from './users.ts'
 import type { RecordSources } from './webhook.ts'
-import { collectViolations, type Violations } from './violations.ts'
+import { collectViolations, named, type Violations } from './violations.ts'
 import type { Violation } from '../schemas/problem.ts'
-
-const maxNamedViolations = 3
 
 /** Data that a sandbox cannot hold. The message names the places and the reasons, and no value. */
 export class DataError extends Error {
@@ -15,11 +13,9 @@ export class DataError extends Error {
   /** What is wrong, the first 50 of it. */
   readonly violations: readonly Violation[]
 
-  constructor({ total, listed }: Violations) {
-    const named = listed.slice(0, maxNamedViolations)
-    const more = total > named.length ? `; and ${total - named.length} more` : ''
-    super(named.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ') + more)
-    this.violations = listed
+  constructor(violations: Violations) {
+    super(named(violations))
+    this.violations = violations.listed
   }
 }
 

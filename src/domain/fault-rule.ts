@@ -1,4 +1,5 @@
-import { FaultRule, type FaultEffect } from '../schemas/fault.ts'
+import { FaultRule, type FaultEffect, type FaultMatch } from '../schemas/fault.ts'
+import { operationMethods } from '../schemas/operations.ts'
 import type { Violation } from '../schemas/problem.ts'
 import { refuseViolations, requireShape } from './shape.ts'
 
@@ -10,12 +11,31 @@ import { refuseViolations, requireShape } from './shape.ts'
 export function requireFaultRule(value: unknown): FaultRule {
   const rule = requireShape(FaultRule, value, 'The fault')
   const broken = effectRules.filter(({ breaks }) => breaks(rule.effect))
-  const violations = broken.map(({ at, detail }): Violation => ({
-    pointer: at === '' ? '#/effect' : `#/effect/${at}`,
-    detail,
-  }))
+  const violations = [
+    ...matchViolations(rule.match ?? {}),
+    ...broken.map(({ at, detail }) => ({
+      pointer: at === '' ? '#/effect' : `#/effect/${at}`,
+      detail,
+    })),
+  ]
   refuseViolations('The fault', { total: violations.length, listed: violations })
   return rule
+}
+
+/** What no request can match. */
+function matchViolations({ method, operation, managingEntityIdentifier }: FaultMatch): Violation[] {
+  if (operation === undefined) return []
+  const violations: Violation[] = []
+  const methods = operationMethods[operation]
+  if (method !== undefined && !methods.includes(method.toUpperCase())) {
+    const detail = `must be ${methods.join(' or ')}, or left out: such is ${operation}`
+    violations.push({ pointer: '#/match/method', detail })
+  }
+  if (managingEntityIdentifier !== undefined && !operation.includes('webhook')) {
+    const detail = `must be left out: ${operation} is about no managing entity`
+    violations.push({ pointer: '#/match/managingEntityIdentifier', detail })
+  }
+  return violations
 }
 
 interface EffectRule {

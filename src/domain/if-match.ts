@@ -7,7 +7,7 @@ const tags = new RegExp(tag, 'g')
 const list = new RegExp(String.raw`^[ \t,]*(?:${tag})(?:[ \t]*,[ \t,]*(?:${tag}))*[ \t,]*$`)
 
 /**
- * A change may ask for the version that it changes (CONTRACT §6; RFC 9110 §13.1.1).
+ * A change, or a deletion, may ask for the version that it is about (CONTRACT §6; RFC 9110 §13.1.1).
  *
  * @param ifMatch - value of the field; several fields arrive as one value, joined by commas
  * @param version - the version that the webhook has now
@@ -26,7 +26,7 @@ export function requireCurrentVersion(ifMatch: string | undefined, version: numb
   if (ifMatch.match(tags)?.some((asked) => current.includes(asked))) return
   throw new ApiError(
     'conflict',
-    'The webhook was changed by someone else; load it again and retry with the version it has now.',
+    `Changed by someone else: it has version ${version} now. Load it again and retry with that in If-Match.`,
     { rule: 'current-version' },
   )
 }

@@ -2,7 +2,7 @@ import type { JournaledRequest } from '../schemas/journal.ts'
 import { diagnosisOf } from './diagnosis.ts'
 import type { CapturedBody, Exchange } from './exchange.ts'
 import type { Fault } from './faults.ts'
-import { maskedForm, maskedHeaders } from './masking.ts'
+import { isForm, masked, maskedForm, maskedHeaders, maskedText } from './masking.ts'
 import { isTokenPath } from './request-target.ts'
 
 /** An exchange as it is shown: readable, without secrets, diagnosed. */
@@ -10,16 +10,15 @@ export function journaledRequest(exchange: Exchange): JournaledRequest {
   const { body, path } = exchange
   const headers = maskedHeaders(exchange.rawHeaders)
   const text = body?.kept.toString() ?? null
-  const isTokenRequest = path !== null && isTokenPath(path)
   return {
     id: exchange.id,
     time: new Date(exchange.timeMs).toISOString(),
     method: exchange.method,
-    path,
+    path: path && maskedText(path),
     operation: exchange.operation,
     managingEntityIdentifier: exchange.managingEntityIdentifier,
     headers,
-    body: text && isTokenRequest ? maskedForm(text, String(headers['content-type'])) : text,
+    body: text && bodyView(text, String(path), headers['content-type']),
     bodyBytes: body ? body.bytes : 0,
     status: exchange.status,
     durationMs: Math.round(exchange.durationMs * 1000) / 1000,
@@ -27,6 +26,12 @@ export function journaledRequest(exchange: Exchange): JournaledRequest {
     createdWebhookId: exchange.createdWebhookId,
     diagnosis: diagnosisOf(exchange, headers, body && isWhole(body) ? text : null),
   }
+}
+
+/** A form may hold the secret of a client, wherever it was sent; so may whatever was sent for a token. */
+function bodyView(text: string, path: string, contentType: string | string[] | undefined): string {
+  if (isForm(contentType)) return maskedForm(text)
+  return isTokenPath(path) ? masked : text
 }
 
 const faultView = ({ source, id, effect, when }: Fault): JournaledRequest['faults'][number] => ({

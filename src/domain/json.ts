@@ -1,5 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 
+/** Longest document that is searched for the place where it breaks: that holds everything else up. */
+const maxSearched = 1024 * 1024
+const tooLong = 'it breaks somewhere; it is too long to say where'
+
 /** The value of a document, or where and why it is no JSON; that repeats nothing of the document. */
 export type ParsedJson = { readonly value: unknown } | { readonly failure: string }
 
@@ -14,7 +18,7 @@ export function parseJson(bytes: Buffer): ParsedJson {
   try {
     return { value: JSON.parse(text) as unknown }
   } catch {
-    return { failure: `it breaks at ${whereItBreaks(text)}` }
+    return { failure: text.length > maxSearched ? tooLong : `it breaks at ${whereItBreaks(text)}` }
   }
 }
 

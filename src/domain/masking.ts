@@ -1,7 +1,12 @@
-const secretName = /authorization|cookie|token|secret|password|api-?key/i
-const secretField = new RegExp(`${secretName.source}|assertion|^code`, 'i')
-/** A pair of a form, or none; what looks otherwise may be a secret anywhere. */
-const formPair = /^(?:[\w.%+-]*=.*)?$/s
+const secretName =
+  /auth|cookie|token|secret|passw|pwd|credential|jwt|session|signature|(?:api|access|subscription)[-_]?key/i
+/** Something like `access_token=…` in a path or a value: what follows the name is a secret. */
+const secretPair =
+  /((?:token|secret|passw|pwd|credential|api[-_]?key|assertion)[\w.-]*(?:=|%3d|:)).*$/is
+/** The parameters of token requests that are no secrets, and what their values look like. */
+const plainParameters = /^(?:grant_type|scope|client_id|token_type_hint)=(?:[\w.:~*/+-]|%20)*$/
+/** The others, whose names alone may be shown. */
+const secretParameters = /^(client_secret|client_assertion|token|refresh_token|code|password)=/
 
 /** What stands in place of a secret. */
 export const masked = '[masked]'
@@ -31,30 +36,27 @@ const unlessOne = ([first = '', ...others]: string[]): string | string[] =>
   others.length === 0 ? first : [first, ...others]
 
 function maskedHeader(name: string, value: string): string {
-  if (!secretName.test(name)) return value
+  if (!secretName.test(name)) return maskedText(value)
   const scheme = name.endsWith('authorization')
     ? /^(?:bearer|basic|digest) +(?=.)/i.exec(value)?.[0]
     : undefined
   return `${scheme ?? ''}${masked}`
 }
 
-/** A form (`application/x-www-form-urlencoded`) without its secrets; any other text as a whole is one. */
-export function maskedForm(text: string, contentType: string): string {
-  if (!/^application\/x-www-form-urlencoded\b/i.test(contentType)) return masked
-  return text
-    .split('&')
-    .map((pair) => {
-      if (!formPair.test(pair)) return masked
-      const [name = ''] = pair.split('=', 1)
-      return secretField.test(decodeLoosely(name)) ? `${name}=${masked}` : pair
-    })
-    .join('&')
+/** A form (`application/x-www-form-urlencoded`): of what is no known parameter nothing is shown. */
+export function maskedForm(text: string): string {
+  return text.split('&').map(maskedPair).join('&')
 }
 
-function decodeLoosely(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return 'secret'
-  }
+function maskedPair(pair: string): string {
+  if (plainParameters.test(pair)) return pair
+  const name = secretParameters.exec(pair)?.[1]
+  return name === undefined ? masked : `${name}=${masked}`
 }
+
+/** A path or a value of a header field, without what looks like a secret in it. */
+export const maskedText = (text: string): string => text.replace(secretPair, `$1${masked}`)
+
+/** Whether a body is a form, as token requests are. */
+export const isForm = (contentType: string | string[] | undefined): boolean =>
+  /^application\/x-www-form-urlencoded\b/i.test(String(contentType))

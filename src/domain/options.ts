@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 /** The longest time that a timer of Node.js can wait, in ms, and enough of anything else. */
 const largest = 2 ** 31 - 1
 
@@ -16,5 +18,29 @@ export function requireWholeNumber(
     if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum) continue
     const range = `a whole number from ${minimum} to ${maximum}`
     throw new RangeError(`${name} must be ${range}, not ${typeof value} ${String(value)}`)
+  }
+}
+
+/**
+ * An option that is not known would be ignored, and with it what it was meant to do.
+ *
+ * @param known - the names that there are
+ * @throws RangeError that names the stranger, and all that there are
+ */
+export function requireKnownOptions(options: object, known: Readonly<Record<string, true>>): void {
+  const stranger = Object.keys(options).find((name) => !Object.hasOwn(known, name))
+  if (stranger === undefined) return
+  throw new RangeError(`${stranger} is no option; use ${Object.keys(known).join(', ')}`)
+}
+
+/**
+ * An option that is called is a function.
+ *
+ * @throws RangeError that says which option, and what it takes
+ */
+export function requireFunction(option: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(option)) {
+    if (value === undefined || typeof value === 'function') continue
+    throw new RangeError(`${name} must be a function, not ${inspect(value)}`)
   }
 }

@@ -1,7 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { ApiError } from './problems.ts'
-import { collectViolations, summarize, type Violations } from './violations.ts'
+import { collectViolations, named, type Violations } from './violations.ts'
 
 /**
  * A value that a test gave, over HTTP or from the library.
@@ -14,16 +14,19 @@ export function requireShape<Schema extends TSchema>(
   value: unknown,
   document: string,
 ): Static<Schema> {
-  if (!Value.Check(schema, value)) {
-    refuseViolations(document, collectViolations(Value.Errors(schema, value)))
+  const given = value ?? null // A value that is not there is as wrong as any other.
+  if (!Value.Check(schema, given)) {
+    refuseViolations(document, collectViolations(Value.Errors(schema, given)))
   }
-  return value
+  return given
 }
 
 /** @throws ApiError `bad-request` if there are violations */
 export function refuseViolations(document: string, violations: Violations): void {
   if (violations.total === 0) return
-  throw new ApiError('bad-request', summarize(document, violations), {
-    violations: violations.listed,
+  const { total, listed } = violations
+  const rules = total === 1 ? '1 rule' : `${total} rules`
+  throw new ApiError('bad-request', `${document} breaks ${rules}: ${named(violations)}.`, {
+    violations: listed,
   })
 }

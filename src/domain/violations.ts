@@ -7,6 +7,9 @@ import { literalsOf } from './literals.ts'
 /** How many violations an answer lists (CONTRACT §2). */
 export const maxListedViolations = 50
 
+/** How many of them a sentence names. */
+const maxNamedViolations = 3
+
 /** What is wrong with a value: all of it counted, the first of it listed. */
 export interface Violations {
   readonly total: number
@@ -34,6 +37,13 @@ export function summarize(document: string, { total, listed: [first] }: Violatio
   if (total === 1 && first) return `${document} breaks 1 rule: ${first.pointer} ${first.detail}.`
   const which = total > maxListedViolations ? `the first ${maxListedViolations}` : 'them'
   return `${document} breaks ${total} rules; properties.errors lists ${which}.`
+}
+
+/** The first of them, each with its place, and how many more there are. */
+export function named({ total, listed }: Violations): string {
+  const first = listed.slice(0, maxNamedViolations)
+  const more = total > first.length ? `; and ${total - first.length} more` : ''
+  return first.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ') + more
 }
 
 /** TypeBox reports a missing member twice: as missing, and as `undefined`, which JSON does not have. */

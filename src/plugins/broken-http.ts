@@ -41,7 +41,9 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.decorate('answerBrokenRequest', ({ code }, socket) => {
     const exchange = app.connections.get(socket)
     const error = parserRefusal(code)
-    if (code === 'ECONNRESET' || !socket.writable) socket.destroy()
+    const isGivenUp =
+      exchange !== undefined && !exchange.response.headersSent && app.isAnswered(exchange.request)
+    if (code === 'ECONNRESET' || !socket.writable || isGivenUp) socket.destroy()
     else if (!exchange || exchange.request.complete) {
       // What is broken comes behind a good request.
       inTurn(socket, exchange?.response, () => {

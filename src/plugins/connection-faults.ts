@@ -25,6 +25,7 @@ const connectionFaultsPlugin: FastifyPluginCallback = (app, _options, done) => {
       }
       raw.setHeader('content-length', bytes.length)
       raw.writeHead(status, title)
+      raw.flushHeaders() // Of an answer to HEAD nothing else would be sent.
       raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => {
         app.endConnection(socket)
       })

@@ -19,34 +19,32 @@ export interface FaultInjectionOptions {
  * Scripted faults come before anything else looks at a request (CONTRACT §1 step 1), or take the answer of
  * one that was carried out.
  *
- * Precedence: armed rules in their order, then `Prefer`, then the special managing entities. A mere delay
- * leaves the answer to those behind it.
+ * Precedence: armed rules in their order, then `Prefer`, then the special managing entities; those that act
+ * after the commit have their turn then. A mere delay leaves the answer to those behind it.
  */
 const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
   app,
   { faults: store, clock },
   done,
 ) => {
-  app.decorateRequest('chosenFaults', null)
+  const armed = (request: FastifyRequest, moment: FaultMoment): readonly Fault[] =>
+    store.take(
+      {
+        managingEntityIdentifier: managingEntityOf(request),
+        method: request.method,
+        operation: request.routeOptions.schema?.operationId,
+        token: bearerTokenOf(request.headers.authorization),
+      },
+      moment,
+    )
 
-  const choose = (request: FastifyRequest): readonly Fault[] => {
-    const { headers, method, routeOptions } = request
-    const managingEntityIdentifier = managingEntityOf(request)
-    const armed = store.take({
-      managingEntityIdentifier,
-      method,
-      operation: routeOptions.schema?.operationId,
-      token: bearerTokenOf(headers.authorization),
-    })
-    if (armed.some(answers)) return armed
+  const faultsBefore = (request: FastifyRequest): readonly Fault[] => {
+    const rules = armed(request, 'before')
+    if (rules.some(answers)) return rules
     const other =
-      preferredFault(headers['prefer']?.toString()) ?? specialEntityFault(managingEntityIdentifier)
-    return other ? [...armed, other] : armed
-  }
-
-  /** Such as an answer that was to be lost after the commit, where there was no commit. */
-  const giveBackUnused = ({ chosenFaults, faults }: FastifyRequest): void => {
-    for (const fault of chosenFaults ?? []) if (!faults?.includes(fault)) store.giveBack(fault)
+      preferredFault(request.headers['prefer']?.toString()) ??
+      specialEntityFault(managingEntityOf(request))
+    return other ? [...rules, other] : rules
   }
 
   /** What a fault answers; undefined where it breaks the connection instead. */
@@ -59,13 +57,12 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
     const isTruth = truth !== undefined && status === undefined
     const answer = isTruth ? truth : scriptedAnswer(fault, exchangeOf(reply.request, clock()))
     if (connection === undefined) return answer
-    giveBackUnused(reply.request)
     app.breakConnection(reply, connection, answer)
     return undefined
   }
 
   /**
-   * Lets the faults of a moment act.
+   * Lets faults act.
    *
    * @param truth - the answer of a request that was carried out
    * @returns what to answer instead; 'go on' where that is the truth, undefined where nothing is due
@@ -73,15 +70,13 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
   const act = async (
     faults: readonly Fault[],
     reply: FastifyReply,
-    moment: FaultMoment,
     truth?: ScriptedAnswer,
   ): Promise<ScriptedAnswer | 'go on' | undefined> => {
     const { request } = reply
-    for (const fault of faults) {
-      if (fault.when !== moment) continue
+    for (const [index, fault] of faults.entries()) {
       request.faults = [...(request.faults ?? []), fault]
       if (fault.delayMs > 0 && (await app.hold(request, fault.delayMs)) === 'gone') {
-        giveBackUnused(request)
+        for (const unused of faults.slice(index + 1)) store.giveBack(unused)
         app.giveUp(reply, 'the client gave up')
         return undefined
       }
@@ -91,19 +86,20 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
   }
 
   app.addHook('onRequest', (request, reply, next) => {
-    const faults = choose(request)
+    const faults = faultsBefore(request)
     if (faults.length === 0) {
       next()
       return
     }
-    request.chosenFaults = faults
-    act(faults, reply, 'before').then((answer) => {
+    act(faults, reply).then((answer) => {
       if (answer === 'go on') next()
       else if (answer) void prepare(reply, answer).send(payloadOf(answer))
     }, next)
   })
   app.addHook('preSerialization', (request, reply, payload, next) => {
-    if (request.chosenFaults === null || reply.statusCode >= 400) {
+    // A request that was refused has committed nothing.
+    const faults = reply.statusCode < 400 ? armed(request, 'after-commit') : []
+    if (faults.length === 0) {
       next(null, payload)
       return
     }
@@ -114,17 +110,13 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
       body: JSON.stringify(payload),
       message: '',
     }
-    act(request.chosenFaults, reply, 'after-commit', truth).then((answer) => {
+    act(faults, reply, truth).then((answer) => {
       if (answer === 'go on') next(null, payload)
       else if (answer) {
         prepare(reply, answer).serializer(() => answer.body)
         next(null, answer)
       }
     }, next)
-  })
-  app.addHook('onSend', (request, _reply, payload, next) => {
-    giveBackUnused(request)
-    next(null, payload)
   })
   done()
 }
@@ -155,10 +147,3 @@ export const faultInjection = fp(faultInjectionPlugin, {
   fastify: '5.x',
   dependencies: ['connection-faults', 'journal', 'method-not-allowed'],
 })
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The faults that are to act on it; each is given back unless it does. */
-    chosenFaults: readonly Fault[] | null
-  }
-}

@@ -52,7 +52,9 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   }
   app.decorate('recordExchange', (reply, status) => {
     const { request, elapsedTime: durationMs, refusal } = reply
-    if (!journal.isOn || recorded.has(request.raw)) return
+    const isFirst = !recorded.has(request.raw)
+    recorded.add(request.raw)
+    if (!journal.isOn || !isFirst) return
     app.captureBody(request)
     const id = record({
       ...factsOf(request),
@@ -63,6 +65,7 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
     })
     reply.header(idHeader, id)
   })
+  app.decorate('isAnswered', (raw) => recorded.has(raw))
   app.decorate('recordBrokenRequest', (refusal, raw, durationMs = 0) => {
     if (!journal.isOn || (raw?.url !== undefined && !isImitated(raw.url))) return {}
     const request = raw && requests.get(raw)
@@ -153,6 +156,8 @@ declare module 'fastify' {
     captureBody(request: FastifyRequest): void
     /** Puts an exchange into the journal, before it is answered; null where it is not. */
     recordExchange(reply: FastifyReply, status: number | null): void
+    /** Whether it is settled what a request is answered, or that it is not. */
+    isAnswered(raw: IncomingMessage): boolean
     /**
      * Puts a request that the HTTP parser refused into the journal.
      *

@@ -24,7 +24,8 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
     )
   }
 
-  const url = '/webhook/:id(.+)'
+  // `list` is a path of its own, whatever the method.
+  const url = '/webhook/:id((?!list$).+)'
   app.get(
     url,
     {
@@ -64,6 +65,7 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
     },
     (request, reply) => {
       const stored = requireWebhook(request.params)
+      requireCurrentVersion(request.headers['if-match'], stored.version)
       store.remove(stored)
       reply.sendJson(deletionOf(stored))
     },

@@ -1,3 +1,5 @@
+/** As long as a request can be; the patterns below cannot take a text without any limit. */
+const maxLength = 1024 * 1024
 /** The characters that RFC 3986 §2 allows, `%` in triplets only, and the fragment's `#` once. */
 const uriCharacters =
   /^(?:[\w\-.~:/?@!$&'()*+,;=[\]]|%[0-9a-f]{2})*(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[0-9a-f]{2})*)?$/i
@@ -17,7 +19,12 @@ const loopbackHost = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/
  * as `1.2.3.256`, and the WHATWG parser repairs blanks, backslashes and missing slashes. Both must agree.
  */
 export function isWebUrl(text: string): boolean {
-  return uriCharacters.test(text) && webAuthority.test(text) && URL.canParse(text)
+  return (
+    text.length <= maxLength &&
+    uriCharacters.test(text) &&
+    webAuthority.test(text) &&
+    URL.canParse(text)
+  )
 }
 
 /** True if `text` is a URL to which a path can be appended: no user info, query, fragment or slash at its end. */

@@ -13,7 +13,9 @@ const filter = {
   method: Type.Optional(HttpMethod),
   operation: Type.Optional(Operation),
   status: Type.Optional(
-    Type.Integer({ minimum: 100, maximum: 599, description: 'Status that was answered.' }),
+    Type.Union([Type.Integer({ minimum: 100, maximum: 599 }), Type.Null()], {
+      description: 'Status that was answered; null: none was.',
+    }),
   ),
   since: Type.Optional(
     Type.Union([Instant, Uuid], {

@@ -16,3 +16,16 @@ export const Operation = Type.Union(
   { description: 'An operation of the imitated API.' },
 )
 export type Operation = Static<typeof Operation>
+
+/** The methods of each operation. */
+export const operationMethods: Readonly<Record<Operation, readonly string[]>> = {
+  'create-webhook': ['POST'],
+  'show-webhooks': ['GET', 'HEAD'],
+  'load-webhook': ['GET', 'HEAD'],
+  'show-webhook-events': ['GET', 'HEAD'],
+  'update-webhook': ['PATCH'],
+  'delete-webhook': ['DELETE'],
+  'create-token': ['POST'],
+  'revoke-token': ['POST'],
+  'show-keys': ['GET', 'HEAD'],
+}

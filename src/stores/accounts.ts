@@ -75,6 +75,11 @@ export class AccountStore {
     return accepted.expiresAt > this.#clock() ? accepted.account : 'expired'
   }
 
+  /** Whether a managing entity is one of those that are configured, where any are. */
+  isConfigured(identifier: string): boolean {
+    return this.#managingEntities?.has(entityKey(identifier)) ?? false
+  }
+
   /** Whether there is such a managing entity. */
   hasManagingEntity(identifier: string): boolean {
     return this.#managingEntities?.has(entityKey(identifier)) ?? true

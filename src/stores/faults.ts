@@ -3,7 +3,7 @@ import { answers, type Fault } from '../domain/faults.ts'
 import { ApiError } from '../domain/problems.ts'
 import { seededRandom, type RandomSource } from '../domain/random.ts'
 import type { IdSource } from '../domain/uuid.ts'
-import type { ArmedFault, FaultEffect, FaultRule } from '../schemas/fault.ts'
+import type { ArmedFault, FaultEffect, FaultMoment, FaultRule } from '../schemas/fault.ts'
 
 /** How many rules may be armed at a time; those that are used up make room. */
 export const maxFaults = 1_000
@@ -87,13 +87,13 @@ export class FaultStore {
   }
 
   /**
-   * The faults that act on a request, in their order: delays, and at the end one that answers, if there
-   * is one. Each counts as used.
+   * The faults of a moment that act on a request, in their order: delays, and at the end one that answers,
+   * if there is one. Each counts as used.
    */
-  take(request: FaultedRequest): Fault[] {
+  take(request: FaultedRequest, moment: FaultMoment): Fault[] {
     const taken: Fault[] = []
     for (const rule of this.#rules.values()) {
-      if (!isDue(rule, request)) continue
+      if ((rule.rule.when ?? 'before') !== moment || !isDue(rule, request)) continue
       rule.acted += 1
       const fault = toFault(rule)
       taken.push(fault)
@@ -102,7 +102,7 @@ export class FaultStore {
     return taken
   }
 
-  /** A fault that was taken had nothing to act on after all. */
+  /** A fault that was taken did not get to act. */
   giveBack({ id = '' }: Fault): void {
     const rule = this.#rules.get(id)
     if (rule) rule.acted -= 1

@@ -1,6 +1,6 @@
 import { dataError, requireData, seededWebhook } from '../domain/data.ts'
 import { entityKey } from '../domain/entity.ts'
-import { unusedId } from '../domain/uuid.ts'
+import { unusedId, type IdSource } from '../domain/uuid.ts'
 import { webhookKey, type RecordSources } from '../domain/webhook.ts'
 import type { ClientData, ManagingEntityData, SandboxData } from '../schemas/data.ts'
 import type { Webhook } from '../schemas/webhook.ts'
@@ -65,13 +65,24 @@ export class SandboxState {
     if (managingEntityIdentifier === undefined) seeded?.rewind()
     webhooks.clear(managingEntityIdentifier)
     for (const webhook of this.#startWebhooks) {
-      if (isOf(webhook, managingEntityIdentifier)) webhooks.put(webhook)
+      const isFree = !webhooks.ids.has(webhookKey(webhook.id))
+      if (isFree && isOf(webhook, managingEntityIdentifier)) webhooks.put(webhook)
     }
   }
 
   /** Back to the managing entities, tokens and clients of the start; nothing is revoked. */
   resetAccounts(): void {
     this.#parts.accounts.replace(this.#startAccounts)
+  }
+
+  /** An identifier for a managing entity that nobody has used yet. */
+  unusedEntity(ids: IdSource): string {
+    const { accounts, webhooks } = this.#parts
+    for (;;) {
+      const identifier = ids()
+      const isUsed = accounts.isConfigured(identifier) || webhooks.list(identifier).length > 0
+      if (!isUsed) return identifier
+    }
   }
 
   /** A managing entity, a token and a client for it come in addition. */

@@ -80,9 +80,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
   done()
 }
 
-/** A query is text: what the filter has as a number is made one, unless it is none, which the check says. */
+/** A query is text: what the filter has as a number or null is made one, unless it is none. */
 function filterOf({ status, ...others }: Record<string, unknown>): RequestFilter {
   if (status === undefined) return others
+  if (status === 'null') return { ...others, status: null }
   return { ...others, status: isNumber(status) ? Number(status) : (status as number) }
 }
 
