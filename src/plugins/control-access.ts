@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { bearerTokenOf, invalidTokenChallenge } from '../domain/bearer.ts'
+import { hasBody } from '../domain/body-framing.ts'
 import { requireOwnOrigin, requireLoopbackHost, isLoopback } from '../domain/browser-guard.ts'
 import { requireJsonBody } from '../domain/json-body.ts'
 import { requireJson } from '../domain/media-type.ts'
@@ -33,12 +34,11 @@ const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
   })
   app.addHook('preParsing', (request, _reply, payload, next) => {
     const { headers, routeOptions } = request
-    const hasBody =
-      headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
-    if (hasBody && routeOptions.schema?.body === undefined) {
+    const isSent = hasBody(headers)
+    if (isSent && routeOptions.schema?.body === undefined) {
       throw new ApiError('bad-request', 'This operation takes no body; leave it out.')
     }
-    if (hasBody || headers['content-type'] !== undefined) requireJson(headers['content-type'])
+    if (isSent || headers['content-type'] !== undefined) requireJson(headers['content-type'])
     next(null, payload)
   })
   app.removeAllContentTypeParsers()

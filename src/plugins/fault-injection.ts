@@ -28,15 +28,17 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
   done,
 ) => {
   const armed = (request: FastifyRequest, moment: FaultMoment): readonly Fault[] =>
-    store.take(
-      {
-        managingEntityIdentifier: managingEntityOf(request),
-        method: request.method,
-        operation: request.routeOptions.schema?.operationId,
-        token: bearerTokenOf(request.headers.authorization),
-      },
-      moment,
-    )
+    store.isEmpty
+      ? []
+      : store.take(
+          {
+            managingEntityIdentifier: managingEntityOf(request),
+            method: request.method,
+            operation: request.routeOptions.schema?.operationId,
+            token: bearerTokenOf(request.headers.authorization),
+          },
+          moment,
+        )
 
   const faultsBefore = (request: FastifyRequest): readonly Fault[] => {
     const rules = armed(request, 'before')

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Clock } from '../domain/clock.ts'
+import { hasBody } from '../domain/body-framing.ts'
 import { managingEntityOf } from '../domain/entity.ts'
 import {
   maxKeptBodyBytes,
@@ -38,7 +39,7 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   app.decorateReply('createdWebhookId', null)
 
   app.decorate('captureBody', (request) => {
-    if (!journal.isOn || request.capturedBody || !hasBody(request.raw)) return
+    if (!journal.isOn || request.capturedBody || !hasBody(request.headers)) return
     request.capturedBody = capture(request.raw)
   })
   app.addHook('onRequest', (request, _reply, next) => {
@@ -106,10 +107,6 @@ const nothing: RequestFacts = {
 
 /** Without the stack of an error, which holds on to all that was on it: requests, replies, sockets. */
 const plain = ({ message, rule, violations }: Refusal): Refusal => ({ message, rule, violations })
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
-}
 
 /** Reads along; whoever reads the body itself does so in the same turn, or does not at all. */
 function capture(raw: IncomingMessage): CapturedBody {

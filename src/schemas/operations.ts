@@ -1,24 +1,7 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 
-/** The operations of the imitated API, by Wink's names (CONTRACT §6). */
-export const Operation = Type.Union(
-  [
-    Type.Literal('create-webhook'),
-    Type.Literal('show-webhooks'),
-    Type.Literal('load-webhook'),
-    Type.Literal('show-webhook-events'),
-    Type.Literal('update-webhook'),
-    Type.Literal('delete-webhook'),
-    Type.Literal('create-token'),
-    Type.Literal('revoke-token'),
-    Type.Literal('show-keys'),
-  ],
-  { description: 'An operation of the imitated API.' },
-)
-export type Operation = Static<typeof Operation>
-
-/** The methods of each operation. */
-export const operationMethods: Readonly<Record<Operation, readonly string[]>> = {
+/** The methods of each operation of the imitated API, by Wink's names (CONTRACT §6). */
+export const operationMethods = {
   'create-webhook': ['POST'],
   'show-webhooks': ['GET', 'HEAD'],
   'load-webhook': ['GET', 'HEAD'],
@@ -28,4 +11,12 @@ export const operationMethods: Readonly<Record<Operation, readonly string[]>> = 
   'create-token': ['POST'],
   'revoke-token': ['POST'],
   'show-keys': ['GET', 'HEAD'],
-}
+} satisfies Record<string, readonly string[]>
+
+export type Operation = keyof typeof operationMethods
+
+/** The name of an operation. */
+export const Operation = Type.Union(
+  (Object.keys(operationMethods) as Operation[]).map((name) => Type.Literal(name)),
+  { description: 'An operation of the imitated API.' },
+)

@@ -1,5 +1,6 @@
 import { entityKey } from '../domain/entity.ts'
 import { answers, type Fault } from '../domain/faults.ts'
+import { masked } from '../domain/masking.ts'
 import { ApiError } from '../domain/problems.ts'
 import { seededRandom, type RandomSource } from '../domain/random.ts'
 import type { IdSource } from '../domain/uuid.ts'
@@ -86,6 +87,11 @@ export class FaultStore {
     for (const { id } of this.#of(managingEntityIdentifier)) this.#rules.delete(id)
   }
 
+  /** Whether there is no rule, so that nothing need be known of a request to {@link take} its faults. */
+  get isEmpty(): boolean {
+    return this.#rules.size === 0
+  }
+
   /**
    * The faults of a moment that act on a request, in their order: delays, and at the end one that answers,
    * if there is one. Each counts as used.
@@ -164,7 +170,7 @@ function view(rule: Rule): ArmedFault {
   const { match: { token, ...match } = {}, skip = 0, probability = 1, seed, effect } = rule.rule
   return {
     id: rule.id,
-    match: { ...match, ...(token !== undefined && { token: '[masked]' }) },
+    match: { ...match, ...(token !== undefined && { token: masked }) },
     times: rule.limit,
     skip,
     probability,
