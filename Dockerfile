@@ -4,6 +4,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
+COPY build.js ./
 COPY docker/bundle.js docker/
 COPY src src
 RUN node docker/bundle.js

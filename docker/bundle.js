@@ -2,6 +2,7 @@
 // the unbundled program and takes a twentieth of its space.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { copyReference } from '../build.js'
 
 const { metafile } = await build({
   entryPoints: ['src/cli.ts'],
@@ -19,6 +20,8 @@ const { metafile } = await build({
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
 })
+
+copyReference('bundle/reference')
 
 // The licences of what is bundled ask that their text goes along.
 const packages = new Set(

@@ -1,12 +1,14 @@
 import { maxHeaderSize } from 'node:http'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { referenceFolder } from './assets.ts'
 import { buildControl } from './control/build-control.ts'
 import type { Control } from './control/control.ts'
 import { buildRequestControl } from './control/request-control.ts'
 import { requirePublicUrl, type BaseUrlSource } from './domain/base-url.ts'
-import { isImitated, originForm } from './domain/request-target.ts'
+import { isControl, isImitated, originForm } from './domain/request-target.ts'
 import { requireKnownOptions, requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
+import { apiDescription } from './openapi/description.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
 import { brokenHttp } from './plugins/broken-http.ts'
 import { connectionFaults } from './plugins/connection-faults.ts'
@@ -21,11 +23,14 @@ import { methodNotAllowed } from './plugins/method-not-allowed.ts'
 import { notFound } from './plugins/not-found.ts'
 import { problemDetails, refusalOf, sendProblem } from './plugins/problem-details.ts'
 import { logExchange, requestLog } from './plugins/request-log.ts'
+import { routeList } from './plugins/route-list.ts'
 import { controlRoutes } from './routes/control/control.ts'
 import { managingEntity } from './routes/managing-entity.ts'
 import { authorizationServer } from './routes/oauth/authorization-server.ts'
 import { keys } from './routes/oauth/keys.ts'
 import { tokens } from './routes/oauth/tokens.ts'
+import { openApi } from './routes/openapi.ts'
+import { reference } from './routes/reference.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
 import type { Switches } from './schemas/switches.ts'
 import { version } from './version.ts'
@@ -92,6 +97,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
   app.register(brokenHttp)
   app.register(draining)
   app.register(methodNotAllowed)
+  app.register(routeList)
   app.register(jsonBody)
   app.register(jsonReply)
   app.register(notFound)
@@ -102,8 +108,16 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
     prefix: '/__admin',
     control,
     adminToken: options.adminToken,
+    version,
     baseUrlOf,
   })
+  app.register(openApi, {
+    description: apiDescription,
+    covers: (path) => !isControl(path),
+    version,
+    baseUrlOf,
+  })
+  app.register(reference, { folder: referenceFolder })
   app.register(authorizationServer, { prefix: '/.well-known', baseUrlOf })
   app.register((imitated, _options, done) => {
     imitated.register(journaled)

@@ -34,6 +34,9 @@ export function decoded(text: string): string {
 /** Whether a target is below the paths of Wink's API, and not one of the sandbox's own. */
 export const isImitated = (target: string): boolean => ['api', 'oauth2'].includes(rootOf(target))
 
+/** Whether a target is below the paths of the control API. */
+export const isControl = (target: string): boolean => rootOf(target) === '__admin'
+
 /** Whether a target is one of the paths where clients get tokens. */
 export const isTokenPath = (target: string): boolean => rootOf(target) === 'oauth2'
 

@@ -1,14 +1,13 @@
 import type { Scope } from '../schemas/data.ts'
+import { RevocationRequest, TokenRequest } from '../schemas/token.ts'
 import type { Client } from './client.ts'
 import { badTokenRequest, type Form } from './form.ts'
 import { ApiError } from './problems.ts'
 
-/** The parameters of client authentication (RFC 6749 §2.3.1). */
-const clientParameters = ['client_id', 'client_secret']
-/** The parameters of a token request (RFC 6749 §4.4.2). */
-export const tokenParameters = [...clientParameters, 'grant_type', 'scope']
-/** The parameters of a revocation request (RFC 7009 §2.1). */
-export const revocationParameters = [...clientParameters, 'token', 'token_type_hint']
+/** The names of the parameters of a token request. */
+export const tokenParameters = Object.keys(TokenRequest.properties)
+/** The names of the parameters of a revocation request. */
+export const revocationParameters = Object.keys(RevocationRequest.properties)
 
 /**
  * The only grant is that of client credentials (CONTRACT §5).

@@ -20,7 +20,9 @@ const jsonBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, next) => {
     next(null, requireJsonBody(bytes as Buffer))
   })
-  app.setValidatorCompiler<TSchema>(({ schema }) => {
+  app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
+    // Paths and header fields have rules of their own; their schemas are for readers.
+    if (httpPart !== 'body') return (value: unknown) => ({ value })
     const checker = TypeCompiler.Compile(schema)
     return (value) => {
       if (checker.Check(value)) return { value }

@@ -1,4 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { jsonResponse, problemResponses } from '../openapi/responses.ts'
 import { Health } from '../schemas/health.ts'
 
 /** The sandbox's own routes, below `/__admin`: they are no part of Wink's API and need no token. */
@@ -8,9 +9,22 @@ export const sandboxRoutes: FastifyPluginCallbackTypebox<{ readonly version: str
   done,
 ) => {
   const startedMs = performance.now()
-  app.get('/health', { schema: { response: { 200: Health } } }, (_request, reply) => {
-    const uptimeSeconds = Math.round(performance.now() - startedMs) / 1000
-    reply.sendJson({ status: 'up', version, uptimeSeconds } satisfies Health)
-  })
+  app.get(
+    '/health',
+    {
+      schema: {
+        operationId: 'show-health',
+        summary: 'Show the health',
+        description: 'Says that the sandbox is up; it needs no token.',
+        tags: ['Sandbox'],
+        security: [],
+        response: { 200: jsonResponse('It is up.', Health), ...problemResponses(400, 500) },
+      },
+    },
+    (_request, reply) => {
+      const uptimeSeconds = Math.round(performance.now() - startedMs) / 1000
+      reply.sendJson({ status: 'up', version, uptimeSeconds } satisfies Health)
+    },
+  )
   done()
 }

@@ -1,12 +1,14 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { Type, type Static } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
 import { requireCurrentVersion } from '../domain/if-match.ts'
 import { ApiError } from '../domain/problems.ts'
 import { deletionOf, representationOf, requireOwner, updatedWebhook } from '../domain/webhook.ts'
+import { apiProblems, jsonResponse } from '../openapi/responses.ts'
+import { ApiHeaders, ConditionalHeaders, WebhookPath } from '../schemas/parameters.ts'
 import { DeletedWebhook, Webhook, webhookInput } from '../schemas/webhook.ts'
 import type { WebhookRoutesOptions } from './webhooks.ts'
 
-const params = Type.Object({ managingEntityIdentifier: Type.String(), id: Type.String() })
+const tags = ['Webhooks']
 
 /** One webhook of a managing entity: shown, changed, deleted (CONTRACT §6). */
 export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
@@ -14,7 +16,10 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   { store, sources, switches: { entityMismatch, timestamps, ...inputSwitches } },
   done,
 ) => {
-  const requireWebhook = ({ managingEntityIdentifier, id }: Static<typeof params>): Webhook => {
+  const requireWebhook = ({
+    managingEntityIdentifier,
+    id,
+  }: Static<typeof WebhookPath>): Webhook => {
     const stored = store.get(managingEntityIdentifier, id)
     if (stored) return stored
     throw new ApiError(
@@ -30,7 +35,15 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
     url,
     {
       config: { scope: 'account.read' },
-      schema: { operationId: 'load-webhook', params, response: { 200: Webhook } },
+      schema: {
+        operationId: 'load-webhook',
+        summary: 'Show a webhook',
+        description: 'Shows one webhook of the managing entity.',
+        tags,
+        params: WebhookPath,
+        headers: ApiHeaders,
+        response: { 200: jsonResponse('The webhook.', Webhook), ...apiProblems },
+      },
     },
     (request, reply) => {
       reply.sendJson(representationOf(requireWebhook(request.params), timestamps))
@@ -42,9 +55,17 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
       config: { scope: 'account.write' },
       schema: {
         operationId: 'update-webhook',
-        params,
+        summary: 'Update a webhook',
+        description:
+          'Replaces the whole of what created it. `If-Match` keeps two from overwriting each other.',
+        tags,
+        params: WebhookPath,
+        headers: ConditionalHeaders,
         body: webhookInput(inputSwitches),
-        response: { 200: Webhook },
+        response: {
+          200: jsonResponse('The webhook, with its next version.', Webhook),
+          ...apiProblems,
+        },
       },
     },
     (request, reply) => {
@@ -61,7 +82,15 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
     url,
     {
       config: { scope: 'account.remove' },
-      schema: { operationId: 'delete-webhook', params, response: { 200: DeletedWebhook } },
+      schema: {
+        operationId: 'delete-webhook',
+        summary: 'Delete a webhook',
+        description: 'Ends a subscription.',
+        tags,
+        params: WebhookPath,
+        headers: ConditionalHeaders,
+        response: { 200: jsonResponse('It is gone.', DeletedWebhook), ...apiProblems },
+      },
     },
     (request, reply) => {
       const stored = requireWebhook(request.params)

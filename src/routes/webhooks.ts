@@ -7,7 +7,9 @@ import {
   requireOwner,
   type RecordSources,
 } from '../domain/webhook.ts'
+import { apiProblems, jsonResponse } from '../openapi/responses.ts'
 import { eventTypes } from '../schemas/event-types.ts'
+import { ApiHeaders, EntityPath } from '../schemas/parameters.ts'
 import type { Switches } from '../schemas/switches.ts'
 import { EventType, Webhook, webhookInput } from '../schemas/webhook.ts'
 import type { WebhookStore } from '../stores/webhooks.ts'
@@ -19,7 +21,7 @@ export interface WebhookRoutesOptions {
   readonly switches: Switches
 }
 
-const params = Type.Object({ managingEntityIdentifier: Type.String() })
+const tags = ['Webhooks']
 
 /** The webhooks of a managing entity as a whole (CONTRACT §1 to §3, §6). */
 export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
@@ -33,9 +35,13 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
       config: { scope: 'account.write' },
       schema: {
         operationId: 'create-webhook',
-        params,
+        summary: 'Create a webhook',
+        description: 'Subscribes a URL to events of the managing entity.',
+        tags,
+        params: EntityPath,
+        headers: ApiHeaders,
         body: webhookInput(inputSwitches),
-        response: { 201: Webhook },
+        response: { 201: jsonResponse('The webhook as it was stored.', Webhook), ...apiProblems },
       },
     },
     ({ account, body, params: { managingEntityIdentifier } }, reply) => {
@@ -63,8 +69,12 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
       config: { scope: 'account.read' },
       schema: {
         operationId: 'show-webhooks',
-        params,
-        response: { 200: Type.Array(Webhook) },
+        summary: 'List webhooks',
+        description: 'Shows the webhooks of the managing entity, oldest first.',
+        tags,
+        params: EntityPath,
+        headers: ApiHeaders,
+        response: { 200: jsonResponse('Its webhooks.', Type.Array(Webhook)), ...apiProblems },
       },
     },
     ({ params: { managingEntityIdentifier } }, reply) => {
@@ -79,8 +89,12 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
       config: { scope: 'account.read' },
       schema: {
         operationId: 'show-webhook-events',
-        params,
-        response: { 200: Type.Array(EventType) },
+        summary: 'List event types',
+        description: 'Shows the events that a webhook can subscribe to.',
+        tags,
+        params: EntityPath,
+        headers: ApiHeaders,
+        response: { 200: jsonResponse('All of them.', Type.Array(EventType)), ...apiProblems },
       },
     },
     (_request, reply) => {

@@ -26,7 +26,7 @@ export type ResetPart = Static<typeof ResetPart>
 /** What to reset: everything where it is left out. */
 export const Reset = Type.Object(
   { ...EntityFilter.properties, only: Type.Optional(Type.Array(ResetPart, { minItems: 1 })) },
-  closed,
+  { ...closed, title: 'Reset' },
 )
 export type Reset = Static<typeof Reset>
 
@@ -48,31 +48,37 @@ export const ClockSetting = Type.Object(
       }),
     ),
   },
-  closed,
+  { ...closed, title: 'ClockSetting' },
 )
 export type ClockSetting = Static<typeof ClockSetting>
 
 /** The setting of a clock, and what it shows now. */
-export const ClockReading = Type.Object({ ...ClockSetting.properties, now: Instant })
+export const ClockReading = Type.Object(
+  { ...ClockSetting.properties, now: Instant },
+  { title: 'ClockReading' },
+)
 export type ClockReading = Static<typeof ClockReading>
 
 /** What to make a tenant of. */
 export const TenantInput = Type.Object(
   { name: Type.Optional(Type.String({ minLength: 1, description: 'Name of the entity.' })) },
-  closed,
+  { ...closed, title: 'TenantInput' },
 )
 export type TenantInput = Static<typeof TenantInput>
 
 /** A managing entity of a test's own, a token for it, and a client that can ask for more. */
-export const Tenant = Type.Object({
-  managingEntityIdentifier: Uuid,
-  name: Type.String(),
-  token: BearerToken,
-  clientId: Type.String(),
-  clientSecret: Type.String(),
-  baseUrl: Type.String({ format: 'uri', description: 'Where the API is, for a client.' }),
-  tokenUrl: Type.String({ format: 'uri', description: 'Where the client gets tokens.' }),
-})
+export const Tenant = Type.Object(
+  {
+    managingEntityIdentifier: Uuid,
+    name: Type.String(),
+    token: BearerToken,
+    clientId: Type.String(),
+    clientSecret: Type.String(),
+    baseUrl: Type.String({ format: 'uri', description: 'Where the API is, for a client.' }),
+    tokenUrl: Type.String({ format: 'uri', description: 'Where the client gets tokens.' }),
+  },
+  { title: 'Tenant' },
+)
 export type Tenant = Static<typeof Tenant>
 
 /** Parameters of an operation that has none. */

@@ -15,7 +15,7 @@ export type Scope = Static<typeof Scope>
 /** A managing entity that the sandbox knows. */
 export const ManagingEntityData = Type.Object(
   { identifier: Uuid, name: Type.String({ minLength: 1 }) },
-  closed,
+  { ...closed, title: 'ManagingEntityData' },
 )
 export type ManagingEntityData = Static<typeof ManagingEntityData>
 
@@ -28,7 +28,7 @@ export const TokenData = Type.Object(
     managingEntities: Type.Optional(Type.Array(Uuid)),
     expiresAt: Type.Optional(Instant),
   },
-  closed,
+  { ...closed, title: 'TokenData' },
 )
 export type TokenData = Static<typeof TokenData>
 
@@ -47,7 +47,7 @@ export const ClientData = Type.Object(
       Type.Integer({ minimum: 1, maximum: maxTokenLifetimeSeconds }),
     ),
   },
-  closed,
+  { ...closed, title: 'ClientData' },
 )
 export type ClientData = Static<typeof ClientData>
 
@@ -64,7 +64,7 @@ export const WebhookData = Type.Object(
     version: Type.Optional(Webhook.properties.version),
     ownerIdentifier: Type.String({ minLength: 1 }),
   },
-  closed,
+  { ...closed, title: 'WebhookData' },
 )
 export type WebhookData = Static<typeof WebhookData>
 
@@ -76,6 +76,6 @@ export const SandboxData = Type.Object(
     clients: Type.Optional(Type.Array(ClientData)),
     webhooks: Type.Optional(Type.Array(WebhookData)),
   },
-  closed,
+  { ...closed, title: 'SandboxData' },
 )
 export type SandboxData = Static<typeof SandboxData>

@@ -64,7 +64,7 @@ export const FaultEffect = Type.Object(
     minMs: Type.Optional(Type.Integer({ ...delay, description: 'Shortest random delay, in ms.' })),
     maxMs: Type.Optional(Type.Integer({ ...delay, description: 'Longest random delay, in ms.' })),
   },
-  closed,
+  { ...closed, title: 'FaultEffect' },
 )
 export type FaultEffect = Static<typeof FaultEffect>
 
@@ -80,7 +80,7 @@ export const FaultMatch = Type.Object(
     operation: Type.Optional(Operation),
     token: Type.Optional(BearerToken),
   },
-  closed,
+  { ...closed, title: 'FaultMatch' },
 )
 export type FaultMatch = Static<typeof FaultMatch>
 
@@ -119,29 +119,32 @@ export const FaultRule = Type.Object(
     effect: FaultEffect,
     when: Type.Optional(FaultMoment),
   },
-  closed,
+  { ...closed, title: 'FaultRule' },
 )
 export type FaultRule = Static<typeof FaultRule>
 
 /** A rule that is armed: as it was given, its defaults filled in, and what came of it so far. */
-export const ArmedFault = Type.Object({
-  id: Uuid,
-  match: Type.Object({
-    ...FaultMatch.properties,
-    token: Type.Optional(Type.Literal('[masked]')),
-  }),
-  times: Type.Union([Type.Integer(), Type.Null()]),
-  skip: Type.Integer(),
-  probability: Type.Number(),
-  seed: Type.Optional(Type.Integer()),
-  effect: FaultEffect,
-  when: FaultMoment,
-  matched: Type.Integer({ description: 'Requests that matched while it was not used up.' }),
-  acted: Type.Integer({ description: 'Requests on which it acted.' }),
-  remaining: Type.Union([Type.Integer(), Type.Null()], {
-    description: 'How often it still acts; 0: used up, null: without limit.',
-  }),
-})
+export const ArmedFault = Type.Object(
+  {
+    id: Uuid,
+    match: Type.Object({
+      ...FaultMatch.properties,
+      token: Type.Optional(Type.Literal('[masked]')),
+    }),
+    times: Type.Union([Type.Integer(), Type.Null()]),
+    skip: Type.Integer(),
+    probability: Type.Number(),
+    seed: Type.Optional(Type.Integer()),
+    effect: FaultEffect,
+    when: FaultMoment,
+    matched: Type.Integer({ description: 'Requests that matched while it was not used up.' }),
+    acted: Type.Integer({ description: 'Requests on which it acted.' }),
+    remaining: Type.Union([Type.Integer(), Type.Null()], {
+      description: 'How often it still acts; 0: used up, null: without limit.',
+    }),
+  },
+  { title: 'ArmedFault' },
+)
 export type ArmedFault = Static<typeof ArmedFault>
 
 /** Answer of `GET /__admin/faults`. */

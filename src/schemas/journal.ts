@@ -25,8 +25,22 @@ const filter = {
 }
 
 /** Which requests of the journal are meant; what is left out selects all. */
-export const RequestFilter = Type.Object(filter, closed)
+export const RequestFilter = Type.Object(filter, { ...closed, title: 'RequestFilter' })
 export type RequestFilter = Static<typeof RequestFilter>
+
+/** The same as parameters of a query, which is text. */
+export const RequestQuery = Type.Object(
+  {
+    ...filter,
+    status: Type.Optional(
+      Type.String({
+        pattern: '^(?:[1-5][0-9]{2}|null)$',
+        description: 'Status that was answered; null: none was.',
+      }),
+    ),
+  },
+  closed,
+)
 
 /** Longest time to wait for requests, in ms. */
 export const maxWaitMs = 600_000
@@ -52,54 +66,60 @@ export const RequestWait = Type.Object(
       }),
     ),
   },
-  closed,
+  { ...closed, title: 'RequestWait' },
 )
 export type RequestWait = Static<typeof RequestWait>
 
 /** A rule of the contract that a request broke. */
-export const BrokenRule = Type.Object({
-  rule: Type.String({ description: 'Name of the rule.' }),
-  requirement: Type.String({ description: 'What every request must be.' }),
-  documentedIn: Type.String({ description: 'Where the rule is documented.' }),
-  source: Type.String({ description: 'Whose rule it is: doc, wink, ours, or a standard.' }),
-  detail: Type.String({ description: 'What was wrong with this request and what to do.' }),
-  violations: Type.Optional(Type.Array(Violation)),
-})
+export const BrokenRule = Type.Object(
+  {
+    rule: Type.String({ description: 'Name of the rule.' }),
+    requirement: Type.String({ description: 'What every request must be.' }),
+    documentedIn: Type.String({ description: 'Where the rule is documented.' }),
+    source: Type.String({ description: 'Whose rule it is: doc, wink, ours, or a standard.' }),
+    detail: Type.String({ description: 'What was wrong with this request and what to do.' }),
+    violations: Type.Optional(Type.Array(Violation)),
+  },
+  { title: 'BrokenRule' },
+)
 
 /** A request as the journal shows it. */
-export const JournaledRequest = Type.Object({
-  id: Uuid,
-  time: Type.Unsafe<string>({ ...Instant, description: 'When it was answered.' }),
-  method: nullable(Type.String()),
-  path: nullable(Type.String()),
-  operation: nullable(Type.String()),
-  managingEntityIdentifier: nullable(Type.String()),
-  headers: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
-    description: 'By lower-case name, secrets masked; a field that was sent twice is a list.',
-  }),
-  body: nullable(Type.String({ description: 'The first 16 KiB, as UTF-8.' })),
-  bodyBytes: Type.Integer({ minimum: 0, description: 'Length of the whole body, in bytes.' }),
-  status: nullable(Type.Integer()),
-  durationMs: Type.Number({ minimum: 0 }),
-  faults: Type.Array(
-    Type.Object({
-      source: Type.Union([
-        Type.Literal('rule'),
-        Type.Literal('prefer'),
-        Type.Literal('managing-entity'),
-      ]),
-      id: Type.Optional(Uuid),
-      effect: FaultEffect,
-      when: FaultMoment,
+export const JournaledRequest = Type.Object(
+  {
+    id: Uuid,
+    time: Type.Unsafe<string>({ ...Instant, description: 'When it was answered.' }),
+    method: nullable(Type.String()),
+    path: nullable(Type.String()),
+    operation: nullable(Type.String()),
+    managingEntityIdentifier: nullable(Type.String()),
+    headers: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
+      description: 'By lower-case name, secrets masked; a field that was sent twice is a list.',
     }),
-    { description: 'The faults that acted, in their order.' },
-  ),
-  createdWebhookId: nullable(Uuid),
-  diagnosis: Type.Object({
-    refusedBy: nullable(BrokenRule),
-    hints: Type.Array(Type.String({ description: 'What else is worth knowing.' })),
-  }),
-})
+    body: nullable(Type.String({ description: 'The first 16 KiB, as UTF-8.' })),
+    bodyBytes: Type.Integer({ minimum: 0, description: 'Length of the whole body, in bytes.' }),
+    status: nullable(Type.Integer()),
+    durationMs: Type.Number({ minimum: 0 }),
+    faults: Type.Array(
+      Type.Object({
+        source: Type.Union([
+          Type.Literal('rule'),
+          Type.Literal('prefer'),
+          Type.Literal('managing-entity'),
+        ]),
+        id: Type.Optional(Uuid),
+        effect: FaultEffect,
+        when: FaultMoment,
+      }),
+      { description: 'The faults that acted, in their order.' },
+    ),
+    createdWebhookId: nullable(Uuid),
+    diagnosis: Type.Object({
+      refusedBy: nullable(BrokenRule),
+      hints: Type.Array(Type.String({ description: 'What else is worth knowing.' })),
+    }),
+  },
+  { title: 'JournaledRequest' },
+)
 export type JournaledRequest = Static<typeof JournaledRequest>
 
 /** Answer of `GET /__admin/requests`. */

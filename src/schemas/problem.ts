@@ -1,29 +1,35 @@
 import { Type, type Static } from '@sinclair/typebox'
 
 /** One broken rule of a document: where, and what was expected there (CONTRACT §4). */
-export const Violation = Type.Object({
-  pointer: Type.String({ description: 'JSON pointer into the document, as a URI fragment.' }),
-  detail: Type.String({ description: 'What must be true there.' }),
-})
+export const Violation = Type.Object(
+  {
+    pointer: Type.String({ description: 'JSON pointer into the document, as a URI fragment.' }),
+    detail: Type.String({ description: 'What must be true there.' }),
+  },
+  { title: 'Violation' },
+)
 export type Violation = Static<typeof Violation>
 
 /** The body of every refusal: problem details (RFC 9457; CONTRACT §4). */
-export const Problem = Type.Object({
-  type: Type.Literal('about:blank'),
-  title: Type.String({ description: 'The reason phrase of the status.' }),
-  status: Type.Integer({ minimum: 400, maximum: 599 }),
-  detail: Type.String({ description: 'What was wrong with this request and what to do.' }),
-  instance: Type.Optional(
-    Type.String({
-      format: 'uri-reference',
-      description: 'Path of the request, where one was understood.',
-    }),
-  ),
-  properties: Type.Optional(
-    Type.Object(
-      { errors: Type.Optional(Type.Array(Violation, { maxItems: 50 })) },
-      { description: 'More about this problem.' },
+export const Problem = Type.Object(
+  {
+    type: Type.Literal('about:blank'),
+    title: Type.String({ description: 'The reason phrase of the status.' }),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    detail: Type.String({ description: 'What was wrong with this request and what to do.' }),
+    instance: Type.Optional(
+      Type.String({
+        format: 'uri-reference',
+        description: 'Path of the request, where one was understood.',
+      }),
     ),
-  ),
-})
+    properties: Type.Optional(
+      Type.Object(
+        { errors: Type.Optional(Type.Array(Violation, { maxItems: 50 })) },
+        { description: 'More about this problem.' },
+      ),
+    ),
+  },
+  { title: 'Problem' },
+)
 export type Problem = Static<typeof Problem>

@@ -52,17 +52,22 @@ export const defaultSwitches: Readonly<Switches> = Value.Create(Switches)
 const SwitchValue = Type.Union([Type.String(), Type.Integer()])
 
 /** A question that the documentation leaves open, and how this sandbox answers it. */
-export const Ambiguity = Type.Object({
-  name: Type.String({ description: 'Name of the switch.' }),
-  flag: Type.String({ description: 'Flag that sets it.' }),
-  environment: Type.String({ description: 'Environment variable that sets it.' }),
-  question: Type.String({ description: 'What the documentation leaves open.' }),
-  values: Type.Array(SwitchValue, { description: 'What it can be set to.' }),
-  default: SwitchValue,
-  current: SwitchValue,
-  reason: Type.String({ description: 'Why the default is what it is.' }),
-  source: Type.String({ description: 'Where the question comes from; docs/fidelity.md has more.' }),
-})
+export const Ambiguity = Type.Object(
+  {
+    name: Type.String({ description: 'Name of the switch.' }),
+    flag: Type.String({ description: 'Flag that sets it.' }),
+    environment: Type.String({ description: 'Environment variable that sets it.' }),
+    question: Type.String({ description: 'What the documentation leaves open.' }),
+    values: Type.Array(SwitchValue, { description: 'What it can be set to.' }),
+    default: SwitchValue,
+    current: SwitchValue,
+    reason: Type.String({ description: 'Why the default is what it is.' }),
+    source: Type.String({
+      description: 'Where the question comes from; docs/fidelity.md has more.',
+    }),
+  },
+  { title: 'Ambiguity' },
+)
 export type Ambiguity = Static<typeof Ambiguity>
 
 /** Answer of `GET /__admin/ambiguities`. */

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Control } from '../../control/control.ts'
+import { controlProblems, jsonResponse } from '../../openapi/responses.ts'
 import { Ambiguities } from '../../schemas/switches.ts'
 
 /** What the documentation leaves open, and how this sandbox answers it. */
@@ -8,8 +9,20 @@ export const ambiguityRoutes: FastifyPluginCallbackTypebox<{ readonly control: C
   { control: { ambiguities } },
   done,
 ) => {
-  app.get('/ambiguities', { schema: { response: { 200: Ambiguities } } }, (_request, reply) => {
-    reply.sendJson({ ambiguities: ambiguities.list() } satisfies Ambiguities)
-  })
+  app.get(
+    '/ambiguities',
+    {
+      schema: {
+        operationId: 'list-ambiguities',
+        summary: 'List ambiguities',
+        description: 'Shows what the documentation leaves open, and how this sandbox answers it.',
+        tags: ['Sandbox'],
+        response: { 200: jsonResponse('The questions.', Ambiguities), ...controlProblems },
+      },
+    },
+    (_request, reply) => {
+      reply.sendJson({ ambiguities: ambiguities.list() } satisfies Ambiguities)
+    },
+  )
   done()
 }

@@ -1,8 +1,11 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Control } from '../../control/control.ts'
 import type { BaseUrlSource } from '../../domain/base-url.ts'
+import { isControl } from '../../domain/request-target.ts'
+import { controlDescription } from '../../openapi/description.ts'
 import { controlAccess, type ControlAccessOptions } from '../../plugins/control-access.ts'
 import { notFound } from '../../plugins/not-found.ts'
+import { openApi } from '../openapi.ts'
 import { ambiguityRoutes } from './ambiguities.ts'
 import { faultRoutes } from './faults.ts'
 import { requestRoutes } from './requests.ts'
@@ -11,13 +14,14 @@ import { stateRoutes } from './state.ts'
 /** What the routes of the control API work on. */
 export interface ControlRoutesOptions extends ControlAccessOptions {
   readonly control: Control
+  readonly version: string
   readonly baseUrlOf: BaseUrlSource
 }
 
 /** The control API, below `/__admin`: how a test steers the sandbox from outside. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
-  { control, adminToken, baseUrlOf },
+  { control, adminToken, version, baseUrlOf },
   done,
 ) => {
   app.register(controlAccess, { adminToken })
@@ -26,5 +30,6 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app.register(faultRoutes, { control })
   app.register(requestRoutes, { control })
   app.register(stateRoutes, { control, baseUrlOf })
+  app.register(openApi, { description: controlDescription, covers: isControl, version, baseUrlOf })
   done()
 }

@@ -1,8 +1,16 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { Type } from '@sinclair/typebox'
 import type { Control } from '../../control/control.ts'
+import {
+  controlProblems,
+  jsonResponse,
+  noContent,
+  problemResponses,
+} from '../../openapi/responses.ts'
 import { EntityFilter } from '../../schemas/control.ts'
 import { ArmedFault, ArmedFaults, FaultRule } from '../../schemas/fault.ts'
+import { IdPath } from '../../schemas/parameters.ts'
+
+const tags = ['Faults']
 
 /** Arms, shows and removes faults. */
 export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Control }> = (
@@ -10,37 +18,96 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
   { control: { faults } },
   done,
 ) => {
-  const params = Type.Object({ id: Type.String() })
-
   app.post(
     '/faults',
-    { schema: { body: FaultRule, response: { 201: ArmedFault } } },
+    {
+      schema: {
+        operationId: 'arm-fault',
+        summary: 'Arm a fault',
+        description: 'Arms a rule behind those that are armed.',
+        tags,
+        body: FaultRule,
+        response: {
+          201: jsonResponse('The armed fault.', ArmedFault),
+          ...controlProblems,
+          ...problemResponses(409, 413, 415),
+        },
+      },
+    },
     (request, reply) => {
       reply.code(201).sendJson(faults.arm(request.body))
     },
   )
   app.get(
     '/faults',
-    { schema: { querystring: EntityFilter, response: { 200: ArmedFaults } } },
+    {
+      schema: {
+        operationId: 'list-faults',
+        summary: 'List faults',
+        description: 'Shows the armed rules in their order, those that are used up included.',
+        tags,
+        querystring: EntityFilter,
+        response: { 200: jsonResponse('The armed faults.', ArmedFaults), ...controlProblems },
+      },
+    },
     (request, reply) => {
       reply.sendJson({ faults: faults.list(request.query) })
     },
   )
-  app.delete('/faults', { schema: { querystring: EntityFilter } }, (request, reply) => {
-    faults.clear(request.query)
-    void reply.code(204).send()
-  })
+  app.delete(
+    '/faults',
+    {
+      schema: {
+        operationId: 'clear-faults',
+        summary: 'Remove faults',
+        description: 'Removes all rules, or those of one managing entity.',
+        tags,
+        querystring: EntityFilter,
+        response: { 204: noContent('They are gone.'), ...controlProblems },
+      },
+    },
+    (request, reply) => {
+      faults.clear(request.query)
+      void reply.code(204).send()
+    },
+  )
 
   app.get(
     '/faults/:id',
-    { schema: { params, response: { 200: ArmedFault } } },
+    {
+      schema: {
+        operationId: 'show-fault',
+        summary: 'Show a fault',
+        description: 'Shows a rule, and how often it has acted.',
+        tags,
+        params: IdPath,
+        response: {
+          200: jsonResponse('The armed fault.', ArmedFault),
+          ...controlProblems,
+          ...problemResponses(404),
+        },
+      },
+    },
     (request, reply) => {
       reply.sendJson(faults.get(request.params.id))
     },
   )
-  app.delete('/faults/:id', { schema: { params } }, (request, reply) => {
-    faults.remove(request.params.id)
-    void reply.code(204).send()
-  })
+  app.delete(
+    '/faults/:id',
+    {
+      schema: {
+        operationId: 'remove-fault',
+        summary: 'Remove a fault',
+        description: 'Removes one rule.',
+        tags,
+        params: IdPath,
+        response: { 204: noContent('It is gone.'), ...controlProblems, ...problemResponses(404) },
+      },
+    },
+    (request, reply) => {
+      faults.remove(request.params.id)
+      void reply.code(204).send()
+    },
+  )
   done()
 }

@@ -1,13 +1,22 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { Type } from '@sinclair/typebox'
 import type { Control } from '../../control/control.ts'
+import {
+  controlProblems,
+  jsonResponse,
+  noContent,
+  problemResponses,
+} from '../../openapi/responses.ts'
 import {
   JournaledRequest,
   JournaledRequests,
   RequestCount,
   RequestFilter,
+  RequestQuery,
   RequestWait,
 } from '../../schemas/journal.ts'
+import { IdPath } from '../../schemas/parameters.ts'
+
+const tags = ['Requests']
 
 /** Asks the journal, and waits for it. */
 export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Control }> = (
@@ -17,20 +26,61 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
 ) => {
   app.get(
     '/requests',
-    { schema: { querystring: RequestFilter, response: { 200: JournaledRequests } } },
+    {
+      schema: {
+        operationId: 'list-requests',
+        summary: 'List requests',
+        description: 'Shows the journaled requests that the parameters select.',
+        tags,
+        querystring: RequestQuery,
+        response: {
+          200: jsonResponse('The requests, oldest first.', JournaledRequests),
+          ...controlProblems,
+          ...problemResponses(409),
+        },
+      },
+    },
     (request, reply) => {
       reply.sendJson({ requests: requests.find(filterOf(request.query)) })
     },
   )
-  app.delete('/requests', { schema: { querystring: RequestFilter } }, (request, reply) => {
-    requests.clear(filterOf(request.query))
-    void reply.code(204).send()
-  })
+  app.delete(
+    '/requests',
+    {
+      schema: {
+        operationId: 'clear-requests',
+        summary: 'Forget requests',
+        description: 'Forgets the journaled requests that the parameters select.',
+        tags,
+        querystring: RequestQuery,
+        response: {
+          204: noContent('They are forgotten.'),
+          ...controlProblems,
+          ...problemResponses(409),
+        },
+      },
+    },
+    (request, reply) => {
+      requests.clear(filterOf(request.query))
+      void reply.code(204).send()
+    },
+  )
 
   app.get(
     '/requests/:id',
     {
-      schema: { params: Type.Object({ id: Type.String() }), response: { 200: JournaledRequest } },
+      schema: {
+        operationId: 'show-request',
+        summary: 'Show a request',
+        description: 'Shows one journaled request, with its diagnosis.',
+        tags,
+        params: IdPath,
+        response: {
+          200: jsonResponse('The request.', JournaledRequest),
+          ...controlProblems,
+          ...problemResponses(404, 409),
+        },
+      },
     },
     (request, reply) => {
       reply.sendJson(requests.get(request.params.id))
@@ -39,14 +89,40 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
 
   app.get(
     '/requests/count',
-    { schema: { querystring: RequestFilter, response: { 200: RequestCount } } },
+    {
+      schema: {
+        operationId: 'count-requests',
+        summary: 'Count requests',
+        description: 'Counts the journaled requests that the parameters select.',
+        tags,
+        querystring: RequestQuery,
+        response: {
+          200: jsonResponse('How many there are.', RequestCount),
+          ...controlProblems,
+          ...problemResponses(409),
+        },
+      },
+    },
     (request, reply) => {
       reply.sendJson({ count: requests.count(filterOf(request.query)) })
     },
   )
   app.post(
     '/requests/count',
-    { schema: { body: RequestFilter, response: { 200: RequestCount } } },
+    {
+      schema: {
+        operationId: 'count-requests-by',
+        summary: 'Count requests by a filter',
+        description: 'Counts the journaled requests that the body selects.',
+        tags,
+        body: RequestFilter,
+        response: {
+          200: jsonResponse('How many there are.', RequestCount),
+          ...controlProblems,
+          ...problemResponses(409, 413, 415),
+        },
+      },
+    },
     (request, reply) => {
       reply.sendJson({ count: requests.count(request.body) })
     },
@@ -54,7 +130,20 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
 
   app.post(
     '/requests/find',
-    { schema: { body: RequestFilter, response: { 200: JournaledRequests } } },
+    {
+      schema: {
+        operationId: 'find-requests',
+        summary: 'Find requests',
+        description: 'Shows the journaled requests that the body selects.',
+        tags,
+        body: RequestFilter,
+        response: {
+          200: jsonResponse('The requests, oldest first.', JournaledRequests),
+          ...controlProblems,
+          ...problemResponses(409, 413, 415),
+        },
+      },
+    },
     (request, reply) => {
       reply.sendJson({ requests: requests.find(request.body) })
     },
@@ -62,7 +151,21 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
 
   app.post(
     '/requests/wait',
-    { schema: { body: RequestWait, response: { 200: JournaledRequests } } },
+    {
+      schema: {
+        operationId: 'wait-for-requests',
+        summary: 'Wait for requests',
+        description:
+          'Answers as soon as there have been so many requests, those that came before included.',
+        tags,
+        body: RequestWait,
+        response: {
+          200: jsonResponse('The requests, oldest first.', JournaledRequests),
+          ...controlProblems,
+          ...problemResponses(408, 409, 413, 415),
+        },
+      },
+    },
     async ({ body, raw }, reply) => {
       const gone = new AbortController()
       const abort = (): void => {

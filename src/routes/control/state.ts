@@ -4,6 +4,12 @@ import { addressesOf, type BaseUrlSource } from '../../domain/base-url.ts'
 import { DataError } from '../../domain/data.ts'
 import { ApiError } from '../../domain/problems.ts'
 import {
+  controlProblems,
+  jsonResponse,
+  noContent,
+  problemResponses,
+} from '../../openapi/responses.ts'
+import {
   ClockReading,
   ClockSetting,
   EntityFilter,
@@ -16,6 +22,8 @@ import { SandboxData } from '../../schemas/data.ts'
 
 /** Largest state that can be imported, in bytes. */
 const maxStateBytes = 256 * 1024 * 1024
+
+const tags = ['State']
 
 /** What the routes of the state work on. */
 export interface StateRoutesOptions {
@@ -31,25 +39,79 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
 ) => {
   app.get(
     '/webhooks',
-    { schema: { querystring: EntityFilter, response: { 200: Webhooks } } },
+    {
+      schema: {
+        operationId: 'list-all-webhooks',
+        summary: 'List stored webhooks',
+        description: 'Shows the webhooks of all managing entities, or of one.',
+        tags,
+        querystring: EntityFilter,
+        response: { 200: jsonResponse('The webhooks.', Webhooks), ...controlProblems },
+      },
+    },
     (request, reply) => {
       reply.sendJson({ webhooks: control.webhooks.list(request.query) })
     },
   )
 
-  app.post('/reset', { schema: { querystring: Reset, body: Reset } }, (request, reply) => {
-    const inQuery = resetOf(request.query)
-    const isInBody = Object.keys(inQuery).length === 0
-    control.reset(isInBody ? request.body : { ...inQuery, ...request.body })
-    void reply.code(204).send()
-  })
+  app.post(
+    '/reset',
+    {
+      schema: {
+        operationId: 'reset',
+        summary: 'Reset the sandbox',
+        description:
+          'Goes back to how the sandbox started: all of it, or some parts, or one managing entity.',
+        tags,
+        querystring: Reset,
+        body: Reset,
+        response: {
+          204: noContent('It is reset.'),
+          ...controlProblems,
+          ...problemResponses(409, 413, 415),
+        },
+      },
+    },
+    (request, reply) => {
+      const inQuery = resetOf(request.query)
+      const isInBody = Object.keys(inQuery).length === 0
+      control.reset(isInBody ? request.body : { ...inQuery, ...request.body })
+      void reply.code(204).send()
+    },
+  )
 
-  app.get('/state', { schema: { response: { 200: SandboxData } } }, (_request, reply) => {
-    reply.sendJson(control.state.export())
-  })
+  app.get(
+    '/state',
+    {
+      schema: {
+        operationId: 'export-state',
+        summary: 'Export the state',
+        description: 'Shows what the sandbox holds, as a data file.',
+        tags,
+        response: { 200: jsonResponse('The state.', SandboxData), ...controlProblems },
+      },
+    },
+    (_request, reply) => {
+      reply.sendJson(control.state.export())
+    },
+  )
   app.put(
     '/state',
-    { bodyLimit: maxStateBytes, schema: { body: SandboxData } },
+    {
+      bodyLimit: maxStateBytes,
+      schema: {
+        operationId: 'import-state',
+        summary: 'Import a state',
+        description: 'Replaces what the sandbox holds by a data file.',
+        tags,
+        body: SandboxData,
+        response: {
+          204: noContent('It holds the state.'),
+          ...controlProblems,
+          ...problemResponses(413, 415),
+        },
+      },
+    },
     (request, reply) => {
       try {
         control.state.import(request.body)
@@ -62,7 +124,21 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
 
   app.post(
     '/tenants',
-    { schema: { body: TenantInput, response: { 201: Tenant } } },
+    {
+      schema: {
+        operationId: 'create-tenant',
+        summary: 'Create a tenant',
+        description:
+          'Makes a managing entity of its own for a test, with a token and a client for it.',
+        tags,
+        body: TenantInput,
+        response: {
+          201: jsonResponse('The tenant.', Tenant),
+          ...controlProblems,
+          ...problemResponses(409, 413, 415),
+        },
+      },
+    },
     (request, reply) => {
       const tenant = control.tenants.create(request.body)
       // The name under which the caller knows the sandbox: behind a mapped port it does not know its own.
@@ -70,12 +146,37 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
     },
   )
 
-  app.get('/clock', { schema: { response: { 200: ClockReading } } }, (_request, reply) => {
-    reply.sendJson(control.clock.read())
-  })
+  app.get(
+    '/clock',
+    {
+      schema: {
+        operationId: 'read-clock',
+        summary: 'Read the clock',
+        description: 'Shows the time of the sandbox.',
+        tags,
+        response: { 200: jsonResponse('The clock.', ClockReading), ...controlProblems },
+      },
+    },
+    (_request, reply) => {
+      reply.sendJson(control.clock.read())
+    },
+  )
   app.put(
     '/clock',
-    { schema: { body: ClockSetting, response: { 200: ClockReading } } },
+    {
+      schema: {
+        operationId: 'set-clock',
+        summary: 'Set the clock',
+        description: 'Lets the clock go with the system, stand still, or be ahead or behind.',
+        tags,
+        body: ClockSetting,
+        response: {
+          200: jsonResponse('The clock.', ClockReading),
+          ...controlProblems,
+          ...problemResponses(409, 413, 415),
+        },
+      },
+    },
     (request, reply) => {
       reply.sendJson(control.clock.set(request.body))
     },

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { BaseUrlSource } from '../../domain/base-url.ts'
 import { allScopes } from '../../domain/scopes.ts'
+import { jsonResponse, problemResponses } from '../../openapi/responses.ts'
 import { AuthorizationServer } from '../../schemas/authorization-server.ts'
 
 /** Says where tokens come from, for clients that ask (RFC 8414). */
@@ -8,7 +9,17 @@ export const authorizationServer: FastifyPluginCallbackTypebox<{
   readonly baseUrlOf: BaseUrlSource
 }> = (app, { baseUrlOf }, done) => {
   const path = '/oauth-authorization-server'
-  app.get(path, { schema: { response: { 200: AuthorizationServer } } }, (request, reply) => {
+  const schema = {
+    operationId: 'show-authorization-server',
+    summary: 'Show where tokens come from',
+    description: 'Shows the addresses and abilities of the token endpoints (RFC 8414).',
+    tags: ['Tokens'],
+    response: {
+      200: jsonResponse('What there is.', AuthorizationServer),
+      ...problemResponses(400, 500, 503),
+    },
+  }
+  app.get(path, { schema }, (request, reply) => {
     const issuer = baseUrlOf(request)
     reply.sendJson({
       issuer,

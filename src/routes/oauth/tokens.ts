@@ -13,10 +13,11 @@ import {
   revocationParameters,
   tokenParameters,
 } from '../../domain/token-request.ts'
+import { jsonResponse, noContent, oauthErrors } from '../../openapi/responses.ts'
 import { formBody } from '../../plugins/form-body.ts'
 import { notFound } from '../../plugins/not-found.ts'
 import { errorHandler } from '../../plugins/problem-details.ts'
-import { TokenResponse } from '../../schemas/token.ts'
+import { RevocationRequest, TokenRequest, TokenResponse } from '../../schemas/token.ts'
 import type { ClientStore } from '../../stores/clients.ts'
 import type { IssuedTokens } from '../../stores/issued-tokens.ts'
 
@@ -26,6 +27,11 @@ export interface TokenRoutesOptions {
   readonly issued: IssuedTokens
   readonly baseUrlOf: BaseUrlSource
 }
+
+const tags = ['Tokens']
+const consumes = ['application/x-www-form-urlencoded']
+/** By HTTP Basic, or in the body. */
+const security = [{ client: [] }, {}]
 
 interface FormRoute {
   Body: string
@@ -59,7 +65,18 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
   })
   app.post<FormRoute>(
     '/token',
-    { schema: { operationId: 'create-token', response: { 200: TokenResponse } } },
+    {
+      schema: {
+        operationId: 'create-token',
+        summary: 'Get an access token',
+        description: 'Gives a client a token by its credentials (RFC 6749 §4.4).',
+        tags,
+        consumes,
+        body: TokenRequest,
+        response: { 200: jsonResponse('The token.', TokenResponse), ...oauthErrors },
+        security,
+      },
+    },
     async (request, reply) => {
       const form = formOf(request.body, tokenParameters)
       const client = requireClient(request, form)
@@ -72,7 +89,19 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
 
   app.post<FormRoute>(
     '/revoke',
-    { schema: { operationId: 'revoke-token' } },
+    {
+      schema: {
+        operationId: 'revoke-token',
+        summary: 'Revoke an access token',
+        description:
+          'Makes a token of the client useless; one that is unknown is already (RFC 7009).',
+        tags,
+        consumes,
+        body: RevocationRequest,
+        response: { 200: noContent('The token is useless.'), ...oauthErrors },
+        security,
+      },
+    },
     async (request, reply) => {
       const form = formOf(request.body, revocationParameters)
       const client = requireClient(request, form)

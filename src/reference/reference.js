@@ -1,0 +1,26 @@
+/* global document, location, SwaggerUIBundle, URLSearchParams */
+const isControl = new URLSearchParams(location.search).get('document') === 'control'
+const answer = await fetch(isControl ? '__admin/openapi.json' : 'openapi.json')
+const spec = await answer.json()
+if (!answer.ok) {
+  document.querySelector('#reference').textContent = `The document is not shown: ${spec.detail}`
+  throw new Error(spec.detail)
+}
+
+// A page may only ask where it came from, whatever URL clients are told to use.
+const [{ url: publicUrl }] = spec.servers
+const baseUrl = new URL('.', location).href.slice(0, -1)
+spec.servers = [{ url: baseUrl }]
+const flow = spec.components.securitySchemes.oauth2?.flows.clientCredentials
+if (flow) flow.tokenUrl = flow.tokenUrl.replace(publicUrl, baseUrl)
+
+const ui = SwaggerUIBundle({
+  spec,
+  dom_id: '#reference',
+  deepLinking: true,
+  validatorUrl: null, // the default would send the document to a service elsewhere
+  onComplete: () => {
+    // By default any token will do, so that a request can be tried at once.
+    if (!isControl) ui.preauthorizeApiKey('bearer', 'test')
+  },
+})

@@ -1,0 +1,39 @@
+import t from 'tap'
+import { problemOf, sandbox } from './fixtures/sandbox.ts'
+
+t.test('the reference page comes from the sandbox alone', async (t) => {
+  const { app } = sandbox(t)
+  const page = await app.inject('/reference')
+  t.equal(page.statusCode, 200)
+  t.equal(page.headers['content-type'], 'text/html; charset=utf-8')
+  t.match(page.headers['content-security-policy'], /default-src 'none'; script-src 'self';/)
+  t.notMatch(page.body, /https?:/, 'it names no other host')
+
+  const files = [...page.body.matchAll(/(?:src|href)="(reference\/[^"]+)"/g)].map(
+    ([, path = '']) => path,
+  )
+  t.strictSame(files.sort(), [
+    'reference/reference.js',
+    'reference/swagger-ui-bundle.js',
+    'reference/swagger-ui.css',
+  ])
+  for (const file of files) {
+    const response = await app.inject(`/${file}`)
+    t.equal(response.statusCode, 200, file)
+    const type = file.endsWith('.js') ? 'text/javascript' : 'text/css'
+    t.equal(response.headers['content-type'], `${type}; charset=utf-8`)
+    t.equal(response.headers['x-content-type-options'], 'nosniff')
+    t.ok(response.body.length > 500)
+  }
+})
+
+t.test('it can be looked at, and nothing else', async (t) => {
+  const { app } = sandbox(t)
+  t.equal((await app.inject({ method: 'HEAD', url: '/reference' })).statusCode, 200)
+  const posted = await app.inject({ method: 'POST', url: '/reference' })
+  t.equal(problemOf(t, posted).status, 405)
+  t.equal(posted.headers.allow, 'GET, HEAD')
+  for (const path of ['/reference/', '/reference/LICENSE', '/reference/..%2fapp.js']) {
+    t.equal(problemOf(t, await app.inject(path)).status, 404, path)
+  }
+})
