@@ -24,6 +24,7 @@ import { notFound } from './plugins/not-found.ts'
 import { problemDetails, refusalOf, sendProblem } from './plugins/problem-details.ts'
 import { logExchange, requestLog } from './plugins/request-log.ts'
 import { routeList } from './plugins/route-list.ts'
+import { unreadAnswers } from './plugins/unread-answers.ts'
 import { controlRoutes } from './routes/control/control.ts'
 import { managingEntity } from './routes/managing-entity.ts'
 import { authorizationServer } from './routes/oauth/authorization-server.ts'
@@ -38,10 +39,14 @@ import { buildWorld, worldOptions, type WorldOptions } from './world.ts'
 
 /** Largest request body, in bytes (CONTRACT §4, 413). */
 const maxBodyBytes = 1024 * 1024
+const defaultRequestTimeoutMs = 30_000
 
 /** How a sandbox behaves. Everything may be left out. */
 export interface AppOptions extends WorldOptions {
-  /** How long a request may take to arrive, in ms; then it is answered with 408. Default: 30,000. */
+  /**
+   * How long a request may take to arrive, in ms; then it is answered with 408. And how long its answer may
+   * take to be read; then the connection is ended. Default: 30,000.
+   */
   readonly requestTimeoutMs?: number
   /** What to do where the documentation leaves it open. Default: see docs/fidelity.md, Switches. */
   readonly switches?: Partial<Switches>
@@ -96,6 +101,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
   app.register(journal, { journal: world.journal, clock: clock.now, ids: world.requestIds })
   app.register(brokenHttp)
   app.register(draining)
+  app.register(unreadAnswers, { timeoutMs: options.requestTimeoutMs ?? defaultRequestTimeoutMs })
   app.register(methodNotAllowed)
   app.register(routeList)
   app.register(jsonBody)
@@ -149,7 +155,10 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
 }
 
 /** The bare server: what it takes off the wire, and where broken requests go. */
-function buildServer({ logger, requestTimeoutMs = 30_000 }: AppOptions): FastifyInstance {
+function buildServer({
+  logger,
+  requestTimeoutMs = defaultRequestTimeoutMs,
+}: AppOptions): FastifyInstance {
   requireWholeNumber({ requestTimeoutMs }, 1)
   const app = fastify({
     ...(logger && { loggerInstance: logger, childLoggerFactory: () => logger }),

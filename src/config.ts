@@ -86,7 +86,7 @@ export const Config = Type.Object({
     minimum: 0.001,
     maximum: daySeconds,
     default: 30,
-    description: 'Seconds that a request may take to arrive; then it is answered with 408.',
+    description: 'Seconds for a request to arrive (else 408), and for its answer to be read.',
   }),
   shutdownTimeout: Type.Number({
     minimum: 0,
