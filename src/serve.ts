@@ -50,7 +50,10 @@ export async function serve(config: Config): Promise<void> {
       stoppedMs = performance.now()
       void sandbox
         .close()
-        .then(log.close)
+        .then(() => {
+          log.logger.info({ webhooks: sandbox.webhooks.list().length }, 'stopped')
+          return log.close()
+        })
         .then(() => process.exit(0))
       /* c8 ignore next - two signals within a moment may arrive as one */
     } else if (signal === 'SIGTERM' || performance.now() - stoppedMs > samePressMs) {

@@ -30,6 +30,7 @@ t.test(
       [
         { method: 'POST', status: 201 },
         { method: 'GET', status: 404 },
+        { msg: 'stopped', webhooks: 1 },
       ],
     )
     t.notMatch(stderr, 'some-token')
