@@ -94,10 +94,10 @@ export default defineConfig(
     languageOptions: {
       parserOptions: { project: false },
       globals: Object.fromEntries(
-        ['Buffer', 'URL', 'console', 'fetch', 'performance', 'process'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        [
+          ...['Buffer', 'TextDecoder', 'URL', 'console', 'fetch', 'performance', 'process'],
+          ...['clearInterval', 'clearTimeout', 'setInterval', 'setTimeout'],
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

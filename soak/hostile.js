@@ -1,0 +1,111 @@
+import { bodyFor, createBytes, entity, requestBytes, webhooksOf } from './requests.js'
+
+const json = { 'content-type': 'application/json' }
+const create = (options) => createBytes(entity, options)
+const raw = (text) => Buffer.from(text, 'latin1')
+const chunkedCreate = (chunks) =>
+  Buffer.concat([
+    requestBytes('POST', webhooksOf(), { headers: { ...json, 'transfer-encoding': 'chunked' } }),
+    raw(chunks),
+  ])
+const text = JSON.stringify(bodyFor())
+const good = `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`
+
+/** Behind these the connection is of no use any more. */
+const last = { isLast: true }
+const refused = { expected: [400], ...last }
+
+/** Requests that nobody should send, and what they are answered. */
+const cases = {
+  'deep nesting': () => ({ bytes: create({ body: '['.repeat(50_000) }), expected: [400] }),
+  'deep objects': () => ({ bytes: create({ body: '{"a":'.repeat(5_000) }), expected: [400] }),
+  'huge numbers': () => ({
+    bytes: create({ body: text.replace('true', `1${'0'.repeat(5_000)}e999999`) }),
+    expected: [400],
+  }),
+  'bad UTF-8': () => ({ bytes: create({ body: raw(`${text}\xff\xfe`) }), expected: [400] }),
+  'a lone surrogate': () => ({
+    bytes: create({ body: text.replace('Booking', '\\ud800') }),
+    expected: [201],
+  }),
+  __proto__: () => ({
+    bytes: create({ body: `{"__proto__":{},${text.slice(1)}` }),
+    expected: [201],
+  }),
+  'many members': (random) => ({
+    bytes: create({ body: { entity: Array.from({ length: 500 }, () => random.below(9)) } }),
+    expected: [400],
+  }),
+  'more than 1 MiB': () => ({
+    bytes: create({ body: Buffer.alloc(1024 * 1024 + 1, 0x20) }),
+    expected: [413],
+    ...last,
+  }),
+  'a body longer than announced': () => ({
+    bytes: Buffer.concat([create(), raw('}}}}')]),
+    answers: 2,
+    expected: [201, 400],
+    ...last,
+  }),
+  'a body shorter than announced': () => ({
+    bytes: create().subarray(0, -5),
+    halfClose: true,
+    mayBreak: true,
+    ...refused,
+  }),
+  'nothing behind the head': () => ({
+    bytes: create().subarray(0, 80),
+    halfClose: true,
+    mayBreak: true,
+    ...refused,
+  }),
+  CONNECT: () => ({ bytes: requestBytes('CONNECT', 'x:1'), ...refused }),
+  'absolute-form': () => ({
+    bytes: requestBytes('POST', `http://x${webhooksOf()}`, { body: bodyFor() }),
+    expected: [201],
+  }),
+  'no HTTP': () => ({ bytes: raw('NONSENSE\r\n\r\n'), ...refused }),
+  TLS: () => ({ bytes: raw('\x16\x03\x01\x00\xee\x01'), ...refused }),
+  noise: (random) => ({ bytes: Buffer.concat([raw('\0'), random.bytes(200)]), ...refused }),
+  'an unknown method': () => ({ bytes: requestBytes('WINK', webhooksOf()), ...refused }),
+  'a target that cannot be decoded': () => ({
+    bytes: requestBytes('GET', '/api/%ff%'),
+    expected: [400],
+  }),
+  'no Host': () => ({ bytes: create({ headers: { host: undefined } }), expected: [400] }),
+  'a long field': () => ({
+    bytes: create({ headers: { 'x-long': 'x'.repeat(17_000) } }),
+    expected: [431],
+    ...last,
+  }),
+  'both framings': () => ({
+    bytes: create({ headers: { 'transfer-encoding': 'chunked' } }),
+    ...refused,
+  }),
+  'a bad chunk': () => ({ bytes: chunkedCreate('zz\r\n'), ...refused }),
+  'good chunks': () => ({ bytes: chunkedCreate(good), expected: [201] }),
+  'two tokens': () => ({
+    bytes: create({ headers: { Authorization: 'Bearer other' } }),
+    expected: [401],
+  }),
+  pipelining: (random) => {
+    const answers = 2 + random.below(10)
+    return {
+      bytes: Buffer.concat(Array.from({ length: answers }, () => create())),
+      answers,
+      expected: [201],
+    }
+  },
+  'a client that goes away': (random) => ({
+    bytes: Buffer.concat([create(), create()]),
+    answers: random.below(2),
+    expected: [201],
+    ...last,
+  }),
+}
+const names = Object.keys(cases)
+
+export function hostile(random) {
+  const name = random.pick(names)
+  return { name, ...cases[name](random) }
+}

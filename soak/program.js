@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const running = new Set()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+const heapOnMessage = `data:text/javascript,${encodeURIComponent(`
+  process.on('message', async () => {
+    // What buffers held is given back only some time after the collection that found them.
+    for (let round = 0; round < 5; round += 1) {
+      gc()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    const { heapUsed, external, rss } = process.memoryUsage()
+    process.send({ heap: heapUsed + external, rss })
+  })
+  process.channel.unref()
+`)}`
+
+/** Runs the shipped program; it may end by itself. */
+export function run(flags = [], { nodeFlags = [], stderr = 'pipe', env, cwd, ipc = false } = {}) {
+  const child = spawn(process.execPath, [...nodeFlags, cli, ...flags], {
+    stdio: ['ignore', 'pipe', stderr, ...(ipc ? ['ipc'] : [])],
+    env: { PATH: process.env.PATH, ...env },
+    cwd,
+  })
+  running.add(child)
+  const log = child.stderr ? watch(child.stderr) : { lines: 0, bad: [], done: Promise.resolve() }
+  const exit = once(child, 'close').then(async ([code, signal]) => {
+    running.delete(child)
+    await log.done
+    return { code, signal }
+  })
+  const program = { child, log, exit, exited: undefined }
+  exit.then((end) => (program.exited = end))
+  return program
+}
+
+/** Starts the program on a free port and waits until it listens. */
+export async function start(flags = [], options = {}) {
+  const program = run(['--port', '0', ...flags], options)
+  let greeting = ''
+  for await (const chunk of program.child.stdout.iterator({ destroyOnReturn: false })) {
+    greeting += chunk
+    const port = /:(\d+)\n/.exec(greeting)?.[1]
+    if (!port) continue
+    program.child.stdout.resume()
+    return { ...program, port: Number(port), isUp: () => program.exited === undefined }
+  }
+  throw new Error(`it did not start: ${program.log.bad.join('\n')}`)
+}
+
+/** Starts the program such that {@link heapOf} can ask it. */
+export const startMeasured = (flags) =>
+  start(flags, { nodeFlags: ['--expose-gc', '--import', heapOnMessage], ipc: true })
+
+/** Heap and buffers of the program after a collection, and its resident memory, in bytes. */
+export async function memoryOf({ child }) {
+  child.send('settle')
+  const [memory] = await once(child, 'message')
+  return memory
+}
+
+/** Ends the program by SIGTERM; it must take that well. */
+export async function stop({ child, exit, log }) {
+  child.kill('SIGTERM')
+  const { code, signal } = await exit
+  if (code !== 0) throw new Error(`it ended with ${code ?? signal}: ${log.bad.join('\n')}`)
+  requireCleanLog(log)
+}
+
+/** No line of the log tells of something unexpected. */
+export function requireCleanLog({ bad }) {
+  if (bad.length > 0) throw new Error(`the log has\n${bad.join('\n')}`)
+}
+
+const maxBadLines = 20
+
+/** Reads the log, and keeps what should not be in it. */
+function watch(stderr) {
+  const log = { lines: 0, bad: [], answered: new Map(), last: undefined }
+  const reader = createInterface({ input: stderr })
+  reader.on('line', (line) => {
+    log.lines += 1
+    const entry = entryOf(line)
+    if (isBad(line, entry) && log.bad.length < maxBadLines) log.bad.push(line)
+    log.last = entry
+    const key = `${entry?.method} ${entry?.status}`
+    log.answered.set(key, (log.answered.get(key) ?? 0) + 1)
+  })
+  log.done = new Promise((resolve) => stderr.once('close', resolve))
+  return log
+}
+
+const isBad = (line, entry) =>
+  !entry || entry.level >= 40 || /"stack"|"err"|unhandled|uncaught/i.test(line)
+
+function entryOf(line) {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
