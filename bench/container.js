@@ -11,7 +11,7 @@ const [image = 'wink-webhook-mock', base = 'docker.io/library/node:24-bookworm-s
   process.argv.slice(2)
 const engine = process.env.ENGINE ?? 'docker'
 const rounds = Number(process.env.ROUNDS ?? 10)
-const floor = fileURLToPath(new URL('floor-server.js', import.meta.url))
+const floor = fileURLToPath(new URL('floors/node-http.js', import.meta.url))
 const entity = { identifier: 'd5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69', name: 'Siam' }
 const body = JSON.stringify({
   name: 'Measured',

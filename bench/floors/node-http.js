@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 
 const webhooks = new Map()
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
   const chunks = []
   request.on('data', (chunk) => chunks.push(chunk))
   request.on('end', () => {
@@ -33,4 +33,6 @@ createServer((request, response) => {
       })
       .end(body)
   })
-}).listen(Number(process.env.PORT ?? 4010), '0.0.0.0')
+}).listen(Number(process.env.PORT ?? 4010), '0.0.0.0', () => {
+  console.log(`listening on http://127.0.0.1:${server.address().port}`)
+})

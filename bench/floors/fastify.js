@@ -1,0 +1,56 @@
+// The other floor: Fastify and TypeBox as one would write them without a contract to follow. What the
+// sandbox takes more than this is its own; what this takes more than node:http is the framework's.
+import { randomUUID } from 'node:crypto'
+import { Type } from '@sinclair/typebox'
+import Fastify from 'fastify'
+
+const Uuid = Type.String({ format: 'uuid' })
+const WebhookInput = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  entity: Type.Object({ identifier: Uuid, name: Type.String({ minLength: 1 }) }),
+  enabled: Type.Boolean(),
+  eventUrl: Type.String({ format: 'uri' }),
+  eventList: Type.Array(Type.String()),
+})
+const Webhook = Type.Object({
+  id: Uuid,
+  createdDate: Type.String(),
+  lastUpdate: Type.String(),
+  version: Type.Integer(),
+  ownerIdentifier: Uuid,
+  ownerName: Type.String(),
+  name: Type.String(),
+  enabled: Type.Boolean(),
+  eventUrl: Type.String(),
+  eventList: Type.Array(Type.String()),
+})
+const webhooks = new Map()
+
+const app = Fastify()
+app.post(
+  '/api/managing-entity/:managingEntityIdentifier/webhook',
+  {
+    schema: {
+      params: Type.Object({ managingEntityIdentifier: Uuid }),
+      body: WebhookInput,
+      response: { 201: Webhook },
+    },
+  },
+  (request, reply) => {
+    const now = new Date().toISOString()
+    const { entity, ...rest } = request.body
+    const webhook = {
+      id: randomUUID(),
+      createdDate: now,
+      lastUpdate: now,
+      version: 1,
+      ownerIdentifier: entity.identifier,
+      ownerName: entity.name,
+      ...rest,
+    }
+    webhooks.set(webhook.id, webhook)
+    reply.code(201).send(webhook)
+  },
+)
+const address = await app.listen({ port: Number(process.env.PORT ?? 4010), host: '127.0.0.1' })
+console.log(`listening on ${address}`)

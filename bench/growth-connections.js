@@ -1,0 +1,29 @@
+// What requests take over few connections and over many.
+import { floors, sandbox } from './servers.js'
+import { inTurn, mediansOf } from './statistics.js'
+import { fixed, printTable } from './table.js'
+import { measureThroughput } from './throughput.js'
+
+const subjects = { sandbox: sandbox(), floor: floors['node:http'] }
+
+const cellsOf = ({ sandbox, floor }, digits) => [
+  fixed(sandbox, digits),
+  fixed(floor, digits),
+  fixed(sandbox / floor, 2),
+]
+
+export async function connectionsTable({ rounds, requests, warmUp, connections }) {
+  const rows = []
+  for (const count of connections) {
+    console.error(`${count} connections …`)
+    const load = { connections: count, requests, warmUp }
+    const results = await inTurn(subjects, rounds, (subject) => measureThroughput(subject, load))
+    rows.push([
+      count.toLocaleString('en'),
+      ...cellsOf(mediansOf(results, 'perSecond'), 0),
+      ...cellsOf(mediansOf(results, 'p99'), 2),
+    ])
+  }
+  const of = (figure) => [`${figure}: sandbox`, 'node:http', 'ratio']
+  printTable(['connections', ...of('creates per second'), ...of('p99, ms')], rows)
+}

@@ -1,0 +1,36 @@
+// Installs the package as a user would, into an empty project.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { here } from './servers.js'
+
+/** Bytes of all files in a folder. */
+export const sizeOf = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+
+/**
+ * Packs and installs the program that was built.
+ *
+ * @returns its `cli`, the `bytes` of all that was installed, and `remove`
+ */
+export function install() {
+  const folder = mkdtempSync(join(tmpdir(), 'wink-webhook-mock-'))
+  const npm = (words, cwd) =>
+    execFileSync('npm', words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }')
+  const packed = npm(
+    ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder],
+    here('..'),
+  )
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--silent']
+  npm(['install', ...flags, join(folder, packed.trim())], folder)
+  const modules = join(folder, 'node_modules')
+  return {
+    cli: join(modules, 'wink-webhook-mock', 'dist', 'cli.js'),
+    bytes: sizeOf(modules),
+    remove: () => rmSync(folder, { recursive: true }),
+  }
+}

@@ -1,0 +1,82 @@
+// Measures the sandbox and both floors, and prints a table; see README.md. It fails if a request takes
+// more of the processor, against node:http, than it ever may; whatever else is missed is said.
+//
+//   npm run bench              ROUNDS=5         rounds of load, and twice as many of starts
+//                              REQUESTS=50000   requests a round, behind WARM_UP=10000
+//                              RECORDS=50000    records that memory is measured with
+//                              PIN=0            does not give client and server a core each
+//                              ONLY=throughput  or start, memory: these figures alone
+//   npm run bench -- growth    what it takes as work grows, see growth.js
+import { existsSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { installedRow, memoryRows, startRows, throughputRows } from './figures.js'
+import { install } from './installed.js'
+import { here } from './servers.js'
+import { boundOf, fixed, printTable, verdictOn } from './table.js'
+
+const number = (name, otherwise) => Number(process.env[name] ?? otherwise)
+const rounds = number('ROUNDS', 5)
+const bundledCli = here('../bundle/cli.js')
+
+const parts = {
+  throughput: () =>
+    throughputRows({
+      rounds,
+      requests: number('REQUESTS', 50_000),
+      warmUp: number('WARM_UP', 10_000),
+    }),
+  start: async () => {
+    const installed = install()
+    try {
+      const rows = await startRows({
+        rounds: 2 * rounds,
+        installedCli: installed.cli,
+        bundledCli: existsSync(bundledCli) ? bundledCli : undefined,
+      })
+      return [...rows, installedRow(installed.bytes)]
+    } finally {
+      installed.remove()
+    }
+  },
+  memory: () => memoryRows({ records: number('RECORDS', 50_000) }),
+}
+
+async function bench() {
+  const started = performance.now()
+  const [busy] = loadavg() // what else the machine did, which times suffer from
+  const names = process.env.ONLY?.split(',') ?? Object.keys(parts)
+  const rows = []
+  for (const name of names) {
+    console.error(`${name} …`)
+    rows.push(...(await parts[name]()))
+  }
+  const judged = rows.map((row) => ({ ...row, verdict: verdictOn(row.value, row) }))
+  console.log(
+    `Node.js ${process.versions.node}, ${cpus().length} × ${cpus()[0].model.trim()}, ` +
+      `${rounds} rounds, ${fixed((performance.now() - started) / 60_000, 1)} minutes, load ${fixed(busy, 1)} before\n`,
+  )
+  printTable(
+    [
+      ['', 'sandbox', 'Fastify + TypeBox', 'node:http'],
+      ['sandbox / node:http', 'Fastify / node:http', 'to reach', 'never worse than', ''],
+    ].flat(),
+    judged.map(({ label, values, ratios, digits, reach, limit, atLeast, verdict }) => [
+      label,
+      fixed(values.sandbox, digits),
+      fixed(values.fastify, digits),
+      fixed(values['node:http'], digits),
+      fixed(ratios.sandbox, 2),
+      fixed(ratios.fastify, 2),
+      boundOf(reach, atLeast),
+      boundOf(limit, atLeast),
+      verdict,
+    ]),
+  )
+  const failed = judged.find(({ gate, verdict }) => gate && verdict === 'worse than allowed')
+  if (failed === undefined) return
+  console.error(`${failed.label}: ${fixed(failed.value, 2)} of the floor is more than ever allowed`)
+  process.exitCode = 1
+}
+
+if (process.argv[2] === 'growth') await import('./growth.js')
+else await bench()

@@ -1,0 +1,140 @@
+// Starts what is measured, each in a process of its own and, where the machine can, on a core of its own.
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+export const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+const quiet = ['--port', '0', '--log-level', 'silent']
+/** The sandbox as a program in this file, as it is by default but for the log. */
+export const sandboxAt = (cli, flags = []) => ({ words: [cli, ...quiet, ...flags] })
+export const sandbox = (...flags) => sandboxAt(here('../dist/cli.js'), flags)
+/** What it is measured against, by the names that the tables have for them. */
+export const floors = {
+  fastify: { words: [here('floors/fastify.js')] },
+  'node:http': { words: [here('floors/node-http.js')] },
+}
+
+const canPin = (() => {
+  if (process.env.PIN === '0' || availableParallelism() < 2) return false
+  try {
+    execFileSync('taskset', ['-c', '0,1', 'true'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+/** The command that runs node on this core; on any where they cannot be told apart. */
+export const nodeOn = (core, words) =>
+  canPin && core !== undefined
+    ? ['taskset', ['-c', String(core), process.execPath, ...words]]
+    : [process.execPath, words]
+
+/** Keeps all threads of a process on a core. */
+export const pin = (pid, core) =>
+  canPin && execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' })
+
+/** The clock of the processes' times in /proc, per second; it is the same on every Linux. */
+const ticksPerSecond = 100
+const readProc = (pid, file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')
+
+/** A process and those that it started. */
+function treeOf(pid) {
+  const children = readProc(pid, `task/${pid}/children`).split(' ').filter(Boolean)
+  return [pid, ...children.flatMap((child) => treeOf(Number(child)))]
+}
+
+const cpuSecondsOf = (pid) => {
+  const fields = readProc(pid, 'stat').split(') ')[1].split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
+}
+
+const residentBytesOf = (pid) =>
+  1024 * Number(/VmRSS:\s+(\d+)/.exec(readProc(pid, 'status'))?.[1] ?? 0)
+
+const sum = (values) => values.reduce((one, other) => one + other, 0)
+
+/** A server that was started; its figures are those of all its processes. */
+class Server {
+  constructor(program, port) {
+    this.program = program
+    this.port = port
+    this.closed = once(program, 'close')
+  }
+
+  /** What it has taken of the processor since it was started, in seconds. */
+  cpuSeconds() {
+    return sum(treeOf(this.program.pid).map(cpuSecondsOf))
+  }
+
+  /** Its resident memory, in bytes. */
+  residentBytes() {
+    return sum(treeOf(this.program.pid).map(residentBytesOf))
+  }
+
+  /** Asks what was preloaded into it for a figure; see preload.js. */
+  async ask(question) {
+    this.program.send(question)
+    const ended = this.closed.then(() => {
+      throw new Error('it ended')
+    })
+    const [answer] = await Promise.race([once(this.program, 'message'), ended])
+    return answer
+  }
+
+  async stop() {
+    if (this.program.exitCode !== null || this.program.signalCode !== null) return
+    for (const pid of treeOf(this.program.pid)) process.kill(pid, 'SIGKILL')
+    await this.closed
+  }
+}
+
+/** The port of which a program says that it listens there. */
+async function announcedPort(program) {
+  let greeting = ''
+  for await (const chunk of program.stdout.iterator({ destroyOnReturn: false })) {
+    greeting += chunk
+    const port = /:(\d+)\n/.exec(greeting)?.[1]
+    if (port) return Number(port)
+  }
+  throw new Error(`it did not start: ${program.spawnargs.join(' ')}`)
+}
+
+/**
+ * Starts a server, and waits until it says where it listens; where it is told its `port`, until it is
+ * `ready` there.
+ *
+ * @param core - the core that it runs on; any where it is left out
+ * @param preload - whether it is to answer questions about itself
+ */
+export async function start(subject, { core, preload = false } = {}) {
+  const { words, nodeFlags = [], port, ready } = subject
+  const flags = preload ? ['--expose-gc', '--import', here('preload.js')] : []
+  const [command, commandWords] = nodeOn(core, [...flags, ...nodeFlags, ...words])
+  const program = spawn(command, commandWords, {
+    stdio: ['ignore', 'pipe', 'inherit', ...(preload ? ['ipc'] : [])],
+    env: { ...process.env, PORT: String(port ?? 0) },
+  })
+  const server = new Server(program, port ?? (await announcedPort(program)))
+  program.stdout.resume()
+  try {
+    await ready?.(server)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+  return server
+}
+
+/** Runs with a server, and ends it whatever comes of it. */
+export async function withServer(subject, options, run) {
+  const server = await start(subject, options)
+  try {
+    return await run(server)
+  } finally {
+    await server.stop()
+  }
+}

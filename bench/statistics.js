@@ -1,0 +1,35 @@
+// What is made of many figures.
+
+/** The figure below which this share of sorted figures is. */
+export const quantile = (sorted, share) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+
+export const median = (values) => {
+  const sorted = [...values].sort((one, other) => one - other)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/**
+ * Runs a measurement of each subject in turn, as often as `rounds` says, and begins each round with
+ * another subject: what the machine does meanwhile falls on all alike.
+ *
+ * @returns by subject, the figures of all rounds
+ */
+export async function inTurn(subjects, rounds, measure) {
+  const names = Object.keys(subjects)
+  const results = Object.fromEntries(names.map((name) => [name, []]))
+  for (let round = 0; round < rounds; round += 1) {
+    const from = round % names.length
+    for (const name of [...names.slice(from), ...names.slice(0, from)]) {
+      results[name].push(await measure(subjects[name], round))
+    }
+  }
+  return results
+}
+
+/** By subject, the median of a figure of all its rounds. */
+export const mediansOf = (results, figure) =>
+  Object.fromEntries(
+    Object.entries(results).map(([name, all]) => [name, median(all.map((one) => one[figure]))]),
+  )
