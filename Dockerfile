@@ -5,9 +5,8 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY build.js ./
-COPY docker/bundle.js docker/
 COPY src src
-RUN node docker/bundle.js
+RUN node build.js --no-types
 
 FROM ${NODE_IMAGE}
 ARG VERSION=0.1.0
@@ -19,7 +18,7 @@ LABEL org.opencontainers.image.title="wink-webhook-mock" \
       org.opencontainers.image.revision="${REVISION}"
 WORKDIR /app
 COPY package.json LICENSE ./
-COPY --from=build /build/bundle dist
+COPY --from=build /build/dist dist
 ENV NODE_ENV=production HOST=0.0.0.0
 EXPOSE 4010
 USER 1000:1000

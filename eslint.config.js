@@ -44,7 +44,7 @@ const toTheRight = layers.map((layer, index) => ({
 }))
 
 export default defineConfig(
-  { ignores: ['**/dist', '**/generated', 'bundle', '.tap', '.test', 'tap-snapshots'] },
+  { ignores: ['**/dist', '**/generated', '.tap', '.test', 'tap-snapshots'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

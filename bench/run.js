@@ -16,7 +16,6 @@ import { boundOf, fixed, printTable, verdictOn } from './table.js'
 
 const number = (name, otherwise) => Number(process.env[name] ?? otherwise)
 const rounds = number('ROUNDS', 5)
-const bundledCli = here('../bundle/cli.js')
 
 const parts = {
   throughput: () =>

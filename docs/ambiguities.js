@@ -26,9 +26,11 @@ function render({ name, flag, environment, question, values, reason, source, ...
 
 /* c8 ignore start - a test only needs the function */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { ambiguitiesOf } = await import('../dist/domain/ambiguities.js')
-  const { defaultSwitches } = await import('../dist/schemas/switches.js')
+  const { buildApp } = await import('../dist/index.js')
   const page = new URL('fidelity.md', import.meta.url)
-  writeFileSync(page, withSwitches(readFileSync(page, 'utf8'), ambiguitiesOf(defaultSwitches)))
+  writeFileSync(
+    page,
+    withSwitches(readFileSync(page, 'utf8'), buildApp().control.ambiguities.list()),
+  )
 }
 /* c8 ignore stop */

@@ -11,6 +11,7 @@ import { requireSwitches } from './domain/switches.ts'
 import { apiDescription } from './openapi/description.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
 import { brokenHttp } from './plugins/broken-http.ts'
+import { compilersFactory } from './plugins/compilers.ts'
 import { connectionFaults } from './plugins/connection-faults.ts'
 import { connections } from './plugins/connections.ts'
 import { draining } from './plugins/draining.ts'
@@ -68,13 +69,16 @@ const appOptions: Readonly<Record<keyof AppOptions, true>> = {
   logger: true,
 }
 
+/** A sandbox as a Fastify application, with what it is steered by. */
+export type SandboxApp = FastifyInstance & { readonly control: Control }
+
 /**
  * Builds a sandbox that does not listen: `app.inject` gets its answers, `startSandbox` opens it.
  *
  * @throws DataError if `options.data` is not what a sandbox can start with
  * @throws RangeError if an option is not known or makes no sense
  */
-export function buildApp(options: AppOptions = {}): FastifyInstance {
+export function buildApp(options: AppOptions = {}): SandboxApp {
   requireKnownOptions(options, appOptions)
   const switches = requireSwitches(options.switches)
   if (options.adminToken === '') throw new RangeError('adminToken must not be empty')
@@ -167,6 +171,7 @@ function buildServer({
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
     routerOptions: { maxParamLength: maxHeaderSize },
+    schemaController: { compilersFactory },
     http: {
       requireHostHeader: false,
       // Node.js never ends a slow body where this is longer than the time for the whole request.

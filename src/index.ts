@@ -1,4 +1,4 @@
-export { buildApp, type AppOptions } from './app.ts'
+export { buildApp, type AppOptions, type SandboxApp } from './app.ts'
 export { startSandbox, type Sandbox, type SandboxOptions } from './server.ts'
 export type { Control, FaultControl, RequestControl } from './control/control.ts'
 export { fixedClock, systemClock, type Clock } from './domain/clock.ts'

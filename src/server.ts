@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import type { Control } from './control/control.ts'
-import { buildApp, type AppOptions } from './app.ts'
+import { buildApp, type SandboxApp, type AppOptions } from './app.ts'
 import { requireWholeNumber } from './domain/options.ts'
 import { urlHostOf } from './domain/url-host.ts'
 
@@ -21,7 +20,7 @@ export interface Sandbox extends Control {
   /** Base URL to point a client at, such as `http://127.0.0.1:4010`. */
   readonly url: string
   /** The server, for `app.inject`. */
-  readonly app: FastifyInstance
+  readonly app: SandboxApp
   /**
    * Stops listening, lets requests in flight get their answers, and ends what then still hangs. A second
    * call waits for the same end.

@@ -6,7 +6,6 @@ import fp from 'fastify-plugin'
  * without the charset that the framework would append (CONTRACT §3).
  */
 const jsonReplyPlugin: FastifyPluginCallback = (app, _options, done) => {
-  app.setSerializerCompiler(() => JSON.stringify)
   app.decorateReply('sendJson', function (this: FastifyReply, payload: object) {
     void this.header('content-type', 'application/json').serializer(JSON.stringify).send(payload)
   })
