@@ -43,3 +43,39 @@ t.test('an answer that is read is not cut off, however late it comes', async (t)
   const { status } = await exchange(t, server, list.replace('keep-alive', 'close'))
   t.equal(status, 200)
 })
+
+t.test('half an answer that is not read is ended too', async (t) => {
+  const server = await listening(t, { requestTimeoutMs: 200, data: { webhooks: large } })
+  server.faults.arm({
+    match: { operation: 'show-webhooks' },
+    when: 'after-commit',
+    effect: { connection: 'truncated-body' },
+  })
+  const accepted = once(server.app.server, 'connection') as Promise<[Socket]>
+  const client = await dial(t, server)
+  client.pause()
+  const [connection] = await accepted
+  client.write(list)
+  await once(connection, 'close')
+  t.ok(connection.bytesWritten > 0)
+})
+
+t.test('who reads on may take longer than the limit', async (t) => {
+  const many = Array.from({ length: 400 }, (_, index) => ({
+    ...seeded,
+    id: seeded.id.replace(/.{4}$/, String(1000 + index)),
+    name: 'x'.repeat(20_000),
+  }))
+  const server = await listening(t, { requestTimeoutMs: 200, data: { webhooks: many } })
+  const client = await dial(t, server)
+  client.write(list.replace('keep-alive', 'close'))
+  let bytes = 0
+  const startedMs = performance.now()
+  for await (const chunk of client as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    // A part of it at a time, so that all of it takes several times the limit.
+    await new Promise((resolve) => setTimeout(resolve, chunk.length / 8_000))
+  }
+  t.ok(performance.now() - startedMs > 200)
+  t.ok(bytes > 400 * 20_000, 'all of it came')
+})

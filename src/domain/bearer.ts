@@ -1,7 +1,8 @@
-import { Value } from '@sinclair/typebox/value'
+import { Check } from '@sinclair/typebox/value'
 import type { Scope } from '../schemas/data.ts'
 import { BearerToken } from '../schemas/kinds.ts'
 import { entityKey } from './entity.ts'
+import { fieldsOf } from './header-fields.ts'
 import { ApiError } from './problems.ts'
 
 /** Who a token speaks for, and what it may do. */
@@ -19,9 +20,7 @@ export interface Account {
  * @param rawHeaders - names and values in turn, as they were sent
  */
 export function authorizationFields(rawHeaders: readonly string[]): string[] {
-  return rawHeaders.filter(
-    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
-  )
+  return fieldsOf(rawHeaders, 'authorization')
 }
 
 /**
@@ -39,7 +38,7 @@ export function requireToken(fields: readonly string[]): string {
     })
   }
   const token = bearerTokenOf(field)
-  if (token === undefined || !Value.Check(BearerToken, token)) {
+  if (token === undefined || !Check(BearerToken, token)) {
     throw invalidToken('The Authorization header is not Bearer, a space and a b64token.')
   }
   return token

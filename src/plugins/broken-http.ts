@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
 import { logEntryOf } from '../domain/log-entry.ts'
+import { requireHost } from '../domain/host.ts'
 import { ApiError, type ProblemName } from '../domain/problems.ts'
 import type { RuleName } from '../domain/rules.ts'
 
@@ -78,11 +79,7 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     app.server.emit('request', request, response)
   })
   app.addHook('onRequest', ({ raw }, _reply, next) => {
-    if (raw.httpVersion === '1.1' && raw.headers.host === undefined) {
-      throw new ApiError('bad-request', 'Send a Host header, as HTTP/1.1 asks (RFC 9112 §3.2).', {
-        rule: 'http-message',
-      })
-    }
+    requireHost(raw)
     next()
   })
   done()

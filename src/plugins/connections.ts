@@ -13,7 +13,7 @@ export interface Exchange {
 }
 
 /** A connection; Node.js types it now as a socket, now as any stream. */
-export type Connection = Duplex & { readonly bytesRead?: number }
+export type Connection = Duplex & { readonly bytesRead?: number; readonly bytesWritten?: number }
 
 /** Knows the open connections, and what was last asked on each. */
 const connectionsPlugin: FastifyPluginCallback = (app, _options, done) => {

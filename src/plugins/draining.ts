@@ -1,8 +1,11 @@
+import type { Duplex } from 'node:stream'
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
 import { ApiError } from '../domain/problems.ts'
 
 const reapIntervalMs = 50
+/** How often a connection may be found unused: its first request may be on its way. */
+const maxUnusedLooks = 10
 
 /**
  * While the server closes, requests in flight get their answers and later ones on kept connections a 503
@@ -12,16 +15,21 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
   let closing = false
   app.addHook('preClose', (next) => {
     closing = true
-    const reaper = setInterval(() => {
+    const looksAt = new Map<Duplex, number>()
+    const reap = (): void => {
       // Those between two requests. Node.js does not count as idle what has nothing left to answer:
       app.server.closeIdleConnections()
       for (const [socket, exchange] of app.connections) {
-        const unused = exchange === undefined && socket.bytesRead === 0
+        const isUnused = exchange === undefined && socket.bytesRead === 0
+        const looks = isUnused ? (looksAt.get(socket) ?? 0) + 1 : 0
+        looksAt.set(socket, looks)
         const answeredAheadOfItsBody =
           exchange?.response.writableFinished && !exchange.request.complete
-        if (unused || answeredAheadOfItsBody) socket.destroy()
+        if (looks > maxUnusedLooks || answeredAheadOfItsBody) socket.destroy()
       }
-    }, reapIntervalMs)
+    }
+    // Not before what has arrived already is read: a server that is busy has not seen it yet.
+    const reaper = setInterval(() => setImmediate(reap), reapIntervalMs)
     app.server.once('close', () => {
       clearInterval(reaper)
     })
