@@ -5,7 +5,7 @@ import { requireFaultRule } from '../domain/fault-rule.ts'
 import { ApiError } from '../domain/problems.ts'
 import { requireShape } from '../domain/shape.ts'
 import type { IdSource } from '../domain/uuid.ts'
-import { EntityFilter, Reset, TenantInput, type ResetPart } from '../schemas/control.ts'
+import { Reset, TenantInput, type ResetPart } from '../schemas/control.ts'
 import type { ArmedFault } from '../schemas/fault.ts'
 import type { Switches } from '../schemas/switches.ts'
 import type { SettableClock } from '../stores/clock.ts'
@@ -13,6 +13,7 @@ import type { FaultStore } from '../stores/faults.ts'
 import type { Journal } from '../stores/journal.ts'
 import type { SandboxState } from '../stores/state.ts'
 import type { Control, FaultControl, RequestControl } from './control.ts'
+import { entityOf, type Views } from './views.ts'
 
 /** What a control works on. */
 export interface ControlParts {
@@ -21,6 +22,7 @@ export interface ControlParts {
   readonly state: SandboxState
   readonly clock: SettableClock
   readonly requests: RequestControl
+  readonly views: Views
   readonly tenantIds: IdSource
   readonly switches: Switches
   /** Where the sandbox can be reached. */
@@ -29,15 +31,18 @@ export interface ControlParts {
 
 /** The one set of controls that HTTP and the library share. */
 export function buildControl(parts: ControlParts): Control {
-  const { state, clock, requests, tenantIds, baseUrl } = parts
+  const { state, clock, requests, views, tenantIds, baseUrl } = parts
   return {
     faults: buildFaultControl(parts.faults),
     requests,
     webhooks: {
-      list: (filter) => state.webhooks(entityOf(filter)),
+      list: (filter) => views.webhooks(filter).toJSON(),
     },
     state: {
-      export: () => state.export(),
+      export: () => {
+        const { webhooks, ...others } = views.state()
+        return { ...others, webhooks: webhooks.toJSON() }
+      },
       import: (data) => {
         state.import(data)
       },
@@ -97,9 +102,6 @@ function buildFaultControl(faults: FaultStore): FaultControl {
     },
   }
 }
-
-const entityOf = (filter: EntityFilter = {}): string | undefined =>
-  requireShape(EntityFilter, filter, 'The filter').managingEntityIdentifier
 
 /** How each part goes back to the start, for a managing entity or for all. */
 const resets: Record<ResetPart, (parts: ControlParts, entity: string | undefined) => void> = {

@@ -1,9 +1,10 @@
 import { journaledRequest } from '../domain/journal-view.ts'
 import { ApiError } from '../domain/problems.ts'
 import { requireShape } from '../domain/shape.ts'
-import { RequestFilter, RequestWait, type JournaledRequest } from '../schemas/journal.ts'
+import { RequestWait, type JournaledRequest, type RequestFilter } from '../schemas/journal.ts'
 import type { Journal } from '../stores/journal.ts'
 import type { RequestControl } from './control.ts'
+import { requireJournal, requireRequestFilter, type Views } from './views.ts'
 
 /** How many waits may be under way at a time. */
 const maxWaits = 1_000
@@ -16,47 +17,39 @@ const shuttingDown = (): ApiError =>
 /** The journal as tests ask it, and a way to end all waits. */
 export function buildRequestControl(
   journal: Journal,
+  views: Pick<Views, 'requests'>,
 ): RequestControl & { readonly endWaits: () => void } {
   const waits = new Set<(error: ApiError) => void>()
   let ended = false
 
-  const requireOn = (): void => {
-    if (journal.isOn) return
-    throw new ApiError('conflict', 'The journal is off; start without --max-journal-entries 0.')
-  }
-  const requireFilter = (filter: unknown): RequestFilter => {
-    requireOn()
-    return requireShape(RequestFilter, filter, 'The filter')
-  }
-  const find = (filter: RequestFilter): JournaledRequest[] =>
-    journal.find(filter).map(journaledRequest)
-
   const timedOut = (filter: RequestFilter, seen: number, count: number): ApiError => {
     const { managingEntityIdentifier } = filter
-    const others = find(managingEntityIdentifier === undefined ? {} : { managingEntityIdentifier })
+    const others = journal.find(
+      managingEntityIdentifier === undefined ? {} : { managingEntityIdentifier },
+    )
     return new ApiError(
       'request-timeout',
       `${seen} of ${count} requests came in time; properties.requests shows the last that came.`,
       {
-        properties: { count: seen, requests: others.slice(-maxShown) },
+        properties: { count: seen, requests: others.slice(-maxShown).map(journaledRequest) },
       },
     )
   }
 
   return {
-    find: (filter = {}) => find(requireFilter(filter)),
-    count: (filter = {}) => journal.find(requireFilter(filter)).length,
+    find: (filter) => views.requests(filter).toJSON(),
+    count: (filter) => views.requests(filter).length,
     get: (id) => {
-      requireOn()
+      requireJournal(journal)
       const exchange = journal.get(id)
       if (exchange) return journaledRequest(exchange)
       throw new ApiError('not-found', `The journal holds no request ${id}, or no longer.`)
     },
     clear: (filter = {}) => {
-      journal.remove(requireFilter(filter))
+      journal.remove(requireRequestFilter(journal, filter))
     },
     wait: async (what = {}, signal) => {
-      requireOn()
+      requireJournal(journal)
       const {
         count = 1,
         timeoutMs = 5_000,

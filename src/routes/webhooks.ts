@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import { LazyList } from '../domain/lazy-list.ts'
 import { ApiError } from '../domain/problems.ts'
 import {
   newWebhook,
@@ -79,7 +80,7 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
     },
     ({ params: { managingEntityIdentifier } }, reply) => {
       const stored = store.list(managingEntityIdentifier)
-      reply.sendJson(stored.map((webhook) => representationOf(webhook, timestamps)))
+      reply.sendJson(LazyList.of(stored, (webhook) => representationOf(webhook, timestamps)))
     },
   )
 

@@ -1,5 +1,6 @@
 import { dataError, requireData, seededWebhook } from '../domain/data.ts'
 import { entityKey } from '../domain/entity.ts'
+import { LazyList } from '../domain/lazy-list.ts'
 import { unusedId, type IdSource } from '../domain/uuid.ts'
 import { webhookKey, type RecordSources } from '../domain/webhook.ts'
 import type { ClientData, ManagingEntityData, SandboxData } from '../schemas/data.ts'
@@ -34,18 +35,20 @@ export class SandboxState {
     parts.seeded?.mark()
   }
 
-  /** Copies of the webhooks, of a managing entity or of all. */
-  webhooks(managingEntityIdentifier?: string): Webhook[] {
-    return structuredClone(this.#parts.webhooks.list(managingEntityIdentifier))
+  /** The webhooks, of a managing entity or of all: copies, which are made when they are looked at. */
+  webhooks(managingEntityIdentifier?: string): LazyList<Webhook> {
+    return LazyList.of(this.#parts.webhooks.list(managingEntityIdentifier), copyOf)
   }
 
-  export(): SandboxData {
+  /** Copies of all that there is. */
+  export(): Omit<SandboxData, 'webhooks'> & { readonly webhooks: LazyList<Webhook> } {
     return { ...structuredClone(this.#parts.accounts.export()), webhooks: this.webhooks() }
   }
 
   /** @throws DataError if `value` is no such state; nothing has changed then */
   import(value: unknown): void {
-    const { webhooks = [], ...others } = structuredClone(requireData(value))
+    const { webhooks = [], ...data } = requireData(value)
+    const others = structuredClone(data)
     const { accounts, webhooks: store, sources, firstVersion } = this.#parts
     if (webhooks.length > store.capacity) {
       throw dataError('#/webhooks', `must have at most ${store.capacity} items (--max-webhooks)`)
@@ -53,9 +56,10 @@ export class SandboxState {
     accounts.replace(others)
     store.clear()
     const given = new Set(webhooks.map(({ id = '' }) => webhookKey(id)))
-    const ids = (): string => unusedId(sources.ids, given)
-    for (const data of webhooks) {
-      store.put(seededWebhook(data, firstVersion, { ...sources, ids }))
+    const isGiven = (id: string): boolean => given.has(webhookKey(id))
+    const ids = (): string => unusedId(sources.ids, isGiven, given.size)
+    for (const webhook of webhooks) {
+      store.put(copyOf(seededWebhook(webhook, firstVersion, { ...sources, ids })))
     }
   }
 
@@ -64,8 +68,9 @@ export class SandboxState {
     const { webhooks, seeded } = this.#parts
     if (managingEntityIdentifier === undefined) seeded?.rewind()
     webhooks.clear(managingEntityIdentifier)
+    const taken = new Set(webhooks.list().map(({ id }) => webhookKey(id)))
     for (const webhook of this.#startWebhooks) {
-      const isFree = !webhooks.ids.has(webhookKey(webhook.id))
+      const isFree = !taken.has(webhookKey(webhook.id))
       if (isFree && isOf(webhook, managingEntityIdentifier)) webhooks.put(webhook)
     }
   }
@@ -90,6 +95,8 @@ export class SandboxState {
     this.#parts.accounts.admit(entity, token, client)
   }
 }
+
+const copyOf = (webhook: Webhook): Webhook => ({ ...webhook, eventList: [...webhook.eventList] })
 
 const isOf = (
   { ownerIdentifier }: Webhook,

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Control } from '../../control/control.ts'
+import type { Views } from '../../control/views.ts'
 import type { BaseUrlSource } from '../../domain/base-url.ts'
 import { isControl } from '../../domain/request-target.ts'
 import { controlDescription } from '../../openapi/description.ts'
@@ -14,6 +15,7 @@ import { stateRoutes } from './state.ts'
 /** What the routes of the control API work on. */
 export interface ControlRoutesOptions extends ControlAccessOptions {
   readonly control: Control
+  readonly views: Views
   readonly version: string
   readonly baseUrlOf: BaseUrlSource
 }
@@ -21,15 +23,15 @@ export interface ControlRoutesOptions extends ControlAccessOptions {
 /** The control API, below `/__admin`: how a test steers the sandbox from outside. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
-  { control, adminToken, version, baseUrlOf },
+  { control, views, adminToken, version, baseUrlOf },
   done,
 ) => {
   app.register(controlAccess, { adminToken })
   app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
   app.register(ambiguityRoutes, { control })
   app.register(faultRoutes, { control })
-  app.register(requestRoutes, { control })
-  app.register(stateRoutes, { control, baseUrlOf })
+  app.register(requestRoutes, { control, views })
+  app.register(stateRoutes, { control, views, baseUrlOf })
   app.register(openApi, { description: controlDescription, covers: isControl, version, baseUrlOf })
   done()
 }

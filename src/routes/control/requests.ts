@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Control } from '../../control/control.ts'
+import type { Views } from '../../control/views.ts'
 import {
   controlProblems,
   jsonResponse,
@@ -19,11 +20,10 @@ import { IdPath } from '../../schemas/parameters.ts'
 const tags = ['Requests']
 
 /** Asks the journal, and waits for it. */
-export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Control }> = (
-  app,
-  { control: { requests } },
-  done,
-) => {
+export const requestRoutes: FastifyPluginCallbackTypebox<{
+  readonly control: Control
+  readonly views: Views
+}> = (app, { control: { requests }, views }, done) => {
   app.get(
     '/requests',
     {
@@ -41,7 +41,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
       },
     },
     (request, reply) => {
-      reply.sendJson({ requests: requests.find(filterOf(request.query)) })
+      reply.sendJson({ requests: views.requests(filterOf(request.query)) })
     },
   )
   app.delete(
@@ -145,7 +145,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{ readonly control: Con
       },
     },
     (request, reply) => {
-      reply.sendJson({ requests: requests.find(request.body) })
+      reply.sendJson({ requests: views.requests(request.body) })
     },
   )
 

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Control } from '../../control/control.ts'
+import type { Views } from '../../control/views.ts'
 import { addressesOf, type BaseUrlSource } from '../../domain/base-url.ts'
 import { DataError } from '../../domain/data.ts'
 import { ApiError } from '../../domain/problems.ts'
@@ -28,13 +29,14 @@ const tags = ['State']
 /** What the routes of the state work on. */
 export interface StateRoutesOptions {
   readonly control: Control
+  readonly views: Views
   readonly baseUrlOf: BaseUrlSource
 }
 
 /** Shows and changes what the sandbox holds: webhooks, tenants, the clock, all of it. */
 export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
   app,
-  { control, baseUrlOf },
+  { control, views, baseUrlOf },
   done,
 ) => {
   app.get(
@@ -50,7 +52,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
       },
     },
     (request, reply) => {
-      reply.sendJson({ webhooks: control.webhooks.list(request.query) })
+      reply.sendJson({ webhooks: views.webhooks(request.query) })
     },
   )
 
@@ -92,7 +94,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
       },
     },
     (_request, reply) => {
-      reply.sendJson(control.state.export())
+      reply.sendJson(views.state())
     },
   )
   app.put(
