@@ -5,6 +5,7 @@ import { buildControl } from './control/build-control.ts'
 import type { Control } from './control/control.ts'
 import { buildRequestControl } from './control/request-control.ts'
 import { requirePublicUrl, type BaseUrlSource } from './domain/base-url.ts'
+import { buildViews } from './control/views.ts'
 import { isControl, isImitated, originForm } from './domain/request-target.ts'
 import { requireKnownOptions, requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
@@ -55,7 +56,10 @@ export interface AppOptions extends WorldOptions {
   readonly adminToken?: string | undefined
   /** Base URL that clients know the sandbox by. Default: taken from each request's `Host`. */
   readonly publicUrl?: string | undefined
-  /** Gets one line a request, and unexpected failures. Default: nothing is logged. */
+  /**
+   * Gets one line a request, and unexpected failures; nothing where its level is `silent` at the start.
+   * Default: nothing is logged.
+   */
   readonly logger?: FastifyBaseLogger
 }
 
@@ -90,17 +94,19 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.decorate('baseUrl', publicUrl ?? 'http://localhost')
   const baseUrlOf: BaseUrlSource = ({ protocol, host }) =>
     publicUrl ?? (host === '' ? app.baseUrl : `${protocol}://${host}`)
-  const { endWaits, ...requests } = buildRequestControl(world.journal)
+  const views = buildViews(world)
+  const { endWaits, ...requests } = buildRequestControl(world.journal, views)
   const control = buildControl({
     ...world,
     requests,
+    views,
     switches,
     baseUrl: () => app.baseUrl,
   })
   app.decorate('control', control)
 
   app.register(problemDetails)
-  app.register(requestLog)
+  app.register(requestLog, { isOn: isHeard(options.logger) })
   app.register(connections)
   app.register(journal, { journal: world.journal, clock: clock.now, ids: world.requestIds })
   app.register(brokenHttp)
@@ -117,6 +123,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(controlRoutes, {
     prefix: '/__admin',
     control,
+    views,
     adminToken: options.adminToken,
     version,
     baseUrlOf,
@@ -158,6 +165,10 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   return app
 }
 
+/** Whether a logger logs anything: whoever logs nothing should pay nothing for it. */
+const isHeard = (logger: FastifyBaseLogger | undefined): logger is FastifyBaseLogger =>
+  logger !== undefined && logger.level !== 'silent'
+
 /** The bare server: what it takes off the wire, and where broken requests go. */
 function buildServer({
   logger,
@@ -165,11 +176,12 @@ function buildServer({
 }: AppOptions): FastifyInstance {
   requireWholeNumber({ requestTimeoutMs }, 1)
   const app = fastify({
-    ...(logger && { loggerInstance: logger, childLoggerFactory: () => logger }),
+    ...(isHeard(logger) && { loggerInstance: logger, childLoggerFactory: () => logger }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
+    pluginTimeout: 0,
     routerOptions: { maxParamLength: maxHeaderSize },
     schemaController: { compilersFactory },
     http: {

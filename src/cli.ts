@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from 'node:module'
 import { helpText, parseConfig, type Command, type ConfigError } from './config.ts'
 import { findHealthProblem } from './health.ts'
 import { version } from './version.ts'
@@ -38,6 +39,9 @@ function fail(message: string, exitCode: number): void {
   process.stderr.write(`wink-webhook-mock: ${message}\n`)
   process.exitCode = exitCode
 }
+
+// Where Node.js can, it keeps what it compiles of the program for the next start, in a folder of the system.
+;(module as { enableCompileCache?: () => void }).enableCompileCache?.()
 
 // What the program says is a convenience: a closed pipe or a full disk must not end it.
 process.stdout.on('error', () => undefined)

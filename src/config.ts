@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
+import { Check } from '@sinclair/typebox/value'
 import { expectationOf, isNumeric } from './domain/setting-values.ts'
 import { settingNames } from './domain/setting-names.ts'
 import { maxTokenLifetimeSeconds } from './schemas/data.ts'
@@ -193,7 +193,7 @@ function valueOf(
     : [variable ?? '', variable && env[variable]]
   if (text === undefined) return schema.default
   const value = isNumeric(schema) && /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
-  if (!Value.Check(schema, value)) {
+  if (!Check(schema, value)) {
     throw new ConfigError(`${origin} must be ${expectationOf(schema)}, not "${text}"`)
   }
   return value

@@ -7,7 +7,7 @@ import type { SandboxData } from './schemas/data.ts'
 export interface ConfiguredData {
   readonly source: string
   /** Not checked yet: whoever builds a sandbox of it does. */
-  readonly data: SandboxData
+  readonly data: SandboxData | undefined
 }
 
 /**
@@ -19,7 +19,7 @@ export function readData({ data: path, dataJson }: Config): ConfiguredData {
   if (path !== undefined) return parse(path, read(path))
   if (dataJson !== undefined)
     return parse('WINK_MOCK_DATA_JSON or --data-json', Buffer.from(dataJson))
-  return { source: '', data: {} }
+  return { source: '', data: undefined }
 }
 
 function read(path: string): Buffer {

@@ -64,7 +64,9 @@ export async function serve(config: Config): Promise<void> {
 
   // On all addresses means on loopback too, which every system can connect to.
   const reachable = sandbox.url.replace(/\/\/(?:0\.0\.0\.0|\[::\]):/, '//localhost:')
-  process.stdout.write(`listening on ${sandbox.url}\ntry: ${exampleCommand(reachable, data)}\n`)
+  process.stdout.write(
+    `listening on ${sandbox.url}\ntry: ${exampleCommand(reachable, data ?? {})}\n`,
+  )
 }
 
 function explain(error: NodeJS.ErrnoException, { host, port }: Config, source: string): Error {

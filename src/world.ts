@@ -20,7 +20,7 @@ import { WebhookStore } from './stores/webhooks.ts'
 /** What a sandbox remembers, and how much of it. Everything may be left out. */
 export interface WorldOptions {
   /** What exists from the start. Default: nothing; any token and any managing entity is accepted. */
-  readonly data?: SandboxData
+  readonly data?: SandboxData | undefined
   /** How many webhooks may be stored; one more is answered with 503. Default: 100,000. */
   readonly maxWebhooks?: number
   /** How many requests the journal keeps; 0: none. Default: 1,000. */
@@ -90,7 +90,12 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
   const issued = new IssuedTokens(tokens)
   const accounts = new AccountStore(clock.now, clients, issued)
   const webhooks = new WebhookStore(maxWebhooks)
-  const sources = { clock: clock.now, ids: () => unusedId(webhookIds, webhooks.ids) }
+  const isTaken = (id: string): boolean => webhooks.has(id)
+  const sources = {
+    clock: clock.now,
+    // Chance does not repeat itself.
+    ids: webhookIds === randomIds ? randomIds : () => unusedId(webhookIds, isTaken, webhooks.size),
+  }
   const state = new SandboxState(options.data, {
     accounts,
     webhooks,

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { SandboxData } from '../src/index.ts'
+import type { SandboxData, Webhook } from '../src/index.ts'
 import { entity, otherEntity, user } from './fixtures/requests.ts'
 import { now, problemOf, sandbox } from './fixtures/sandbox.ts'
 
@@ -114,4 +114,15 @@ t.test('a refusal repeats no token (CONTRACT §4)', async (t) => {
     const response = await create({ headers: { authorization } })
     t.notMatch(response.body + JSON.stringify(response.headers), 's3cr3t')
   }
+})
+
+t.test('a token is one user, however many others come between (CONTRACT §3)', async (t) => {
+  const { create } = sandbox(t)
+  const userOf = async (token: string): Promise<string> =>
+    (await create({ headers: { authorization: `Bearer ${token}` } })).json<Webhook>().userIdentifier
+  const first = await userOf('first')
+  const others = new Set<string>()
+  for (let index = 0; index < 150; index += 1) others.add(await userOf(`other-${index}`))
+  t.equal(others.size, 150)
+  t.equal(await userOf('first'), first)
 })

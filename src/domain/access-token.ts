@@ -1,5 +1,5 @@
 import { verify, type KeyObject } from 'node:crypto'
-import { Value } from '@sinclair/typebox/value'
+import { Check } from '@sinclair/typebox/value'
 import type { Scope } from '../schemas/data.ts'
 import { AccessTokenClaims } from '../schemas/token.ts'
 import type { Client } from './client.ts'
@@ -49,5 +49,5 @@ export function verifiedClaims(token: string, publicKey: KeyObject): AccessToken
   if (jsonObjectOf(header)?.['alg'] !== 'RS256') return undefined
   if (!verify('sha256', Buffer.from(`${header}.${payload}`), publicKey, bytes)) return undefined
   const claims = jsonObjectOf(payload)
-  return Value.Check(AccessTokenClaims, claims) ? claims : undefined
+  return Check(AccessTokenClaims, claims) ? claims : undefined
 }

@@ -5,8 +5,8 @@ import type { Refusal } from './problems.ts'
 export interface CapturedBody {
   /** Length as far as it has arrived, in bytes. */
   bytes: number
-  /** The first {@link maxKeptBodyBytes} of it. */
-  kept: Buffer
+  /** The first {@link maxKeptBodyBytes} of it, a character a byte: shorter than a buffer, and quicker. */
+  kept: string
 }
 
 /** How much of a body the journal keeps, in bytes. */

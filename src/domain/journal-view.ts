@@ -9,7 +9,7 @@ import { isTokenPath } from './request-target.ts'
 export function journaledRequest(exchange: Exchange): JournaledRequest {
   const { body, path } = exchange
   const headers = maskedHeaders(exchange.rawHeaders)
-  const text = body?.kept.toString() ?? null
+  const text = body && Buffer.from(body.kept, 'latin1').toString()
   return {
     id: exchange.id,
     time: new Date(exchange.timeMs).toISOString(),

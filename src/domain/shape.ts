@@ -1,5 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
+import { Errors } from '@sinclair/typebox/errors'
+import { Check } from '@sinclair/typebox/value'
 import { ApiError } from './problems.ts'
 import { collectViolations, named, type Violations } from './violations.ts'
 
@@ -15,8 +16,8 @@ export function requireShape<Schema extends TSchema>(
   document: string,
 ): Static<Schema> {
   const given = value ?? null // A value that is not there is as wrong as any other.
-  if (!Value.Check(schema, given)) {
-    refuseViolations(document, collectViolations(Value.Errors(schema, given)))
+  if (!Check(schema, given)) {
+    refuseViolations(document, collectViolations(Errors(schema, given)))
   }
   return given
 }

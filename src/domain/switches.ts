@@ -1,4 +1,4 @@
-import { Value } from '@sinclair/typebox/value'
+import { Check, Clean, Default } from '@sinclair/typebox/value'
 import { Switches, switchNames } from '../schemas/switches.ts'
 import { expectationOf } from './setting-values.ts'
 
@@ -12,11 +12,11 @@ export function requireSwitches(given: Partial<Switches> = {}): Switches {
   if (stranger !== undefined) {
     throw new RangeError(`switches.${stranger} is no switch; use ${switchNames.join(', ')}`)
   }
-  const switches = Value.Default(Switches, { ...given }) as Switches
+  const switches = Default(Switches, { ...given }) as Switches
   for (const name of switchNames) {
     const schema = Switches.properties[name]
     const value = switches[name]
-    if (Value.Check(schema, value)) continue
+    if (Check(schema, value)) continue
     const expected = expectationOf(schema)
     throw new RangeError(
       `switches.${name} must be ${expected}, not ${typeof value} ${String(value)}`,
@@ -27,5 +27,5 @@ export function requireSwitches(given: Partial<Switches> = {}): Switches {
 
 /** The switches among the settings of the program. */
 export function switchesOf(settings: Switches): Switches {
-  return Value.Clean(Switches, { ...settings }) as Switches
+  return Clean(Switches, { ...settings }) as Switches
 }

@@ -1,4 +1,4 @@
-import { Value } from '@sinclair/typebox/value'
+import { Check } from '@sinclair/typebox/value'
 import { Uuid } from '../schemas/kinds.ts'
 import { uuidV5 } from './uuid.ts'
 
@@ -19,7 +19,7 @@ export function subjectOf(token: string): string | undefined {
   }
   if (jsonObjectOf(header) === undefined) return undefined
   const subject = jsonObjectOf(payload)?.['sub']
-  return Value.Check(Uuid, subject) ? subject : undefined
+  return Check(Uuid, subject) ? subject : undefined
 }
 
 /** The JSON object that a part of a JWT holds, if it holds one. */

@@ -26,13 +26,14 @@ export function seededIds(seed: number, purpose = ''): IdSource {
 /**
  * An id that is not taken: a seed that begins anew gives ids that an imported webhook may have already.
  *
- * @param taken - ids in lower case
+ * @param isTaken - whether there is such an id
+ * @param count - how many ids are taken
  * @throws RangeError if `ids` gives taken ones alone
  */
-export function unusedId(ids: IdSource, taken: ReadonlySet<string>): string {
-  for (let tried = 0; tried <= taken.size; tried += 1) {
+export function unusedId(ids: IdSource, isTaken: (id: string) => boolean, count: number): string {
+  for (let tried = 0; tried <= count; tried += 1) {
     const id = ids()
-    if (!taken.has(id.toLowerCase())) return id
+    if (!isTaken(id)) return id
   }
   throw new RangeError('ids: gives ids that are taken, and no other')
 }

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import type { FastifySchemaCompiler, FastifyServerOptions } from 'fastify'
 import { ApiError } from '../domain/problems.ts'
 import { collectViolations, summarize } from '../domain/violations.ts'
@@ -10,11 +10,12 @@ import { collectViolations, summarize } from '../domain/violations.ts'
  * TypeBox checks, not the framework's Ajv: nothing is coerced, filled in or removed, and all violations
  * are counted without being kept in memory.
  */
-const bodyValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  // Paths and header fields have rules of their own; their schemas are for readers.
-  if (httpPart !== 'body') return (value: unknown) => ({ value })
-  const checker = TypeCompiler.Compile(schema)
+const bodyValidator: FastifySchemaCompiler<TSchema> = ({ schema }) => {
+  // Compiled when it is first needed: at the start, others wait for it.
+  let compiled: TypeCheck<TSchema> | undefined
   return (value: unknown) => {
+    compiled ??= TypeCompiler.Compile(schema)
+    const checker = compiled
     if (checker.Check(value)) return { value }
     const violations = collectViolations(checker.Errors(value))
     const detail = summarize('The body', violations)

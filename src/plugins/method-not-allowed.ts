@@ -11,16 +11,18 @@ import findMyWay from 'find-my-way'
  */
 const methodNotAllowedPlugin: FastifyPluginCallback = (app, _options, done) => {
   const methodsOf = new Map<string, string[]>()
-  const paths = findMyWay({ maxParamLength: maxHeaderSize })
   app.addHook('onRoute', ({ url, method }) => {
-    const known = methodsOf.get(url)
-    const methods = known ?? []
-    methods.push(...[method].flat())
-    if (known) return
-    methodsOf.set(url, methods)
-    paths.on('GET', url, () => undefined, methods)
+    methodsOf.set(url, [...(methodsOf.get(url) ?? []), ...[method].flat()])
   })
+  // Made when it is first needed: most sandboxes are never asked for what they do not have.
+  let paths: ReturnType<typeof findMyWay> | undefined
+  const pathsOf = (): ReturnType<typeof findMyWay> => {
+    const router = findMyWay({ maxParamLength: maxHeaderSize })
+    for (const [url, methods] of methodsOf) router.on('GET', url, () => undefined, methods)
+    return router
+  }
   app.decorate('allowedMethods', (target) => {
+    paths ??= pathsOf()
     const route = paths.find('GET', target)
     return (route?.store ?? []) as readonly string[]
   })

@@ -2,12 +2,20 @@ import type { FastifyPluginCallback, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { logEntryOf } from '../domain/log-entry.ts'
 
+/** Whether there is somebody to log for. */
+export interface RequestLogOptions {
+  readonly isOn: boolean
+}
+
 /** One line a request. */
-const requestLogPlugin: FastifyPluginCallback = (app, _options, done) => {
-  app.addHook('onResponse', (_request, reply, next) => {
-    logExchange(reply, reply.elapsedTime)
-    next()
-  })
+const requestLogPlugin: FastifyPluginCallback<RequestLogOptions> = (app, { isOn }, done) => {
+  // A hook that does nothing takes its time all the same.
+  if (isOn) {
+    app.addHook('onResponse', (_request, reply, next) => {
+      logExchange(reply, reply.elapsedTime)
+      next()
+    })
+  }
   app.decorate('logUnanswered', (reply, detail) => {
     const { request, elapsedTime: ms } = reply
     reply.log.info(

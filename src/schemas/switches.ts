@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
+import { Create } from '@sinclair/typebox/value'
 
 /** A switch between named behaviours; the first is the default. */
 function oneOf<const Names extends readonly string[]>(names: Names, description: string) {
@@ -47,7 +47,7 @@ export type Switches = Static<typeof Switches>
 export const switchNames = Object.keys(Switches.properties) as readonly (keyof Switches)[]
 
 /** Each switch as it stands where nobody sets it. */
-export const defaultSwitches: Readonly<Switches> = Value.Create(Switches)
+export const defaultSwitches: Readonly<Switches> = Create(Switches)
 
 const SwitchValue = Type.Union([Type.String(), Type.Integer()])
 

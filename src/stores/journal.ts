@@ -2,6 +2,7 @@ import { entityKey } from '../domain/entity.ts'
 import { maxKeptBodyBytes, type CapturedBody, type Exchange } from '../domain/exchange.ts'
 import { ApiError } from '../domain/problems.ts'
 import type { RequestFilter } from '../schemas/journal.ts'
+import { Queue } from './queue.ts'
 
 /** How many exchanges the journal keeps, and how much of them. */
 export interface JournalLimits {
@@ -42,7 +43,7 @@ const textOverhead = 24
 export class Journal {
   readonly #limits: JournalLimits
   readonly #waiters = new Set<Waiter>()
-  #entries: Entry[] = []
+  #entries = new Queue<Entry>()
   #bytes = 0
   #recorded = 0
 
@@ -91,8 +92,9 @@ export class Journal {
   /** Forgets exchanges. */
   remove(filter: RequestFilter): void {
     const matches = this.#matcher(filter)
-    this.#entries = this.#entries.filter((entry) => !matches(entry))
-    this.#bytes = this.#entries.reduce((sum, { bytes }) => sum + bytes, 0)
+    const kept = this.#entries.filter((entry) => !matches(entry))
+    this.#entries = new Queue(kept)
+    this.#bytes = kept.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
   /** Calls `settle` once there have been `count` exchanges, those that are there already included. */

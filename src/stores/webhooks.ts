@@ -1,11 +1,13 @@
 import { entityKey } from '../domain/entity.ts'
-import { webhookKey } from '../domain/webhook.ts'
 import type { Webhook } from '../schemas/webhook.ts'
+import { EntityWebhooks } from './entity-webhooks.ts'
+import { SharedTexts } from './shared-texts.ts'
 
 /** The webhooks, by managing entity, each in the order in which they were stored. */
 export class WebhookStore {
-  readonly #byEntity = new Map<string, Map<string, Webhook>>()
-  readonly #ids = new Set<string>()
+  readonly #byEntity = new Map<string, EntityWebhooks>()
+  readonly #texts = new SharedTexts()
+  #size = 0
   /** How many webhooks there may be, of all managing entities together. */
   readonly capacity: number
 
@@ -13,9 +15,17 @@ export class WebhookStore {
     this.capacity = capacity
   }
 
-  /** The ids of all webhooks, in the form in which they are compared. */
-  get ids(): ReadonlySet<string> {
-    return this.#ids
+  /** How many webhooks there are, of all managing entities together. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** Whether a webhook of any managing entity has this id. */
+  has(id: string): boolean {
+    for (const webhooks of this.#byEntity.values()) {
+      if (webhooks.get(id)) return true
+    }
+    return false
   }
 
   /**
@@ -24,7 +34,7 @@ export class WebhookStore {
    * @returns false where the store is full; nothing is stored then
    */
   add(webhook: Webhook): boolean {
-    if (this.#ids.size >= this.capacity) return false
+    if (this.#size >= this.capacity) return false
     this.put(webhook)
     return true
   }
@@ -34,34 +44,39 @@ export class WebhookStore {
    * has its id, or behind the others.
    */
   put(webhook: Webhook): void {
-    const key = entityKey(webhook.ownerIdentifier)
-    const webhooks = this.#byEntity.get(key) ?? new Map<string, Webhook>()
-    this.#byEntity.set(key, webhooks.set(webhookKey(webhook.id), webhook))
-    this.#ids.add(webhookKey(webhook.id))
+    const shared = this.#texts.shareThoseOf(webhook)
+    const key = entityKey(shared.ownerIdentifier)
+    const webhooks = this.#byEntity.get(key)
+    const sizeBefore = webhooks?.size ?? 0
+    if (webhooks) webhooks.put(shared)
+    else this.#byEntity.set(key, new EntityWebhooks(shared))
+    this.#size += (webhooks?.size ?? 1) - sizeBefore
   }
 
   /** The webhook of a managing entity that has this id. */
   get(managingEntityIdentifier: string, id: string): Webhook | undefined {
-    return this.#byEntity.get(entityKey(managingEntityIdentifier))?.get(webhookKey(id))
+    return this.#byEntity.get(entityKey(managingEntityIdentifier))?.get(id)
   }
 
   /** Forgets a webhook; there is room for another one then. */
   remove({ ownerIdentifier, id }: Webhook): void {
-    this.#byEntity.get(entityKey(ownerIdentifier))?.delete(webhookKey(id))
-    this.#ids.delete(webhookKey(id))
+    const key = entityKey(ownerIdentifier)
+    const webhooks = this.#byEntity.get(key)
+    if (webhooks?.remove(id)) this.#size -= 1
+    if (webhooks?.size === 0) this.#byEntity.delete(key)
   }
 
   /** The webhooks of a managing entity, or of all of them, those of one after those of another. */
   list(managingEntityIdentifier?: string): Webhook[] {
-    return this.#keys(managingEntityIdentifier).flatMap((key) => [
-      ...(this.#byEntity.get(key)?.values() ?? []),
-    ])
+    return this.#keys(managingEntityIdentifier).flatMap(
+      (key) => this.#byEntity.get(key)?.list() ?? [],
+    )
   }
 
   /** Forgets the webhooks of a managing entity, or all of them. */
   clear(managingEntityIdentifier?: string): void {
     for (const key of this.#keys(managingEntityIdentifier)) {
-      for (const id of this.#byEntity.get(key)?.keys() ?? []) this.#ids.delete(id)
+      this.#size -= this.#byEntity.get(key)?.size ?? 0
       this.#byEntity.delete(key)
     }
   }

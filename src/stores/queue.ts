@@ -1,0 +1,42 @@
+/** First in, first out; what an array does too, but in the same time however many wait. */
+export class Queue<Item> {
+  #items: (Item | undefined)[]
+  /** Where the first one is; what stands before it has gone. */
+  #first = 0
+
+  constructor(items: Item[] = []) {
+    this.#items = items
+  }
+
+  get length(): number {
+    return this.#items.length - this.#first
+  }
+
+  push(item: Item): void {
+    this.#items.push(item)
+  }
+
+  shift(): Item | undefined {
+    const item = this.#items[this.#first]
+    this.#items[this.#first] = undefined // It may go.
+    this.#first += 1
+    if (this.#first * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#first)
+      this.#first = 0
+    }
+    return item
+  }
+
+  filter(matches: (item: Item) => boolean): Item[] {
+    const matching: Item[] = []
+    for (let index = this.#first; index < this.#items.length; index += 1) {
+      const item = this.#items[index] as Item
+      if (matches(item)) matching.push(item)
+    }
+    return matching
+  }
+
+  find(matches: (item: Item) => boolean): Item | undefined {
+    return this.filter(matches)[0]
+  }
+}
