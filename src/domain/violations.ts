@@ -87,7 +87,9 @@ function alternatives(union: TSchema): string {
   return members.map(formOf).join(' or ')
 }
 
-function formOf({ [Kind]: kind, minimum }: TSchema): string {
+function formOf({ [Kind]: kind, minimum, maximum }: TSchema): string {
   if (kind in stringKinds) return stringKinds[kind as keyof typeof stringKinds].expected
-  return kind === 'Null' ? 'null' : `a whole number from ${String(minimum)}`
+  if (kind === 'Null') return 'null'
+  const from = `a whole number from ${String(minimum)}`
+  return maximum === undefined ? from : `${from} to ${String(maximum)}`
 }
