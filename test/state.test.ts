@@ -93,6 +93,20 @@ t.test('a state larger than the body of a request is imported', async (t) => {
   t.equal(app.control.webhooks.list().length, 4_000)
 })
 
+t.test('an import without a body is refused, and one of {} empties', async (t) => {
+  const { app } = sandbox(t, { data: { webhooks: [seeded] } })
+  const json = { 'content-type': 'application/json' }
+  for (const headers of [{}, json]) {
+    const response = await app.inject({ method: 'PUT', url: '/__admin/state', headers })
+    t.equal(response.statusCode, 400)
+    t.match(problemOf(t, response), { detail: /send a data file \(\{\} empties all\)/ })
+    t.equal(app.control.webhooks.list().length, 1)
+  }
+  const empty = { method: 'PUT', url: '/__admin/state', headers: json, payload: {} } as const
+  t.equal((await app.inject(empty)).statusCode, 204)
+  t.equal(app.control.webhooks.list().length, 0)
+})
+
 t.test('a bad document changes nothing', async (t) => {
   const { app, create } = sandbox(t, {
     maxWebhooks: 2,

@@ -34,23 +34,26 @@ const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
   })
   app.addHook('preParsing', (request, _reply, payload, next) => {
     const { headers, routeOptions } = request
-    const isSent = hasBody(headers)
-    if (isSent && routeOptions.schema?.body === undefined) {
-      throw new ApiError('bad-request', 'This operation takes no body; leave it out.')
+    if (hasBody(headers)) {
+      if (routeOptions.schema?.body === undefined) {
+        throw new ApiError('bad-request', 'This operation takes no body; leave it out.')
+      }
+      requireJson(headers['content-type'])
     }
-    if (isSent || headers['content-type'] !== undefined) requireJson(headers['content-type'])
+    // The media type of nothing means nothing; the framework would look at it.
+    else delete headers['content-type']
     next(null, payload)
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, next) => {
-    next(null, bytes.length === 0 ? {} : requireJsonBody(bytes as Buffer))
+    next(null, bytes.length === 0 ? undefined : requireJsonBody(bytes as Buffer))
   })
   // Bodies and queries are checked by what they are given to, which the library calls too.
-  app.setValidatorCompiler(() => (value: unknown) => ({ value }))
+  app.setValidatorCompiler(() => () => true)
   app.addHook('preValidation', (request, _reply, next) => {
-    const { routeOptions, query } = request
-    // No body is one in which everything is left out; `null` is a body.
-    if (request.body === undefined) request.body = {}
+    const { routeOptions, query, method } = request
+    // What a PUT puts must be there; elsewhere no body is one in which everything is left out. `null` is a body.
+    if (request.body === undefined && method !== 'PUT') request.body = {}
     if (routeOptions.schema?.querystring === undefined)
       requireShape(NoParameters, query, 'The query')
     next()

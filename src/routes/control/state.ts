@@ -115,8 +115,13 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
       },
     },
     (request, reply) => {
+      const data = request.body as SandboxData | undefined
+      // What would empty a sandbox from the library is more likely forgotten here.
+      if (data === undefined) {
+        throw new ApiError('bad-request', 'The body is empty; send a data file ({} empties all).')
+      }
       try {
-        control.state.import(request.body)
+        control.state.import(data)
       } catch (error) {
         throw error instanceof DataError ? badState(error) : error
       }
