@@ -1,8 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { buildApp } from '../src/index.ts'
-import { entity } from './fixtures/requests.ts'
-import { now, problemOf, sandbox } from './fixtures/sandbox.ts'
+import { now, sandbox } from './fixtures/sandbox.ts'
 import { clientId, isOAuthError, partOf, post, tokenRequest } from './fixtures/tokens.ts'
 import { exchange, listening } from './fixtures/wire.ts'
 import { recorder } from './fixtures/recorder.ts'
@@ -206,31 +205,12 @@ t.test('an unexpected failure is server_error, and says nothing of it', async (t
 
 t.test('a request without Host: the description keeps to its characters', async (t) => {
   const server = await listening(t)
-  const head = 'POST /oauth2/token HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
-  const { status, body } = await exchange(t, server, head)
-  t.equal(status, 400)
-  t.match(JSON.parse(body), { error: 'invalid_request', error_description: /^[ !#-[\]-~]+$/ })
-})
-
-t.test('faults answer here too, as they are scripted (CONTRACT §1 step 1)', async (t) => {
-  const { app } = sandbox(t)
-  const { faults } = app.control
-  faults.arm({ match: { operation: 'create-token' }, effect: { status: 503 } })
-  const failed = await app.inject(tokenRequest())
-  t.equal(failed.statusCode, 503)
-  problemOf(t, failed)
-  t.equal((await app.inject(tokenRequest())).statusCode, 200, 'it recovers')
-
-  faults.arm({ match: { operation: 'revoke-token' }, effect: { status: 500 } })
-  faults.arm({ match: { managingEntityIdentifier: entity }, effect: { status: 500 } })
-  t.equal((await app.inject(tokenRequest())).statusCode, 200, 'those of others do not match')
-
-  faults.arm({ when: 'after-commit', effect: { status: 502, body: 'gateway-html' } })
-  const lost = await app.inject(tokenRequest())
-  t.equal(lost.statusCode, 502)
-  t.equal(lost.headers['content-type'], 'text/html')
-  const preferred = await app.inject(tokenRequest({}, { prefer: 'code=405' }))
-  t.match(preferred.headers, { allow: 'POST', 'preference-applied': 'code=405' })
+  for (const line of ['POST /oauth2/token HTTP/1.1', 'GET /oauth2/jwks HTTP/1.1']) {
+    const head = `${line}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
+    const { status, body } = await exchange(t, server, head)
+    t.equal(status, 400)
+    t.match(JSON.parse(body), { error: 'invalid_request', error_description: /^[ !#-[\]-~]+$/ })
+  }
 })
 
 t.test('tokens live as long as the option says', async (t) => {

@@ -7,22 +7,25 @@ export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as co
 
 /** Error codes by the rule that was broken (RFC 6749 §5.2). */
 const codesByRule: Partial<Record<RuleName, string>> = {
-  client: 'invalid_client',
   'grant-type': 'unsupported_grant_type',
   'token-scope': 'invalid_scope',
 }
 
-/** Error codes of what is no fault of the client (RFC 6749 §4.1.2.1, for want of others). */
-const codesByStatus: Partial<Record<number, string>> = {
-  500: 'server_error',
-  503: 'temporarily_unavailable',
+/** Error codes of what is no fault of the request (RFC 6749 §4.1.2.1, for want of others), and of 401. */
+function codeOfStatus(status: number): string {
+  if (status === 401) return 'invalid_client'
+  if (status === 429 || status === 503) return 'temporarily_unavailable'
+  return status < 500 ? 'invalid_request' : 'server_error'
 }
 
-/** The OAuth error that a refusal is told as (RFC 6749 §5.2); all others are `invalid_request`. */
+/** The OAuth error that a refusal is told as (RFC 6749 §5.2). */
 export function toOAuthError({ rule, status, message }: ApiError): OAuthError {
-  const code = (rule && codesByRule[rule]) ?? codesByStatus[status] ?? 'invalid_request'
+  const code = (rule && codesByRule[rule]) ?? codeOfStatus(status)
   return { error: code, error_description: descriptionOf(message) }
 }
+
+/** What problems say that is not so here: what tokens and which media type the API takes. */
+const problemFields: readonly string[] = ['www-authenticate', 'accept']
 
 /**
  * Header fields of an OAuth error. Only a client that used the `Authorization` header is told by what it
@@ -32,8 +35,7 @@ export function oauthErrorHeaders(
   { headers, status }: ApiError,
   usedAuthorization: boolean,
 ): Record<string, string> {
-  // The challenge of a refused client is not that of a refused token, which problems have.
-  const others = Object.entries(headers).filter(([name]) => name !== 'www-authenticate')
+  const others = Object.entries(headers).filter(([name]) => !problemFields.includes(name))
   const isChallenged = status === 401 && usedAuthorization
   return {
     ...Object.fromEntries(others),

@@ -2,8 +2,9 @@ import type { FaultBody, FaultEffect } from '../schemas/fault.ts'
 import type { Scope } from '../schemas/data.ts'
 import { insufficientScopeChallenge, invalidTokenChallenge } from './bearer.ts'
 import type { Fault } from './faults.ts'
+import { oauthErrorHeaders, toOAuthError } from './oauth-error.ts'
 import { ApiError, problemOfStatus, toProblem } from './problems.ts'
-import { uriPathOf } from './request-target.ts'
+import { isTokenPath, uriPathOf } from './request-target.ts'
 
 /** The request that a fault answers, as far as the answer depends on it. */
 export interface FaultedExchange {
@@ -13,6 +14,8 @@ export interface FaultedExchange {
   readonly scope: Scope
   /** The request target as it was sent. */
   readonly target: string
+  /** Whether the request had an `Authorization` field. */
+  readonly usedAuthorization: boolean
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly nowMs: number
 }
@@ -44,8 +47,18 @@ interface Rendered {
 
 /** What each preset keeps of a problem: some or none of its header fields, and a body of its own. */
 const presets: Record<FaultBody, (error: ApiError, exchange: FaultedExchange) => Rendered> = {
-  problem: (error, { target }) =>
-    rendered(error.headers, 'application/problem+json', JSON.stringify(toProblem(error, target))),
+  problem: (error, { target, usedAuthorization }) =>
+    isTokenPath(target)
+      ? rendered(
+          oauthErrorHeaders(error, usedAuthorization),
+          'application/json',
+          JSON.stringify(toOAuthError(error)),
+        )
+      : rendered(
+          error.headers,
+          'application/problem+json',
+          JSON.stringify(toProblem(error, target)),
+        ),
   'spring-security': ({ headers }) => ({
     headers: Object.fromEntries(
       Object.entries(headers).filter(([name]) => name === 'www-authenticate'),

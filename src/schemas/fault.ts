@@ -26,7 +26,7 @@ export const FaultBody = Type.Union(
   ],
   {
     description:
-      'problem: as documented. spring-security: no body, WWW-Authenticate alone. boot-error: the JSON of Spring Boot. gateway-html: a page of a gateway. empty: no body.',
+      'problem: as documented, below /oauth2 an OAuth error. spring-security: no body, WWW-Authenticate alone. boot-error: the JSON of Spring Boot. gateway-html: a page of a gateway. empty: no body.',
   },
 )
 export type FaultBody = Static<typeof FaultBody>

@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { jsonResponse, problemResponses } from '../../openapi/responses.ts'
 import { KeySet } from '../../schemas/authorization-server.ts'
 import type { SigningKey } from '../../stores/signing-key.ts'
+import { sendOAuthError } from './errors.ts'
 
 /** Shows the key by which anyone can verify the sandbox's tokens (RFC 7517). */
 export const keys: FastifyPluginCallbackTypebox<{ readonly key: SigningKey }> = (
@@ -9,6 +10,7 @@ export const keys: FastifyPluginCallbackTypebox<{ readonly key: SigningKey }> = 
   { key },
   done,
 ) => {
+  app.setErrorHandler(sendOAuthError)
   app.get(
     '/jwks',
     {

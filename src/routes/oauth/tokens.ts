@@ -5,7 +5,7 @@ import { authorizationFields } from '../../domain/bearer.ts'
 import type { Client } from '../../domain/client.ts'
 import { requireCredentials, unknownClient } from '../../domain/client-authentication.ts'
 import { formOf, type Form } from '../../domain/form.ts'
-import { noStore, oauthErrorHeaders, toOAuthError } from '../../domain/oauth-error.ts'
+import { noStore } from '../../domain/oauth-error.ts'
 import {
   grantedScopes,
   requireGrantType,
@@ -16,10 +16,10 @@ import {
 import { jsonResponse, noContent, oauthErrors } from '../../openapi/responses.ts'
 import { formBody } from '../../plugins/form-body.ts'
 import { notFound } from '../../plugins/not-found.ts'
-import { errorHandler } from '../../plugins/problem-details.ts'
 import { RevocationRequest, TokenRequest, TokenResponse } from '../../schemas/token.ts'
 import type { ClientStore } from '../../stores/clients.ts'
 import type { IssuedTokens } from '../../stores/issued-tokens.ts'
+import { sendOAuthError } from './errors.ts'
 
 /** What the token routes work on. */
 export interface TokenRoutesOptions {
@@ -51,15 +51,7 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
     throw unknownClient()
   }
   app.register(formBody)
-  // All of it is answered in the words of OAuth, never as problem details (RFC 6749 §5.2).
-  app.setErrorHandler(
-    errorHandler((refusal, { headers }) => ({
-      contentType: 'application/json',
-      headers: oauthErrorHeaders(refusal, headers.authorization !== undefined),
-      body: toOAuthError(refusal),
-    })),
-  )
-
+  app.setErrorHandler(sendOAuthError)
   app.register(notFound, {
     detail: 'There is no such path; access tokens are at /oauth2/token.',
   })

@@ -1,0 +1,9 @@
+import { oauthErrorHeaders, toOAuthError } from '../../domain/oauth-error.ts'
+import { errorHandler } from '../../plugins/problem-details.ts'
+
+/** Answers refusals in the words of OAuth, never as problem details (RFC 6749 §5.2). */
+export const sendOAuthError = errorHandler((refusal, { headers }) => ({
+  contentType: 'application/json',
+  headers: oauthErrorHeaders(refusal, headers.authorization !== undefined),
+  body: toOAuthError(refusal),
+}))
