@@ -53,9 +53,9 @@ t.test('every operation has each documented status (CONTRACT §4, §6)', async (
   }
 })
 
-t.test('refusals are problem details, those of the token endpoints are not', async (t) => {
+t.test('refusals are problem details, those below /oauth2 are not', async (t) => {
   for (const { path, operation } of operationsOf(await documentOf(t))) {
-    const isToken = /token|revoke/.test(path)
+    const isToken = path.startsWith('/oauth2/')
     for (const [status, response] of Object.entries(operation.responses ?? {})) {
       const { content = {} } = response as OpenAPIV3_1.ResponseObject
       const isProblem = Number(status) >= 400 && !isToken

@@ -20,7 +20,7 @@ export interface Fault {
 }
 
 /** The statuses that the documentation names (CONTRACT §4). */
-const documentedStatuses = [400, 401, 403, 404, 405, 409, 415, 500, 503] as const
+export const documentedStatuses = [400, 401, 403, 404, 405, 409, 415, 500, 503] as const
 type DocumentedStatus = (typeof documentedStatuses)[number]
 
 const documentedStatusOf = (digits: string | undefined): DocumentedStatus | undefined =>

@@ -1,6 +1,6 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
-import { stringKinds } from '../schemas/kinds.ts'
+import { expectedOf, stringKinds } from '../schemas/kinds.ts'
 import type { Violation } from '../schemas/problem.ts'
 import { literalsOf } from './literals.ts'
 
@@ -76,8 +76,7 @@ const expectations: Partial<Record<ValueErrorType, (schema: TSchema) => string>>
   [ValueErrorType.Integer]: () => 'must be a whole number',
   [ValueErrorType.IntegerMinimum]: (schema) => `must be at least ${String(schema['minimum'])}`,
   [ValueErrorType.Union]: (schema) => `must be ${alternatives(schema)}`,
-  [ValueErrorType.Kind]: (schema) =>
-    `must be ${stringKinds[schema[Kind] as keyof typeof stringKinds].expected}`,
+  [ValueErrorType.Kind]: (schema) => `must be ${expectedOf(schema)}`,
 }
 
 /** What a union takes: one of its constants, or else one of several forms. */
@@ -87,8 +86,9 @@ function alternatives(union: TSchema): string {
   return members.map(formOf).join(' or ')
 }
 
-function formOf({ [Kind]: kind, minimum, maximum }: TSchema): string {
-  if (kind in stringKinds) return stringKinds[kind as keyof typeof stringKinds].expected
+function formOf(schema: TSchema): string {
+  const { [Kind]: kind, minimum, maximum } = schema
+  if (kind in stringKinds) return expectedOf(schema)
   if (kind === 'Null') return 'null'
   const from = `a whole number from ${String(minimum)}`
   return maximum === undefined ? from : `${from} to ${String(maximum)}`

@@ -25,6 +25,7 @@ export const apiDescription: Description = {
     'Webhook subscriptions of the Wink travel platform, as wink-webhook-mock imitates them.',
     'The operations and their rules are those of Wink; errors are problem details (RFC 9457), and OAuth errors below `/oauth2`.',
     'Every answer below `/api` and `/oauth2` carries `X-Wink-Mock-Request-Id`, by which the journal of the sandbox knows it.',
+    '`Prefer: code=<status>` gets any request below these the refusal of that status: 400, 401, 403, 404, 405, 409, 415, 500 or 503.',
   ].join('\n\n'),
   tags: [
     { name: 'Webhooks', description: 'The webhook subscriptions of a managing entity.' },

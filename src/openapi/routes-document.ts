@@ -1,8 +1,13 @@
 import swagger from '@fastify/swagger'
-import { fastify, type RouteOptions } from 'fastify'
+import type { TSchema } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { fastify, type FastifySchema, type RouteOptions } from 'fastify'
 import type { OpenAPIV3_1 } from 'openapi-types'
+import { isImitated } from '../domain/request-target.ts'
 import { compilersFactory } from '../plugins/compilers.ts'
+import { exchangeHeaders } from './api-responses.ts'
 import type { Description } from './description.ts'
+import type { Response } from './responses.ts'
 import { withNamedSchemas } from './schema-names.ts'
 
 /* c8 ignore next 2 - a document has no visitors */
@@ -39,7 +44,8 @@ export async function documentOf(
     transform: ({ schema, url, route: { config } }) => {
       const scope = config?.scope
       const asked = scope ? [{ oauth2: [scope] }, { bearer: [] }] : security
-      return { schema: { security: asked, ...schema }, url }
+      const shown = isImitated(url) ? withExchangeHeaders(schema) : schema
+      return { schema: { security: asked, ...shown }, url }
     },
   })
   app.after(() => {
@@ -48,5 +54,34 @@ export async function documentOf(
   await app.ready()
   const document = app.swagger() as OpenAPIV3_1.Document
   await app.close()
+  const optional = routes.filter(mayLackBody).map(({ schema }) => schema?.operationId)
+  makeBodiesOptional(document, new Set(optional))
   return withNamedSchemas(document)
+}
+
+/** A schema whose answers say the header fields that every answer of the imitated API has. */
+function withExchangeHeaders(schema: FastifySchema): FastifySchema {
+  const responses = Object.entries(schema.response as Record<string, Response>)
+  const shown = responses.map(([status, { headers, ...others }]) => [
+    status,
+    { ...others, headers: { ...headers, ...exchangeHeaders } },
+  ])
+  return { ...schema, response: Object.fromEntries(shown) as unknown }
+}
+
+/** Whether a request may come without its body: nothing in it is required. What a PUT puts must be there. */
+const mayLackBody = ({ method, schema }: DocumentedRoute): boolean =>
+  method !== 'PUT' && schema?.body !== undefined && Value.Check(schema.body as TSchema, {})
+
+/** The generator calls every body required. */
+function makeBodiesOptional(
+  { paths }: OpenAPIV3_1.Document,
+  operationIds: ReadonlySet<string | undefined>,
+): void {
+  for (const item of Object.values({ ...paths })) {
+    for (const operation of Object.values(item as Record<string, OpenAPIV3_1.OperationObject>)) {
+      if (!operationIds.has(operation.operationId)) continue
+      Object.assign(operation.requestBody as OpenAPIV3_1.RequestBodyObject, { required: false })
+    }
+  }
 }

@@ -2,6 +2,12 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { jsonResponse, problemResponses } from '../openapi/responses.ts'
 import { Health } from '../schemas/health.ts'
 
+const meanings = {
+  400: 'The request is not HTTP/1.1 with a `Host`.',
+  405: 'The path has no such method.',
+  503: 'The sandbox is shutting down.',
+}
+
 /** The sandbox's own routes, below `/__admin`: they are no part of Wink's API and need no token. */
 export const sandboxRoutes: FastifyPluginCallbackTypebox<{ readonly version: string }> = (
   app,
@@ -18,7 +24,7 @@ export const sandboxRoutes: FastifyPluginCallbackTypebox<{ readonly version: str
         description: 'Says that the sandbox is up; it needs no token.',
         tags: ['Sandbox'],
         security: [],
-        response: { 200: jsonResponse('It is up.', Health), ...problemResponses(400, 500) },
+        response: { 200: jsonResponse('It is up.', Health), ...problemResponses(meanings) },
       },
     },
     (_request, reply) => {

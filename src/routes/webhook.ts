@@ -3,9 +3,15 @@ import type { Static } from '@sinclair/typebox'
 import { requireCurrentVersion } from '../domain/if-match.ts'
 import { ApiError } from '../domain/problems.ts'
 import { deletionOf, representationOf, requireOwner, updatedWebhook } from '../domain/webhook.ts'
-import { apiProblems, jsonResponse } from '../openapi/responses.ts'
-import { ApiHeaders, ConditionalHeaders, WebhookPath } from '../schemas/parameters.ts'
-import { DeletedWebhook, Webhook, webhookInput } from '../schemas/webhook.ts'
+import {
+  apiProblems,
+  bodyMeanings,
+  changeMeanings,
+  webhookMeanings,
+} from '../openapi/api-responses.ts'
+import { jsonResponse } from '../openapi/responses.ts'
+import { apiHeaders, conditionalHeaders, WebhookPath } from '../schemas/parameters.ts'
+import { DeletedWebhook, webhookAnswers, webhookInput, type Webhook } from '../schemas/webhook.ts'
 import type { WebhookRoutesOptions } from './webhooks.ts'
 
 const tags = ['Webhooks']
@@ -29,6 +35,7 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
     )
   }
 
+  const answer = webhookAnswers[timestamps]
   // `list` is a path of its own, whatever the method.
   const url = '/webhook/:id((?!list$).+)'
   app.get(
@@ -41,8 +48,11 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         description: 'Shows one webhook of the managing entity.',
         tags,
         params: WebhookPath,
-        headers: ApiHeaders,
-        response: { 200: jsonResponse('The webhook.', Webhook), ...apiProblems },
+        headers: apiHeaders(inputSwitches),
+        response: {
+          200: jsonResponse('The webhook.', answer),
+          ...apiProblems(webhookMeanings),
+        },
       },
     },
     (request, reply) => {
@@ -60,11 +70,11 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
           'Replaces the whole of what created it. `If-Match` keeps two from overwriting each other.',
         tags,
         params: WebhookPath,
-        headers: ConditionalHeaders,
+        headers: conditionalHeaders(inputSwitches),
         body: webhookInput(inputSwitches),
         response: {
-          200: jsonResponse('The webhook, with its next version.', Webhook),
-          ...apiProblems,
+          200: jsonResponse('The webhook, with its next version.', answer),
+          ...apiProblems({ ...bodyMeanings, ...changeMeanings }),
         },
       },
     },
@@ -88,8 +98,11 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         description: 'Ends a subscription.',
         tags,
         params: WebhookPath,
-        headers: ConditionalHeaders,
-        response: { 200: jsonResponse('It is gone.', DeletedWebhook), ...apiProblems },
+        headers: conditionalHeaders(inputSwitches),
+        response: {
+          200: jsonResponse('It is gone.', DeletedWebhook),
+          ...apiProblems(changeMeanings),
+        },
       },
     },
     (request, reply) => {

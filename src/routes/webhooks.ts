@@ -8,11 +8,12 @@ import {
   requireOwner,
   type RecordSources,
 } from '../domain/webhook.ts'
-import { apiProblems, jsonResponse } from '../openapi/responses.ts'
+import { apiProblems, bodyMeanings } from '../openapi/api-responses.ts'
+import { jsonResponse } from '../openapi/responses.ts'
 import { eventTypes } from '../schemas/event-types.ts'
-import { ApiHeaders, EntityPath } from '../schemas/parameters.ts'
+import { apiHeaders, EntityPath } from '../schemas/parameters.ts'
 import type { Switches } from '../schemas/switches.ts'
-import { EventType, Webhook, webhookInput } from '../schemas/webhook.ts'
+import { EventType, webhookAnswers, webhookInput } from '../schemas/webhook.ts'
 import type { WebhookStore } from '../stores/webhooks.ts'
 
 /** What the webhook routes work on. */
@@ -30,6 +31,8 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   { store, sources, switches: { entityMismatch, firstVersion, timestamps, ...inputSwitches } },
   done,
 ) => {
+  const headers = apiHeaders(inputSwitches)
+  const answer = webhookAnswers[timestamps]
   app.post(
     '/webhook',
     {
@@ -40,9 +43,15 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         description: 'Subscribes a URL to events of the managing entity.',
         tags,
         params: EntityPath,
-        headers: ApiHeaders,
+        headers,
         body: webhookInput(inputSwitches),
-        response: { 201: jsonResponse('The webhook as it was stored.', Webhook), ...apiProblems },
+        response: {
+          201: jsonResponse('The webhook as it was stored.', answer),
+          ...apiProblems({
+            ...bodyMeanings,
+            503: 'The store is full, or the sandbox is shutting down.',
+          }),
+        },
       },
     },
     ({ account, body, params: { managingEntityIdentifier } }, reply) => {
@@ -74,8 +83,8 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         description: 'Shows the webhooks of the managing entity, oldest first.',
         tags,
         params: EntityPath,
-        headers: ApiHeaders,
-        response: { 200: jsonResponse('Its webhooks.', Type.Array(Webhook)), ...apiProblems },
+        headers,
+        response: { 200: jsonResponse('Its webhooks.', Type.Array(answer)), ...apiProblems() },
       },
     },
     ({ params: { managingEntityIdentifier } }, reply) => {
@@ -94,8 +103,8 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         description: 'Shows the events that a webhook can subscribe to.',
         tags,
         params: EntityPath,
-        headers: ApiHeaders,
-        response: { 200: jsonResponse('All of them.', Type.Array(EventType)), ...apiProblems },
+        headers,
+        response: { 200: jsonResponse('All of them.', Type.Array(EventType)), ...apiProblems() },
       },
     },
     (_request, reply) => {

@@ -1,14 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { BearerToken, Instant, Uuid } from './kinds.ts'
+import { entityMember } from './members.ts'
 import { Webhook } from './webhook.ts'
 
 const closed = { additionalProperties: false }
 
 /** Which managing entity is meant; all of them where it is left out. */
-export const EntityFilter = Type.Object(
-  { managingEntityIdentifier: Type.Optional(Type.String({ minLength: 1 })) },
-  closed,
-)
+export const EntityFilter = Type.Object({ managingEntityIdentifier: entityMember }, closed)
 export type EntityFilter = Static<typeof EntityFilter>
 
 /** Answer of `GET /__admin/webhooks`. */
@@ -25,8 +23,11 @@ export type ResetPart = Static<typeof ResetPart>
 
 /** What to reset: everything where it is left out. */
 export const Reset = Type.Object(
-  { ...EntityFilter.properties, only: Type.Optional(Type.Array(ResetPart, { minItems: 1 })) },
-  { ...closed, title: 'Reset' },
+  {
+    ...EntityFilter.properties,
+    only: Type.Optional(Type.Array(ResetPart, { minItems: 1, description: 'These parts alone.' })),
+  },
+  { ...closed, title: 'Reset', examples: [{ only: ['webhooks'] }] },
 )
 export type Reset = Static<typeof Reset>
 
@@ -48,7 +49,11 @@ export const ClockSetting = Type.Object(
       }),
     ),
   },
-  { ...closed, title: 'ClockSetting' },
+  {
+    ...closed,
+    title: 'ClockSetting',
+    examples: [{ mode: 'frozen', instant: '2026-01-14T09:30:00Z' }],
+  },
 )
 export type ClockSetting = Static<typeof ClockSetting>
 
@@ -62,7 +67,7 @@ export type ClockReading = Static<typeof ClockReading>
 /** What to make a tenant of. */
 export const TenantInput = Type.Object(
   { name: Type.Optional(Type.String({ minLength: 1, description: 'Name of the entity.' })) },
-  { ...closed, title: 'TenantInput' },
+  { ...closed, title: 'TenantInput', examples: [{ name: 'Of one test' }] },
 )
 export type TenantInput = Static<typeof TenantInput>
 

@@ -13,6 +13,9 @@ export const exampleInput = {
   eventList: ['booking.create'],
 }
 
+/** A time under `--timestamps local`. */
+export const exampleLocalTime = '2026-01-14T09:30:00'
+
 /** The webhook that it creates. */
 export const exampleWebhook = {
   id: '14ebec38-30a5-4c2a-8200-1bb8539bb073',
@@ -26,4 +29,50 @@ export const exampleWebhook = {
   enabled: exampleInput.enabled,
   eventUrl: exampleInput.eventUrl,
   eventList: exampleInput.eventList,
+}
+
+/** What is left of it once it is deleted. */
+export const exampleDeletion = {
+  id: exampleWebhook.id,
+  success: true,
+  message: 'The webhook was deleted.',
+}
+
+/** A refusal of a body. */
+export const exampleProblem = {
+  type: 'about:blank',
+  title: 'Bad Request',
+  status: 400,
+  detail: 'The body breaks 1 rule: #/enabled must be true or false.',
+  instance: `/api/managing-entity/${exampleEntity.identifier}/webhook`,
+  properties: { errors: [{ pointer: '#/enabled', detail: 'must be true or false' }] },
+}
+
+/** A request for a token of a client that authenticates itself in the body. */
+export const exampleTokenRequest = {
+  grant_type: 'client_credentials',
+  scope: 'account.read account.write account.remove',
+  client_id: 'my-client',
+  client_secret: 'my-secret',
+}
+
+/** What it is answered, its token cut short. */
+export const exampleTokenResponse = {
+  access_token: 'eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE3Njg0MTExMDB9.c2lnbmF0dXJl',
+  token_type: 'Bearer',
+  expires_in: 300,
+  scope: exampleTokenRequest.scope,
+}
+
+/** A refusal of a client. */
+export const exampleOAuthError = {
+  error: 'invalid_client',
+  error_description: 'There is no client with this id and secret; use one that is configured.',
+}
+
+/** A fault that hits twice and then recovers. */
+export const exampleFault = {
+  match: { operation: 'create-webhook' },
+  times: 2,
+  effect: { status: 503, retryAfterSeconds: 1 },
 }

@@ -1,5 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { BearerToken, HttpMethod, Uuid } from './kinds.ts'
+import { exampleFault } from './examples.ts'
+import { BearerToken, Uuid } from './kinds.ts'
+import { entityMember, methodMember } from './members.ts'
 import { Operation } from './operations.ts'
 
 const closed = { additionalProperties: false }
@@ -75,8 +77,8 @@ export type FaultMoment = Static<typeof FaultMoment>
 /** Which requests a fault acts on; what is left out matches all. */
 export const FaultMatch = Type.Object(
   {
-    managingEntityIdentifier: Type.Optional(Type.String({ minLength: 1 })),
-    method: Type.Optional(HttpMethod),
+    managingEntityIdentifier: entityMember,
+    method: methodMember,
     operation: Type.Optional(Operation),
     token: Type.Optional(BearerToken),
   },
@@ -90,23 +92,20 @@ export const FaultRule = Type.Object(
     match: Type.Optional(FaultMatch),
     times: Type.Optional(
       Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
-        default: 1,
-        description: 'How often it acts; null: until it is removed.',
+        description: 'How often it acts: 1 where it is left out; null: until it is removed.',
       }),
     ),
     skip: Type.Optional(
       Type.Integer({
         minimum: 0,
-        default: 0,
-        description: 'How many matching requests pass first.',
+        description: 'How many matching requests pass first: none where it is left out.',
       }),
     ),
     probability: Type.Optional(
       Type.Number({
         minimum: 0,
         maximum: 1,
-        default: 1,
-        description: 'Share of the matching requests on which it acts.',
+        description: 'Share of the matching requests on which it acts: 1 where it is left out.',
       }),
     ),
     seed: Type.Optional(
@@ -119,7 +118,7 @@ export const FaultRule = Type.Object(
     effect: FaultEffect,
     when: Type.Optional(FaultMoment),
   },
-  { ...closed, title: 'FaultRule' },
+  { ...closed, title: 'FaultRule', examples: [exampleFault] },
 )
 export type FaultRule = Static<typeof FaultRule>
 

@@ -1,16 +1,17 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { FaultEffect, FaultMoment } from './fault.ts'
-import { HttpMethod, Instant, Uuid } from './kinds.ts'
+import { Instant, Uuid } from './kinds.ts'
+import { entityMember, methodMember } from './members.ts'
 import { Operation } from './operations.ts'
-import { Violation } from './problem.ts'
+import { Problem, Violation } from './problem.ts'
 
 const closed = { additionalProperties: false }
 const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
   Type.Union([schema, Type.Null()])
 
 const filter = {
-  managingEntityIdentifier: Type.Optional(Type.String({ minLength: 1 })),
-  method: Type.Optional(HttpMethod),
+  managingEntityIdentifier: entityMember,
+  method: methodMember,
   operation: Type.Optional(Operation),
   status: Type.Optional(
     Type.Union([Type.Integer({ minimum: 100, maximum: 599 }), Type.Null()], {
@@ -25,7 +26,11 @@ const filter = {
 }
 
 /** Which requests of the journal are meant; what is left out selects all. */
-export const RequestFilter = Type.Object(filter, { ...closed, title: 'RequestFilter' })
+export const RequestFilter = Type.Object(filter, {
+  ...closed,
+  title: 'RequestFilter',
+  examples: [{ operation: 'create-webhook', status: 201 }],
+})
 export type RequestFilter = Static<typeof RequestFilter>
 
 /** The same as parameters of a query, which is text. */
@@ -35,7 +40,7 @@ export const RequestQuery = Type.Object(
     status: Type.Optional(
       Type.String({
         pattern: '^(?:[1-5][0-9]{2}|null)$',
-        description: 'Status that was answered; null: none was.',
+        description: 'Status that was answered, 100 to 599; the text `null`: none was.',
       }),
     ),
   },
@@ -53,20 +58,22 @@ export const RequestWait = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 1_000_000,
-        default: 1,
-        description: 'How many of them.',
+        description: 'How many of them: 1 where it is left out.',
       }),
     ),
     timeoutMs: Type.Optional(
       Type.Integer({
         minimum: 0,
         maximum: maxWaitMs,
-        default: 5_000,
-        description: 'How long to wait for them, in ms.',
+        description: 'How long to wait for them, in ms: 5,000 where it is left out.',
       }),
     ),
   },
-  { ...closed, title: 'RequestWait' },
+  {
+    ...closed,
+    title: 'RequestWait',
+    examples: [{ operation: 'create-webhook', count: 1, timeoutMs: 2_000 }],
+  },
 )
 export type RequestWait = Static<typeof RequestWait>
 
@@ -127,3 +134,19 @@ export const JournaledRequests = Type.Object({ requests: Type.Array(JournaledReq
 
 /** Answer of `…/requests/count`. */
 export const RequestCount = Type.Object({ count: Type.Integer({ minimum: 0 }) })
+
+/** Answer of `…/requests/wait` where they did not come in time. */
+export const WaitTimeout = Type.Object(
+  {
+    ...Problem.properties,
+    properties: Type.Optional(
+      Type.Object({
+        count: Type.Integer({ minimum: 0, description: 'How many there were.' }),
+        requests: Type.Array(JournaledRequest, {
+          description: 'The last 10 requests, of the managing entity if the filter has one.',
+        }),
+      }),
+    ),
+  },
+  { title: 'WaitTimeout' },
+)

@@ -1,5 +1,12 @@
 import { METHODS } from 'node:http'
-import { Kind, Type, TypeRegistry, type StringOptions, type TUnsafe } from '@sinclair/typebox'
+import {
+  Kind,
+  Type,
+  TypeRegistry,
+  type StringOptions,
+  type TSchema,
+  type TUnsafe,
+} from '@sinclair/typebox'
 import { eventTypes } from './event-types.ts'
 import { isBaseUrl, isHttpsOrLoopbackUrl, isHttpsUrl, isWebUrl } from './event-url.ts'
 
@@ -63,6 +70,10 @@ export const stringKinds = {
   },
 } as const
 
+/** What a string with a form of its own must be, such as `a UUID, such as …`. */
+export const expectedOf = (schema: TSchema): string =>
+  stringKinds[schema[Kind] as keyof typeof stringKinds].expected
+
 function stringKind(kind: keyof typeof stringKinds, options: StringOptions): TUnsafe<string> {
   const { test } = stringKinds[kind]
   TypeRegistry.Set(kind, (_schema, value) => typeof value === 'string' && test(value))
@@ -85,7 +96,9 @@ export const WebUrl = stringKind('WinkMockWebUrl', { format: 'uri' })
 export const BaseUrl = stringKind('WinkMockBaseUrl', { format: 'uri' })
 
 /** The name of an event type that Wink's catalogue has. */
-export const EventName = stringKind('WinkMockEventName', {})
+export const EventName = stringKind('WinkMockEventName', {
+  enum: eventTypes.map(({ value }) => value),
+})
 
 /** A date and time with offset (RFC 3339 §5.6). */
 export const Instant = stringKind('WinkMockInstant', { format: 'date-time' })

@@ -1,5 +1,6 @@
-import { Type } from '@sinclair/typebox'
+import { Type, type TSchema } from '@sinclair/typebox'
 import { exampleEntity, exampleWebhook } from './examples.ts'
+import type { Switches } from './switches.ts'
 
 // What stands here is for readers: the checks of the contract come in an order of their own (CONTRACT §1),
 // and say more than that a parameter breaks a schema.
@@ -23,27 +24,42 @@ export const WebhookPath = Type.Object({
   }),
 })
 
-const winkVersion = {
-  'Wink-Version': Type.Optional(
-    Type.Union([Type.Literal('2.0'), Type.Literal('2.0.0')], {
-      default: '2.0.0',
-      description: 'Version of the API.',
-    }),
-  ),
-}
+const versionNote = 'Version of the API.'
 
-/** Header fields of every request of a managing entity (CONTRACT §2). */
-export const ApiHeaders = Type.Object(winkVersion)
+const winkVersions = {
+  check: Type.Union([Type.Literal('2.0'), Type.Literal('2.0.0')], {
+    default: '2.0.0',
+    description: versionNote,
+  }),
+  ignore: Type.String({
+    default: '2.0.0',
+    description: `${versionNote} Any is taken (\`--wink-version ignore\`).`,
+  }),
+} satisfies Record<Switches['winkVersion'], TSchema>
+
+/** Header fields of every request of a managing entity, by switch (CONTRACT §2). */
+export const apiHeaders = ({ winkVersion }: Pick<Switches, 'winkVersion'>) =>
+  Type.Object({
+    'Wink-Version': Type.Optional(winkVersions[winkVersion]),
+    Prefer: Type.Optional(
+      Type.String({
+        description:
+          "The sandbox's own: `code=<status>` asks for that problem, and `Preference-Applied` says that it was (RFC 7240); 400, 401, 403, 404, 405, 409, 415, 500 or 503. Nothing is stored then.",
+      }),
+    ),
+  })
 
 /** Header fields of a request that may depend on the version of a webhook (CONTRACT §6). */
-export const ConditionalHeaders = Type.Object({
-  ...winkVersion,
-  'If-Match': Type.Optional(
-    Type.String({
-      description: 'The version that is meant, such as `3` or `"3"`; `*` stands for any.',
-    }),
-  ),
-})
+export const conditionalHeaders = (switches: Pick<Switches, 'winkVersion'>) =>
+  Type.Object({
+    ...apiHeaders(switches).properties,
+    'If-Match': Type.Optional(
+      Type.String({
+        description:
+          'The version that is meant: `3`, `"3"` or `W/"3"`, a list of these, or `*` for any.',
+      }),
+    ),
+  })
 
 /** Parameter of the paths of what the control API knows by an id. */
 export const IdPath = Type.Object({ id: Type.String({ description: 'Its id.' }) })

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { exampleProblem } from './examples.ts'
 
 /** One broken rule of a document: where, and what was expected there (CONTRACT §4). */
 export const Violation = Type.Object(
@@ -30,6 +31,6 @@ export const Problem = Type.Object(
       ),
     ),
   },
-  { title: 'Problem' },
+  { title: 'Problem', examples: [exampleProblem] },
 )
 export type Problem = Static<typeof Problem>

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { exampleOAuthError, exampleTokenRequest, exampleTokenResponse } from './examples.ts'
 import { Uuid } from './kinds.ts'
 
 /** The claims of an access token that the sandbox issues (RFC 7519 §4; CONTRACT §5). */
@@ -23,14 +24,14 @@ export const TokenResponse = Type.Object(
     expires_in: Type.Integer({ description: 'Lifetime, in seconds.' }),
     scope: Type.String({ description: 'Space-delimited.' }),
   },
-  { title: 'TokenResponse' },
+  { title: 'TokenResponse', examples: [exampleTokenResponse] },
 )
 export type TokenResponse = Static<typeof TokenResponse>
 
 /** A refusal of the token or revocation endpoint (RFC 6749 §5.2). */
 export const OAuthError = Type.Object(
   { error: Type.String(), error_description: Type.String() },
-  { title: 'OAuthError' },
+  { title: 'OAuthError', examples: [exampleOAuthError] },
 )
 export type OAuthError = Static<typeof OAuthError>
 
@@ -50,7 +51,7 @@ export const TokenRequest = Type.Object(
     ),
     ...clientParameters,
   },
-  { title: 'TokenRequest' },
+  { title: 'TokenRequest', examples: [exampleTokenRequest] },
 )
 
 /** The parameters of a revocation request (RFC 7009 §2.1). */

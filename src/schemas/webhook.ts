@@ -1,6 +1,14 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
-import { EventName, HttpsOrLoopbackUrl, HttpsUrl, Instant, Uuid, WebUrl } from './kinds.ts'
-import { exampleInput, exampleWebhook } from './examples.ts'
+import { exampleDeletion, exampleInput, exampleLocalTime, exampleWebhook } from './examples.ts'
+import {
+  EventName,
+  expectedOf,
+  HttpsOrLoopbackUrl,
+  HttpsUrl,
+  Instant,
+  Uuid,
+  WebUrl,
+} from './kinds.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
 
 /** What `eventUrl` may be, by switch. */
@@ -21,6 +29,7 @@ export function webhookInput({
   allowHttpEventUrls,
   unknownEventNames,
 }: Pick<Switches, 'allowHttpEventUrls' | 'unknownEventNames'>) {
+  const eventUrl = eventUrls[allowHttpEventUrls]
   return Type.Object(
     {
       name: Type.String({ minLength: 1, description: 'What this subscription is for.' }),
@@ -32,7 +41,10 @@ export function webhookInput({
         { description: 'The managing entity that owns the webhook: the same as in the path.' },
       ),
       enabled: Type.Boolean({ description: 'Whether events are sent.' }),
-      eventUrl: eventUrls[allowHttpEventUrls],
+      eventUrl: Type.Unsafe<string>({
+        ...eventUrl,
+        description: `Where events are sent: ${expectedOf(eventUrl)}.`,
+      }),
       eventList: Type.Array(eventNames[unknownEventNames], {
         description: 'Events to subscribe to. An empty list means every event.',
       }),
@@ -51,7 +63,10 @@ export const Webhook = Type.Object(
     id: Uuid,
     createdDate: Instant,
     lastUpdate: Instant,
-    version: Type.Integer({ minimum: 0, description: 'How often this webhook has been stored.' }),
+    version: Type.Integer({
+      minimum: 0,
+      description: 'One more with each update; a new webhook has 1 (0 with `--first-version 0`).',
+    }),
     userIdentifier: Uuid,
     ownerIdentifier: Uuid,
     ownerName: Type.String({ minLength: 1 }),
@@ -64,6 +79,25 @@ export const Webhook = Type.Object(
 )
 export type Webhook = Static<typeof Webhook>
 
+const localTime = Type.String({
+  description: 'Date and time in UTC, without offset and fraction (`--timestamps local`).',
+})
+
+/** The same with times as Wink's examples have them, which are no date-times of RFC 3339. */
+const LocalWebhook = Type.Object(
+  { ...Webhook.properties, createdDate: localTime, lastUpdate: localTime },
+  {
+    title: 'Webhook',
+    examples: [{ ...exampleWebhook, createdDate: exampleLocalTime, lastUpdate: exampleLocalTime }],
+  },
+)
+
+/** A webhook as answers show it, by switch (CONTRACT §3). */
+export const webhookAnswers = {
+  utc: Webhook,
+  local: LocalWebhook,
+} satisfies Record<Switches['timestamps'], TSchema>
+
 /** What is left of a webhook that was deleted, members in the order in which they are sent (CONTRACT §6). */
 export const DeletedWebhook = Type.Object(
   {
@@ -71,7 +105,7 @@ export const DeletedWebhook = Type.Object(
     success: Type.Literal(true),
     message: Type.String(),
   },
-  { title: 'DeletedWebhook' },
+  { title: 'DeletedWebhook', examples: [exampleDeletion] },
 )
 export type DeletedWebhook = Static<typeof DeletedWebhook>
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Control } from '../../control/control.ts'
-import { controlProblems, jsonResponse } from '../../openapi/responses.ts'
+import { controlProblems } from '../../openapi/control-responses.ts'
+import { jsonResponse } from '../../openapi/responses.ts'
 import { Ambiguities } from '../../schemas/switches.ts'
 
 /** What the documentation leaves open, and how this sandbox answers it. */
@@ -17,7 +18,7 @@ export const ambiguityRoutes: FastifyPluginCallbackTypebox<{ readonly control: C
         summary: 'List ambiguities',
         description: 'Shows what the documentation leaves open, and how this sandbox answers it.',
         tags: ['Sandbox'],
-        response: { 200: jsonResponse('The questions.', Ambiguities), ...controlProblems },
+        response: { 200: jsonResponse('The questions.', Ambiguities), ...controlProblems() },
       },
     },
     (_request, reply) => {

@@ -1,11 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Control } from '../../control/control.ts'
-import {
-  controlProblems,
-  jsonResponse,
-  noContent,
-  problemResponses,
-} from '../../openapi/responses.ts'
+import { controlBodyMeanings, controlProblems } from '../../openapi/control-responses.ts'
+import { jsonResponse, noContent } from '../../openapi/responses.ts'
 import { EntityFilter } from '../../schemas/control.ts'
 import { ArmedFault, ArmedFaults, FaultRule } from '../../schemas/fault.ts'
 import { IdPath } from '../../schemas/parameters.ts'
@@ -29,8 +25,10 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         body: FaultRule,
         response: {
           201: jsonResponse('The armed fault.', ArmedFault),
-          ...controlProblems,
-          ...problemResponses(409, 413, 415),
+          ...controlProblems({
+            409: 'There is no room for one more rule.',
+            ...controlBodyMeanings,
+          }),
         },
       },
     },
@@ -47,7 +45,7 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         description: 'Shows the armed rules in their order, those that are used up included.',
         tags,
         querystring: EntityFilter,
-        response: { 200: jsonResponse('The armed faults.', ArmedFaults), ...controlProblems },
+        response: { 200: jsonResponse('The armed faults.', ArmedFaults), ...controlProblems() },
       },
     },
     (request, reply) => {
@@ -63,7 +61,7 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         description: 'Removes all rules, or those of one managing entity.',
         tags,
         querystring: EntityFilter,
-        response: { 204: noContent('They are gone.'), ...controlProblems },
+        response: { 204: noContent('They are gone.'), ...controlProblems() },
       },
     },
     (request, reply) => {
@@ -83,8 +81,7 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         params: IdPath,
         response: {
           200: jsonResponse('The armed fault.', ArmedFault),
-          ...controlProblems,
-          ...problemResponses(404),
+          ...controlProblems({ 404: 'There is none with this id.' }),
         },
       },
     },
@@ -101,7 +98,10 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         description: 'Removes one rule.',
         tags,
         params: IdPath,
-        response: { 204: noContent('It is gone.'), ...controlProblems, ...problemResponses(404) },
+        response: {
+          204: noContent('It is gone.'),
+          ...controlProblems({ 404: 'There is none with this id.' }),
+        },
       },
     },
     (request, reply) => {

@@ -2,11 +2,11 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { Control } from '../../control/control.ts'
 import type { Views } from '../../control/views.ts'
 import {
+  controlBodyMeanings,
   controlProblems,
-  jsonResponse,
-  noContent,
-  problemResponses,
-} from '../../openapi/responses.ts'
+  journalMeanings,
+} from '../../openapi/control-responses.ts'
+import { jsonResponse, noContent } from '../../openapi/responses.ts'
 import {
   JournaledRequest,
   JournaledRequests,
@@ -14,6 +14,7 @@ import {
   RequestFilter,
   RequestQuery,
   RequestWait,
+  WaitTimeout,
 } from '../../schemas/journal.ts'
 import { IdPath } from '../../schemas/parameters.ts'
 
@@ -35,8 +36,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         querystring: RequestQuery,
         response: {
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
-          ...controlProblems,
-          ...problemResponses(409),
+          ...controlProblems(journalMeanings),
         },
       },
     },
@@ -55,8 +55,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         querystring: RequestQuery,
         response: {
           204: noContent('They are forgotten.'),
-          ...controlProblems,
-          ...problemResponses(409),
+          ...controlProblems(journalMeanings),
         },
       },
     },
@@ -77,8 +76,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         params: IdPath,
         response: {
           200: jsonResponse('The request.', JournaledRequest),
-          ...controlProblems,
-          ...problemResponses(404, 409),
+          ...controlProblems({ 404: 'There is none with this id.', ...journalMeanings }),
         },
       },
     },
@@ -98,8 +96,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         querystring: RequestQuery,
         response: {
           200: jsonResponse('How many there are.', RequestCount),
-          ...controlProblems,
-          ...problemResponses(409),
+          ...controlProblems(journalMeanings),
         },
       },
     },
@@ -118,8 +115,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         body: RequestFilter,
         response: {
           200: jsonResponse('How many there are.', RequestCount),
-          ...controlProblems,
-          ...problemResponses(409, 413, 415),
+          ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
         },
       },
     },
@@ -139,8 +135,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         body: RequestFilter,
         response: {
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
-          ...controlProblems,
-          ...problemResponses(409, 413, 415),
+          ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
         },
       },
     },
@@ -161,8 +156,14 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         body: RequestWait,
         response: {
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
-          ...controlProblems,
-          ...problemResponses(408, 409, 413, 415),
+          ...controlProblems({
+            ...controlBodyMeanings,
+            409: 'The journal is off, or there is no room for one more wait.',
+          }),
+          408: {
+            description: 'They did not come in time.',
+            content: { 'application/problem+json': { schema: WaitTimeout } },
+          },
         },
       },
     },

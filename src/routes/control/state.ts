@@ -4,12 +4,8 @@ import type { Views } from '../../control/views.ts'
 import { addressesOf, type BaseUrlSource } from '../../domain/base-url.ts'
 import { DataError } from '../../domain/data.ts'
 import { ApiError } from '../../domain/problems.ts'
-import {
-  controlProblems,
-  jsonResponse,
-  noContent,
-  problemResponses,
-} from '../../openapi/responses.ts'
+import { controlBodyMeanings, controlProblems } from '../../openapi/control-responses.ts'
+import { jsonResponse, noContent } from '../../openapi/responses.ts'
 import {
   ClockReading,
   ClockSetting,
@@ -48,7 +44,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         description: 'Shows the webhooks of all managing entities, or of one.',
         tags,
         querystring: EntityFilter,
-        response: { 200: jsonResponse('The webhooks.', Webhooks), ...controlProblems },
+        response: { 200: jsonResponse('The webhooks.', Webhooks), ...controlProblems() },
       },
     },
     (request, reply) => {
@@ -69,8 +65,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         body: Reset,
         response: {
           204: noContent('It is reset.'),
-          ...controlProblems,
-          ...problemResponses(409, 413, 415),
+          ...controlProblems(controlBodyMeanings),
         },
       },
     },
@@ -90,7 +85,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         summary: 'Export the state',
         description: 'Shows what the sandbox holds, as a data file.',
         tags,
-        response: { 200: jsonResponse('The state.', SandboxData), ...controlProblems },
+        response: { 200: jsonResponse('The state.', SandboxData), ...controlProblems() },
       },
     },
     (_request, reply) => {
@@ -109,8 +104,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         body: SandboxData,
         response: {
           204: noContent('It holds the state.'),
-          ...controlProblems,
-          ...problemResponses(413, 415),
+          ...controlProblems(controlBodyMeanings),
         },
       },
     },
@@ -141,8 +135,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         body: TenantInput,
         response: {
           201: jsonResponse('The tenant.', Tenant),
-          ...controlProblems,
-          ...problemResponses(409, 413, 415),
+          ...controlProblems(controlBodyMeanings),
         },
       },
     },
@@ -161,7 +154,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         summary: 'Read the clock',
         description: 'Shows the time of the sandbox.',
         tags,
-        response: { 200: jsonResponse('The clock.', ClockReading), ...controlProblems },
+        response: { 200: jsonResponse('The clock.', ClockReading), ...controlProblems() },
       },
     },
     (_request, reply) => {
@@ -179,8 +172,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         body: ClockSetting,
         response: {
           200: jsonResponse('The clock.', ClockReading),
-          ...controlProblems,
-          ...problemResponses(409, 413, 415),
+          ...controlProblems(controlBodyMeanings),
         },
       },
     },

@@ -16,7 +16,10 @@ export const authorizationServer: FastifyPluginCallbackTypebox<{
     tags: ['Tokens'],
     response: {
       200: jsonResponse('What there is.', AuthorizationServer),
-      ...problemResponses(400, 500, 503),
+      ...problemResponses({
+        400: 'The request is not HTTP/1.1 with a `Host`.',
+        503: 'The sandbox is shutting down.',
+      }),
     },
   }
   app.get(path, { schema }, (request, reply) => {

@@ -1,8 +1,16 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { jsonResponse, problemResponses } from '../../openapi/responses.ts'
+import { oauthErrors, tokenMeanings } from '../../openapi/oauth-responses.ts'
+import { jsonResponse } from '../../openapi/responses.ts'
 import { KeySet } from '../../schemas/authorization-server.ts'
 import type { SigningKey } from '../../stores/signing-key.ts'
 import { sendOAuthError } from './errors.ts'
+
+const meanings = {
+  400: 'The request is not HTTP/1.1 with a `Host`.',
+  405: tokenMeanings[405],
+  500: tokenMeanings[500],
+  503: tokenMeanings[503],
+}
 
 /** Shows the key by which anyone can verify the sandbox's tokens (RFC 7517). */
 export const keys: FastifyPluginCallbackTypebox<{ readonly key: SigningKey }> = (
@@ -19,7 +27,7 @@ export const keys: FastifyPluginCallbackTypebox<{ readonly key: SigningKey }> = 
         summary: 'Show the public key',
         description: 'Shows the key by which tokens of the sandbox can be verified (RFC 7517).',
         tags: ['Tokens'],
-        response: { 200: jsonResponse('The key.', KeySet), ...problemResponses(400, 500, 503) },
+        response: { 200: jsonResponse('The key.', KeySet), ...oauthErrors(meanings) },
       },
     },
     async (_request, reply) => {

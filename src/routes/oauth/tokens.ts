@@ -13,7 +13,8 @@ import {
   revocationParameters,
   tokenParameters,
 } from '../../domain/token-request.ts'
-import { jsonResponse, noContent, oauthErrors } from '../../openapi/responses.ts'
+import { noStoreHeaders, oauthErrors, tokenMeanings } from '../../openapi/oauth-responses.ts'
+import { jsonResponse, noContent } from '../../openapi/responses.ts'
 import { formBody } from '../../plugins/form-body.ts'
 import { notFound } from '../../plugins/not-found.ts'
 import { RevocationRequest, TokenRequest, TokenResponse } from '../../schemas/token.ts'
@@ -65,7 +66,10 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
         tags,
         consumes,
         body: TokenRequest,
-        response: { 200: jsonResponse('The token.', TokenResponse), ...oauthErrors },
+        response: {
+          200: jsonResponse('The token.', TokenResponse, noStoreHeaders),
+          ...oauthErrors(tokenMeanings),
+        },
         security,
       },
     },
@@ -90,7 +94,10 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
         tags,
         consumes,
         body: RevocationRequest,
-        response: { 200: noContent('The token is useless.'), ...oauthErrors },
+        response: {
+          200: noContent('The token is useless, if it is one of the client.', noStoreHeaders),
+          ...oauthErrors(tokenMeanings),
+        },
         security,
       },
     },
