@@ -37,3 +37,9 @@ t.test('it can be looked at, and nothing else', async (t) => {
     t.equal(problemOf(t, await app.inject(path)).status, 404, path)
   }
 })
+
+t.test('GET / is 404, and says where there is something to see', async (t) => {
+  const response = await sandbox(t).app.inject('/')
+  t.equal(response.statusCode, 404)
+  t.match(problemOf(t, response), { detail: /\/reference and \/openapi\.json/ })
+})

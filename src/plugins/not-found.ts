@@ -2,7 +2,7 @@ import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import { ApiError } from '../domain/problems.ts'
 
 const whereWebhooksAre =
-  'There is no such path; webhooks are at /api/managing-entity/{managingEntityIdentifier}/webhook.'
+  'There is no such path; webhooks are at /api/managing-entity/{managingEntityIdentifier}/webhook, and /reference and /openapi.json show all there is.'
 
 /**
  * Unknown paths are 404, other verbs on a known path are 405 with `Allow` (CONTRACT §1 step 3). To be
