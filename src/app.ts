@@ -50,6 +50,8 @@ export interface AppOptions extends WorldOptions {
    * take to be read; then the connection is ended. Default: 30,000.
    */
   readonly requestTimeoutMs?: number
+  /** How many connections may be open at a time; one more is closed at once. Default: 5,000. */
+  readonly maxConnections?: number
   /** What to do where the documentation leaves it open. Default: see docs/fidelity.md, Switches. */
   readonly switches?: Partial<Switches>
   /** Bearer token that the control API asks for. Default: it asks for none. */
@@ -67,6 +69,7 @@ export interface AppOptions extends WorldOptions {
 const appOptions: Readonly<Record<keyof AppOptions, true>> = {
   ...worldOptions,
   requestTimeoutMs: true,
+  maxConnections: true,
   switches: true,
   adminToken: true,
   publicUrl: true,
@@ -173,8 +176,9 @@ const isHeard = (logger: FastifyBaseLogger | undefined): logger is FastifyBaseLo
 function buildServer({
   logger,
   requestTimeoutMs = defaultRequestTimeoutMs,
+  maxConnections = 5_000,
 }: AppOptions): FastifyInstance {
-  requireWholeNumber({ requestTimeoutMs }, 1)
+  requireWholeNumber({ requestTimeoutMs, maxConnections }, 1)
   const app = fastify({
     ...(isHeard(logger) && { loggerInstance: logger, childLoggerFactory: () => logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -205,6 +209,7 @@ function buildServer({
       sendProblem(refusal, request, reply)
     },
   })
+  app.server.maxConnections = maxConnections
   return app
 }
 

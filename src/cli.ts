@@ -40,6 +40,7 @@ function fail(message: string, exitCode: number): void {
   process.exitCode = exitCode
 }
 
+/* c8 ignore next 3 - older versions of Node.js cannot */
 // Where Node.js can, it keeps what it compiles of the program for the next start, in a folder of the system.
 ;(module as { enableCompileCache?: () => void }).enableCompileCache?.()
 

@@ -86,7 +86,13 @@ export const Config = Type.Object({
     minimum: 0.001,
     maximum: daySeconds,
     default: 30,
-    description: 'Seconds for a request to arrive (else 408), and for its answer to be read.',
+    description: 'Seconds for a request to arrive (else 408), and for a client to read on.',
+  }),
+  maxConnections: Type.Integer({
+    minimum: 1,
+    maximum: 2 ** 31 - 1,
+    default: 5_000,
+    description: 'How many connections may be open at a time; one more is closed at once.',
   }),
   shutdownTimeout: Type.Number({
     minimum: 0,

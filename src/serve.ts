@@ -37,6 +37,7 @@ export async function serve(config: Config): Promise<void> {
     seed: config.seed,
     tokenLifetimeSeconds: config.tokenLifetime,
     publicUrl: config.publicUrl,
+    maxConnections: config.maxConnections,
     requestTimeoutMs: Math.round(config.requestTimeout * 1000),
     shutdownTimeoutMs: Math.round(config.shutdownTimeout * 1000),
     logger: log.logger,

@@ -11,6 +11,7 @@ const defaults = {
   maxJournalBytes: 16_777_216,
   tokenLifetime: 300,
   requestTimeout: 30,
+  maxConnections: 5_000,
   shutdownTimeout: 5,
   allowHttpEventUrls: 'none',
   timestamps: 'utc',

@@ -71,6 +71,7 @@ t.test('options that make no sense are refused, with their name', async (t) => {
       build: () => buildApp({ requestTimeoutMs: 0 }),
       says: /^requestTimeoutMs must be a whole number from 1 to /,
     },
+    { build: () => buildApp({ maxConnections: 0 }), says: /^maxConnections must be a whole / },
     { build: () => buildApp({ requestTimeoutMs: 1e12 }), says: /^requestTimeoutMs must be / },
     {
       build: () => buildApp({ tokenLifetime: 5 } as never),

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { problemOf, sandbox } from './fixtures/sandbox.ts'
 import { entity, otherEntity, webhooksOf } from './fixtures/requests.ts'
+import { exchange, listening, requestText } from './fixtures/wire.ts'
 
 t.test('the oldest make room: maxJournalBytes', async (t) => {
   const cases: { what: string; headers?: Record<string, string>; payload?: string }[] = [
@@ -94,4 +95,14 @@ t.test('a request that names no managing entity is of none', async (t) => {
   await create({ url: '/api/unknown' })
   t.match(app.control.requests.find(), [{ managingEntityIdentifier: null }])
   t.equal(app.control.requests.count({ managingEntityIdentifier: entity }), 0)
+})
+
+t.test('what breaks elsewhere is answered, and not in the journal', async (t) => {
+  const server = await listening(t)
+  const headers = { host: '127.0.0.1', 'transfer-encoding': 'chunked' }
+  const text = requestText('POST /__admin/reset HTTP/1.1', headers, 'no chunk')
+  const { status, head } = await exchange(t, server, text.replace(/content-length: .*\r\n/, ''))
+  t.equal(status, 400)
+  t.notMatch(head, /x-wink-mock-request-id/i)
+  t.strictSame(server.requests.find(), [])
 })

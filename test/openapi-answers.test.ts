@@ -103,10 +103,23 @@ t.test('an answer that is not what the document says is found out', async (t) =>
   const path = webhooksOf(entity)
   const list = await create({ method: 'GET', url: `${path}/list`, payload: '' })
   const page = await app.inject('/reference')
+  const token = await app.inject({
+    method: 'POST',
+    url: '/oauth2/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'grant_type=client_credentials&client_id=a&client_secret=b',
+  })
   const cases = [
     { name: 'another status', method: 'POST', url: path, answer: list, flaw: /200 is not doc/ },
     { name: 'another type', method: 'GET', url: `${path}/list`, answer: page, flaw: /text\/html/ },
     { name: 'a body', method: 'POST', url: '/oauth2/revoke', answer: list, flaw: /a body/ },
+    {
+      name: 'a header field',
+      method: 'GET',
+      url: '/oauth2/jwks',
+      answer: token,
+      flaw: /cache-control/,
+    },
     { name: 'another body', method: 'GET', url: `${path}/x`, answer: list, flaw: /must be object/ },
   ]
   for (const { name, method, url, answer, flaw } of cases) {

@@ -9,11 +9,11 @@ const dist = (name: string): URL => projectUrl(`dist/${name}`)
 
 const body = JSON.stringify(validBody)
 
-/** Runs in a process of its own: coverage is that of the sources. */
+/** Runs in a process and an environment of its own: coverage is that of the sources. */
 const script = `
   import { startSandbox } from ${JSON.stringify(dist('index.js').href)}
   const sandbox = await startSandbox({ seed: 1 })
-  const [path, body] = process.argv.slice(2)
+  const [path, body] = process.argv.slice(1)
   const headers = { authorization: 'Bearer t', 'content-type': 'application/json' }
   const created = await fetch(sandbox.url + path, { method: 'POST', headers, body })
   const paths = ['/openapi.json', '/__admin/openapi.json', '/reference', '/oauth2/jwks']
@@ -24,7 +24,7 @@ const script = `
 
 t.test('the library as it is shipped answers as its sources do', (t) => {
   const words = ['--input-type=module', '--eval', script, '--', webhooksOf(entity), body]
-  const said = execFileSync(process.execPath, words, { encoding: 'utf8', env: {} })
+  const said = execFileSync('env', ['-i', process.execPath, ...words], { encoding: 'utf8' })
   const { webhook, stored, statuses } = JSON.parse(said) as Record<string, unknown>
   t.match(webhook, { id: String, ownerIdentifier: entity, version: 1 })
   t.strictSame(stored, [webhook])

@@ -140,3 +140,14 @@ t.test('a bad document changes nothing', async (t) => {
     t.equal((await app.inject('/__admin/state')).body, before)
   }
 })
+
+t.test(
+  'ids that are all taken are a failure of whoever gives them, not of the state',
+  async (t) => {
+    const id = '4d1f2a66-9d0e-4c5b-a7b8-0a1b2c3d4e5f'
+    const { app } = sandbox(t, { ids: () => id })
+    const payload = { webhooks: [{ ...seeded, id }, seeded] }
+    const response = await app.inject({ method: 'PUT', url: '/__admin/state', payload })
+    t.equal(problemOf(t, response).status, 500)
+  },
+)
