@@ -14,7 +14,7 @@ export const sizeOf = (folder) =>
 /**
  * Packs and installs the program that was built.
  *
- * @returns its `cli`, the `bytes` of all that was installed, and `remove`
+ * @returns its `cli`, the `bytes` of all that was installed, those of its code alone, and `remove`
  */
 export function install() {
   const folder = mkdtempSync(join(tmpdir(), 'wink-webhook-mock-'))
@@ -28,9 +28,13 @@ export function install() {
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--silent']
   npm(['install', ...flags, join(folder, packed.trim())], folder)
   const modules = join(folder, 'node_modules')
+  const dist = join(modules, 'wink-webhook-mock', 'dist')
   return {
-    cli: join(modules, 'wink-webhook-mock', 'dist', 'cli.js'),
+    cli: join(dist, 'cli.js'),
     bytes: sizeOf(modules),
+    bundleBytes: readdirSync(dist)
+      .filter((name) => name.endsWith('.js'))
+      .reduce((sum, name) => sum + statSync(join(dist, name)).size, 0),
     remove: () => rmSync(folder, { recursive: true }),
   }
 }

@@ -7,11 +7,9 @@
 //                              PIN=0            does not give client and server a core each
 //                              ONLY=throughput  or start, memory: these figures alone
 //   npm run bench -- growth    what it takes as work grows, see growth.js
-import { existsSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
-import { installedRow, memoryRows, startRows, throughputRows } from './figures.js'
+import { installedRows, memoryRows, startRows, throughputRows } from './figures.js'
 import { install } from './installed.js'
-import { here } from './servers.js'
 import { boundOf, fixed, printTable, verdictOn } from './table.js'
 
 const number = (name, otherwise) => Number(process.env[name] ?? otherwise)
@@ -30,9 +28,8 @@ const parts = {
       const rows = await startRows({
         rounds: 2 * rounds,
         installedCli: installed.cli,
-        bundledCli: existsSync(bundledCli) ? bundledCli : undefined,
       })
-      return [...rows, installedRow(installed.bytes)]
+      return [...rows, ...installedRows(installed)]
     } finally {
       installed.remove()
     }
