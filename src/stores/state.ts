@@ -68,10 +68,11 @@ export class SandboxState {
     const { webhooks, seeded } = this.#parts
     if (managingEntityIdentifier === undefined) seeded?.rewind()
     webhooks.clear(managingEntityIdentifier)
+    const back = this.#startWebhooks.filter((webhook) => isOf(webhook, managingEntityIdentifier))
+    if (back.length === 0) return
     const taken = new Set(webhooks.list().map(({ id }) => webhookKey(id)))
-    for (const webhook of this.#startWebhooks) {
-      const isFree = !taken.has(webhookKey(webhook.id))
-      if (isFree && isOf(webhook, managingEntityIdentifier)) webhooks.put(webhook)
+    for (const webhook of back) {
+      if (!taken.has(webhookKey(webhook.id))) webhooks.put(webhook)
     }
   }
 
