@@ -20,9 +20,7 @@ async function bundle() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // Names stay, so that stacks can be read.
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: 'none',
     // Some dependencies are CommonJS and call `require`, which an ES module does not have.
     banner: {
