@@ -46,8 +46,8 @@ const defaultRequestTimeoutMs = 30_000
 /** How a sandbox behaves. Everything may be left out. */
 export interface AppOptions extends WorldOptions {
   /**
-   * How long a request may take to arrive, in ms; then it is answered with 408. And how long its answer may
-   * take to be read; then the connection is ended. Default: 30,000.
+   * How long a request may take to arrive, in ms; then it is answered with 408. And for how long a client
+   * may not read on with an answer on its way; then the connection is ended. Default: 30,000.
    */
   readonly requestTimeoutMs?: number
   /** How many connections may be open at a time; one more is closed at once. Default: 5,000. */
