@@ -41,11 +41,31 @@ function parseHead(text) {
 }
 
 function bodyOf(bytes, headers, status) {
+  if (headers.get('transfer-encoding') === 'chunked') return chunkedBodyOf(bytes)
   const announced = headers.get('content-length')
-  if (announced === undefined) throw new Malformed(`${status} without content-length`)
+  if (announced === undefined) throw new Malformed(`${status} of no length`)
   if (!/^\d+$/.test(announced)) throw new Malformed(`content-length ${announced}`)
   const length = Number(announced)
   return bytes.length < length ? undefined : { length, content: bytes.subarray(0, length) }
+}
+
+/** The body of a long list (RFC 9112 §7.1); the server sends no extensions and no trailers. */
+function chunkedBodyOf(bytes) {
+  const contents = []
+  for (let at = 0; ;) {
+    const end = bytes.indexOf('\r\n', at)
+    if (end < 0) return undefined
+    const digits = bytes.subarray(at, end).toString('latin1')
+    if (!/^[\da-f]+$/i.test(digits))
+      throw new Malformed(`chunk of length ${JSON.stringify(digits)}`)
+    const start = end + 2
+    const length = Number.parseInt(digits, 16)
+    at = start + length + 2
+    if (bytes.length < at) return undefined
+    if (bytes.subarray(at - 2, at).toString() !== '\r\n') throw new Malformed('chunk without end')
+    if (length === 0) return { length: at, content: Buffer.concat(contents) }
+    contents.push(bytes.subarray(start, start + length))
+  }
 }
 
 /** A connection to the program that is opened when it is needed. */
