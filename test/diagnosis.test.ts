@@ -1,21 +1,17 @@
 import t from 'tap'
 import type { AppOptions, JournaledRequest, Sandbox } from '../src/index.ts'
 import { rules, type RuleName } from '../src/domain/rules.ts'
-import { entity, otherEntity, user, validBody, webhooksOf } from './fixtures/requests.ts'
+import {
+  entity,
+  otherEntity,
+  validBody,
+  webhookData as webhook,
+  webhooksOf,
+} from './fixtures/requests.ts'
 import { sandbox } from './fixtures/sandbox.ts'
 import { dial, exchange, listening, received, requestText } from './fixtures/wire.ts'
 
 const create = `POST ${webhooksOf(entity)} HTTP/1.1`
-const webhook = {
-  id: '7f3c1d9a-52be-4c07-9a61-0d8e4b2f6c35',
-  userIdentifier: user,
-  ownerIdentifier: entity,
-  ownerName: 'Siam',
-  name: 'Exists from the start',
-  enabled: true,
-  eventUrl: 'https://api.example.com/hook',
-  eventList: [],
-}
 const update = `PATCH ${webhooksOf(entity)}/${webhook.id} HTTP/1.1`
 const data = {
   managingEntities: [{ identifier: entity, name: 'The Siam Residences, Bangkok' }],

@@ -1,20 +1,9 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { startSandbox } from '../src/index.ts'
-import { entity, user, webhooksOf } from './fixtures/requests.ts'
+import { entity, user, webhookData as webhook, webhooksOf } from './fixtures/requests.ts'
 import { sandbox } from './fixtures/sandbox.ts'
 import { dial, exchange, listening, received, requestText } from './fixtures/wire.ts'
-
-const webhook = {
-  id: '7f3c1d9a-52be-4c07-9a61-0d8e4b2f6c35',
-  userIdentifier: user,
-  ownerIdentifier: entity,
-  ownerName: 'Siam',
-  name: 'Exists from the start',
-  enabled: true,
-  eventUrl: 'https://api.example.com/hook',
-  eventList: [],
-}
 
 t.test('a large state that is no JSON, or no state, is 400 and not looked through', async (t) => {
   const { app } = sandbox(t)

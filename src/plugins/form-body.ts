@@ -13,7 +13,7 @@ const formBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
     next(null, text)
   })
   // The schema says what a form holds; here it is a text still.
-  app.setValidatorCompiler(() => (value: unknown) => ({ value }))
+  app.setValidatorCompiler(() => () => true)
   done()
 }
 

@@ -28,15 +28,10 @@ export class Queue<Item> {
   }
 
   filter(matches: (item: Item) => boolean): Item[] {
-    const matching: Item[] = []
-    for (let index = this.#first; index < this.#items.length; index += 1) {
-      const item = this.#items[index] as Item
-      if (matches(item)) matching.push(item)
-    }
-    return matching
+    return this.#items.filter((item): item is Item => item !== undefined && matches(item))
   }
 
   find(matches: (item: Item) => boolean): Item | undefined {
-    return this.filter(matches)[0]
+    return this.#items.find((item) => item !== undefined && matches(item))
   }
 }

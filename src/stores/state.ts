@@ -59,7 +59,7 @@ export class SandboxState {
     const isGiven = (id: string): boolean => given.has(webhookKey(id))
     const ids = (): string => unusedId(sources.ids, isGiven, given.size)
     for (const webhook of webhooks) {
-      store.put(copyOf(seededWebhook(webhook, firstVersion, { ...sources, ids })))
+      store.put(seededWebhook(webhook, firstVersion, { ...sources, ids }))
     }
   }
 

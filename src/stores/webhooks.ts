@@ -40,7 +40,7 @@ export class WebhookStore {
   }
 
   /**
-   * Stores a webhook whether there is room or not: in the place of the one of its managing entity that
+   * Stores a copy of a webhook whether there is room or not: in the place of the one of its managing entity that
    * has its id, or behind the others.
    */
   put(webhook: Webhook): void {

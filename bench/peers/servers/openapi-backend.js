@@ -1,10 +1,8 @@
 // openapi-backend is a library: it matches and checks, the handler is ours.
-import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { OpenAPIBackend } from 'openapi-backend'
-
-const webhooks = new Map()
+import { stored } from './webhook.js'
 
 const api = new OpenAPIBackend({
   definition: fileURLToPath(new URL('../openapi.json', import.meta.url)),
@@ -15,19 +13,7 @@ const api = new OpenAPIBackend({
       .addFormat('date-time', /^\d{4}-/),
   handlers: {
     createWebhook: ({ request }, _request, response) => {
-      const now = new Date().toISOString()
-      const { entity, ...rest } = request.requestBody
-      const webhook = {
-        id: randomUUID(),
-        createdDate: now,
-        lastUpdate: now,
-        version: 1,
-        ownerIdentifier: entity.identifier,
-        ownerName: entity.name,
-        ...rest,
-      }
-      webhooks.set(webhook.id, webhook)
-      answer(response, 201, webhook)
+      answer(response, 201, stored(request.requestBody))
     },
     validationFail: ({ validation }, _request, response) => answer(response, 400, validation),
     notFound: (_context, _request, response) => answer(response, 404, {}),

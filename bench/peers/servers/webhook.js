@@ -1,0 +1,20 @@
+// What those servers do by hand that do nothing of it by themselves.
+import { randomUUID } from 'node:crypto'
+
+const webhooks = new Map()
+
+/** Stores the webhook that a body describes. */
+export function stored({ entity, ...rest }) {
+  const now = new Date().toISOString()
+  const webhook = {
+    id: randomUUID(),
+    createdDate: now,
+    lastUpdate: now,
+    version: 1,
+    ownerIdentifier: entity.identifier,
+    ownerName: entity.name,
+    ...rest,
+  }
+  webhooks.set(webhook.id, webhook)
+  return webhook
+}
