@@ -11,6 +11,7 @@ import { requireKnownOptions, requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
 import { apiDescription } from './openapi/description.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
+import { bodyReader } from './plugins/body-reader.ts'
 import { brokenHttp } from './plugins/broken-http.ts'
 import { compilersFactory } from './plugins/compilers.ts'
 import { connectionFaults } from './plugins/connection-faults.ts'
@@ -117,10 +118,11 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(unreadAnswers, { timeoutMs: options.requestTimeoutMs ?? defaultRequestTimeoutMs })
   app.register(methodNotAllowed)
   app.register(routeList)
+  app.register(holding)
+  app.register(bodyReader)
   app.register(jsonBody)
   app.register(jsonReply)
   app.register(notFound)
-  app.register(holding)
   app.register(connectionFaults)
   app.register(sandboxRoutes, { prefix: '/__admin', version })
   app.register(controlRoutes, {

@@ -126,3 +126,13 @@ t.test(
     t.equal((await create({ payload: `${fitting} `, headers })).statusCode, 400, 'step 6 first')
   },
 )
+
+t.test(
+  'a body that is not as long as its Content-Length, which app.inject can send, is 400',
+  async (t) => {
+    const headers = { 'content-length': String(valid.length + 1) }
+    const response = await sandbox(t).create({ payload: valid, headers })
+    t.equal(response.statusCode, 400)
+    t.match(problemOf(t, response).detail, /not as long as Content-Length/)
+  },
+)

@@ -1,6 +1,7 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { SandboxData, type WebhookData } from '../schemas/data.ts'
 import type { Webhook } from '../schemas/webhook.ts'
+import { instantOf } from './clock.ts'
 import { entityKey } from './entity.ts'
 import { subjectOf } from './users.ts'
 import type { RecordSources } from './webhook.ts'
@@ -115,7 +116,7 @@ export function seededWebhook(
   firstVersion: number,
   { clock, ids }: RecordSources,
 ): Webhook {
-  const createdDate = data.createdDate ?? new Date(clock()).toISOString()
+  const createdDate = data.createdDate ?? instantOf(clock())
   return {
     id: data.id ?? ids(),
     createdDate,

@@ -1,16 +1,14 @@
-import { eventTypes } from '../schemas/event-types.ts'
-
-const names: ReadonlySet<string> = new Set(eventTypes.map(({ value }) => value))
+import { eventNames } from '../schemas/event-types.ts'
 
 /** How many letters may differ for two names to be close. */
 const maxDistance = 3
 
 /** The name in Wink's event catalogue that is closest to `name`: itself, or undefined if none is close. */
 export function closestEventName(name: string): string | undefined {
-  if (names.has(name)) return name
+  if (eventNames.has(name)) return name
   let closest: string | undefined
   let least = maxDistance + 1
-  for (const candidate of names) {
+  for (const candidate of eventNames.keys()) {
     if (Math.abs(candidate.length - name.length) >= least) continue
     const distance = editDistance(name, candidate)
     if (distance < least) [closest, least] = [candidate, distance]

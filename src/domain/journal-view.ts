@@ -1,4 +1,5 @@
 import type { JournaledRequest } from '../schemas/journal.ts'
+import { instantOf } from './clock.ts'
 import { diagnosisOf } from './diagnosis.ts'
 import type { CapturedBody, Exchange } from './exchange.ts'
 import type { Fault } from './faults.ts'
@@ -12,7 +13,7 @@ export function journaledRequest(exchange: Exchange): JournaledRequest {
   const text = body && Buffer.from(body.kept, 'latin1').toString()
   return {
     id: exchange.id,
-    time: new Date(exchange.timeMs).toISOString(),
+    time: instantOf(exchange.timeMs),
     method: exchange.method,
     path: path && maskedText(path),
     operation: exchange.operation,

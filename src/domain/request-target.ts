@@ -3,6 +3,7 @@
  * so that both forms find the same route; all others stay as they are.
  */
 export function originForm(target: string): string {
+  if (target.startsWith('/')) return target
   const authority = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i.exec(target)?.[0]
   if (authority === undefined) return target
   const path = target.slice(authority.length)
@@ -11,7 +12,8 @@ export function originForm(target: string): string {
 
 /** The path of a request target: all of it before the query. */
 export function pathOf(target: string): string {
-  return target.replace(/[?#].*$/s, '')
+  const end = target.search(/[?#]/)
+  return end === -1 ? target : target.slice(0, end)
 }
 
 /** The path of a request target as a URI reference: what RFC 3986 §3.3 does not allow is encoded. */

@@ -1,6 +1,7 @@
 import type { FaultBody, FaultEffect } from '../schemas/fault.ts'
 import type { Scope } from '../schemas/data.ts'
 import { insufficientScopeChallenge, invalidTokenChallenge } from './bearer.ts'
+import { instantOf } from './clock.ts'
 import type { Fault } from './faults.ts'
 import { oauthErrorHeaders, toOAuthError } from './oauth-error.ts'
 import { ApiError, problemOfStatus, toProblem } from './problems.ts'
@@ -70,7 +71,7 @@ const presets: Record<FaultBody, (error: ApiError, exchange: FaultedExchange) =>
       error.headers,
       'application/json',
       JSON.stringify({
-        timestamp: new Date(nowMs).toISOString(),
+        timestamp: instantOf(nowMs),
         status: error.status,
         error: error.title,
         path: uriPathOf(target),

@@ -1,6 +1,6 @@
 import type { Switches } from '../schemas/switches.ts'
 import type { DeletedWebhook, Webhook, WebhookInput } from '../schemas/webhook.ts'
-import type { Clock } from './clock.ts'
+import { instantOf, type Clock } from './clock.ts'
 import { entityKey } from './entity.ts'
 import { ApiError } from './problems.ts'
 import type { IdSource } from './uuid.ts'
@@ -23,16 +23,9 @@ export function newWebhook(
   { userIdentifier, ownerIdentifier, version }: RecordOrigin,
   { clock, ids }: RecordSources,
 ): Webhook {
-  const now = new Date(clock()).toISOString()
-  return {
-    id: ids(),
-    createdDate: now,
-    lastUpdate: now,
-    version,
-    userIdentifier,
-    ownerIdentifier,
-    ...contentOf(input),
-  }
+  const now = instantOf(clock())
+  const made = { id: ids(), createdDate: now, lastUpdate: now, version, userIdentifier }
+  return webhookOf(made, ownerIdentifier, input)
 }
 
 /** The record that an update makes of another: who made it, and when, stays (CONTRACT §6). */
@@ -42,17 +35,27 @@ export function updatedWebhook(
   ownerIdentifier: string,
   clock: Clock,
 ): Webhook {
-  return {
-    ...webhook,
-    lastUpdate: new Date(clock()).toISOString(),
-    version: webhook.version + 1,
-    ownerIdentifier,
-    ...contentOf(input),
-  }
+  const { id, createdDate, version, userIdentifier } = webhook
+  const lastUpdate = instantOf(clock())
+  const made = { id, createdDate, lastUpdate, version: version + 1, userIdentifier }
+  return webhookOf(made, ownerIdentifier, input)
 }
 
-/** What of a record is from the body alone, in the order in which it is sent. */
-const contentOf = ({ entity, name, enabled, eventUrl, eventList }: WebhookInput) => ({
+/** What of a record the sandbox makes. */
+type Made = Pick<Webhook, 'id' | 'createdDate' | 'lastUpdate' | 'version' | 'userIdentifier'>
+
+/** A record, members in the order in which they are sent. To spread objects would take most of the time. */
+const webhookOf = (
+  { id, createdDate, lastUpdate, version, userIdentifier }: Made,
+  ownerIdentifier: string,
+  { entity, name, enabled, eventUrl, eventList }: WebhookInput,
+): Webhook => ({
+  id,
+  createdDate,
+  lastUpdate,
+  version,
+  userIdentifier,
+  ownerIdentifier,
   ownerName: entity.name,
   name,
   enabled,

@@ -9,8 +9,8 @@ const formBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
     next(null, payload)
   })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, next) => {
-    next(null, text)
+  app.addContentTypeParser('*', (request, _payload, next) => {
+    app.readBody(request, (bytes) => bytes.toString(), next)
   })
   // The schema says what a form holds; here it is a text still.
   app.setValidatorCompiler(() => () => true)
@@ -20,5 +20,5 @@ const formBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
 export const formBody = fp(formBodyPlugin, {
   name: 'form-body',
   fastify: '5.x',
-  dependencies: ['problem-details'],
+  dependencies: ['body-reader', 'problem-details'],
 })

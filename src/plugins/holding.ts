@@ -43,9 +43,6 @@ const holdingPlugin: FastifyPluginCallback = (app, _options, done) => {
       held.add(release)
     })
   })
-  app.addHook('preParsing', ({ waitingBody }, _reply, payload, next) => {
-    next(null, waitingBody ?? payload)
-  })
   app.addHook('preClose', (next) => {
     closing = true
     for (const release of held) release()

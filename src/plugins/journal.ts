@@ -4,12 +4,7 @@ import fp from 'fastify-plugin'
 import type { Clock } from '../domain/clock.ts'
 import { hasBody } from '../domain/body-framing.ts'
 import { managingEntityOf } from '../domain/entity.ts'
-import {
-  maxKeptBodyBytes,
-  type CapturedBody,
-  type Exchange,
-  type RequestFacts,
-} from '../domain/exchange.ts'
+import { CapturedBody, type RequestFacts } from '../domain/exchange.ts'
 import type { Fault } from '../domain/faults.ts'
 import type { ApiError, Refusal } from '../domain/problems.ts'
 import { isImitated, pathOf } from '../domain/request-target.ts'
@@ -41,33 +36,40 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   app.decorateRequest('capturedBody', null)
   app.decorateReply('createdWebhookId', null)
 
+  app.decorate('beginCapture', (request) => {
+    if (!journal.isOn || request.capturedBody || !hasBody(request.headers)) return undefined
+    request.capturedBody = new CapturedBody()
+    return request.capturedBody
+  })
   app.decorate('captureBody', (request) => {
-    if (!journal.isOn || request.capturedBody || !hasBody(request.headers)) return
-    request.capturedBody = capture(request.raw)
+    const body = app.beginCapture(request)
+    if (!body) return
+    request.raw.on('data', (chunk: Buffer) => {
+      body.add(chunk)
+    })
   })
   app.addHook('onRequest', (request, _reply, next) => {
     request.raw[requestOf] = request
     request.startedMs = performance.now()
     next()
   })
-  const record = (facts: RequestFacts, outcome: Outcome): string => {
+  const record = (
+    facts: RequestFacts,
+    status: number | null,
+    durationMs: number,
+    refusal: Refusal | null,
+    createdWebhookId: string | null = null,
+  ): string => {
     const id = ids()
-    // Member by member: every request passes here, and to spread two objects takes longer than all the rest.
-    journal.record({
+    const outcome = {
       id,
       timeMs: clock(),
-      method: facts.method,
-      path: facts.path,
-      operation: facts.operation,
-      managingEntityIdentifier: facts.managingEntityIdentifier,
-      rawHeaders: facts.rawHeaders,
-      body: facts.body,
-      faults: facts.faults,
-      status: outcome.status,
-      durationMs: outcome.durationMs,
-      refusal: outcome.refusal && plain(outcome.refusal),
-      createdWebhookId: outcome.createdWebhookId,
-    })
+      status,
+      durationMs,
+      refusal: refusal && plain(refusal),
+      createdWebhookId,
+    }
+    journal.record(facts, outcome)
     return id
   }
   app.decorate('recordExchange', (reply, status) => {
@@ -77,10 +79,9 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
     request.raw[isRecorded] = true
     if (!journal.isOn || !isFirst) return
     app.captureBody(request)
-    const createdWebhookId = reply.createdWebhookId ?? null
     const durationMs = startedMs === undefined ? 0 : performance.now() - startedMs
-    const id = record(factsOf(request), { status, durationMs, refusal, createdWebhookId })
-    reply.header(idHeader, id)
+    const facts = factsOf(request)
+    reply.header(idHeader, record(facts, status, durationMs, refusal, reply.createdWebhookId))
   })
   app.decorate('isAnswered', (raw) => raw[isRecorded] === true)
   app.decorate('recordBrokenRequest', (refusal, raw, durationMs = 0) => {
@@ -89,14 +90,10 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
     if (raw) raw[isRecorded] = true
     if (request) app.captureBody(request)
     const facts = request ? factsOf(request) : nothing
-    const { status } = refusal
-    const outcome = { status, durationMs, refusal, createdWebhookId: null }
-    return { [idHeader]: record(facts, outcome) }
+    return { [idHeader]: record(facts, refusal.status, durationMs, refusal) }
   })
   done()
 }
-
-type Outcome = Pick<Exchange, 'status' | 'durationMs' | 'refusal' | 'createdWebhookId'>
 
 /** A request whose path is broken lacks what the plugins decorate. */
 function factsOf(request: FastifyRequest): RequestFacts {
@@ -107,9 +104,11 @@ function factsOf(request: FastifyRequest): RequestFacts {
     managingEntityIdentifier: managingEntityOf(request) ?? null,
     rawHeaders: request.raw.rawHeaders,
     body: request.capturedBody ?? null,
-    faults: request.faults ?? [],
+    faults: request.faults ?? noFaults,
   }
 }
+
+const noFaults: readonly Fault[] = []
 
 /** What is known of a request that the parser did not understand. */
 const nothing: RequestFacts = {
@@ -119,30 +118,14 @@ const nothing: RequestFacts = {
   managingEntityIdentifier: null,
   rawHeaders: [],
   body: null,
-  faults: [],
+  faults: noFaults,
 }
 
 /** Without the stack of an error, which holds on to all that was on it: requests, replies, sockets. */
 const plain = ({ message, rule, violations }: Refusal): Refusal => ({ message, rule, violations })
 
-/** Reads along; whoever reads the body itself does so in the same turn, or does not at all. */
-function capture(raw: IncomingMessage): CapturedBody {
-  const body: CapturedBody = { bytes: 0, kept: '' }
-  const keep = (chunk: Buffer): void => {
-    const room = maxKeptBodyBytes - body.bytes
-    if (room > 0) body.kept += chunk.toString('latin1', 0, Math.min(room, chunk.length))
-    body.bytes += chunk.length
-  }
-  raw.on('data', keep)
-  return body
-}
-
 /** Every exchange of a scope goes into the journal. */
 const journaledPlugin: FastifyPluginCallback = (app, _options, done) => {
-  app.addHook('preParsing', (request, _reply, payload, next) => {
-    app.captureBody(request)
-    next(null, payload)
-  })
   app.addHook('onSend', ({ raw }, reply, payload, next) => {
     // A client that is gone gets no answer.
     app.recordExchange(reply, raw.socket.destroyed ? null : reply.statusCode)
@@ -172,7 +155,9 @@ declare module 'node:http' {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Keeps the head of a body as it is read. To be called before anything reads it. */
+    /** What the journal is to know of a body, for who reads it; undefined where it needs, or knows, nothing. */
+    beginCapture(request: FastifyRequest): CapturedBody | undefined
+    /** Keeps the head of a body that nothing has read yet as it arrives. */
     captureBody(request: FastifyRequest): void
     /** Puts an exchange into the journal, before it is answered; null where it is not. */
     recordExchange(reply: FastifyReply, status: number | null): void

@@ -9,18 +9,14 @@ const jsonBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.addHttpMethod('DELETE', { hasBody: false, overrideExisting: true })
   // A wrong media type never gets here (step 5), so one parser takes whatever the header is called; what
   // is found by its name is found sooner.
-  app.addContentTypeParser(
-    ['application/json', '*'],
-    { parseAs: 'buffer' },
-    (_request, bytes, next) => {
-      next(null, requireJsonBody(bytes as Buffer))
-    },
-  )
+  app.addContentTypeParser(['application/json', '*'], (request, _payload, next) => {
+    app.readBody(request, requireJsonBody, next)
+  })
   done()
 }
 
 export const jsonBody = fp(jsonBodyPlugin, {
   name: 'json-body',
   fastify: '5.x',
-  dependencies: ['problem-details'],
+  dependencies: ['body-reader', 'problem-details'],
 })

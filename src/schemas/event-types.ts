@@ -109,3 +109,8 @@ export const eventTypes = [
   { value: 'ledger.entry.create', label: 'Ledger entry created' },
   { value: 'email.correspondence', label: 'Email correspondence' },
 ] as const
+
+/** The names of the event types: each by itself, so that it can be looked up. */
+export const eventNames: ReadonlyMap<string, string> = new Map(
+  eventTypes.map(({ value }) => [value, value]),
+)

@@ -9,6 +9,12 @@ const uriCharacters =
  */
 const webAuthority =
   /^https?:\/\/(?:[^/?#@[\]]*@)?(?:\[[^/?#@[\]]+\]|[^/?#@[\]:]{1,4096})(?::\d*)?(?:[/?#][^[\]]*)?$/i
+/**
+ * What nearly all URLs look like: a host of plain labels that ends in letters, a port that exists, a path of
+ * plain characters. All below would take each of these, and longer.
+ */
+const plainHttpsUrl =
+  /^https:\/\/(?!(?:[^/]*\.)?xn--)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,3}[a-z]{2,63}(?::\d{1,4})?(?:\/[\w\-.~/]*)?$/
 /** Hosts that are the machine itself, as the WHATWG URL parser writes them (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
 const loopbackHost = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/
 
@@ -34,10 +40,10 @@ export function isBaseUrl(text: string): boolean {
 
 /** True if `text` is a usable https URL (CONTRACT §2, `eventUrl`). */
 export function isHttpsUrl(text: string): boolean {
-  return isWebUrl(text) && /^https:/i.test(text)
+  return plainHttpsUrl.test(text) || (isWebUrl(text) && /^https:/i.test(text))
 }
 
 /** True if `text` is a usable https URL, or an http URL whose host is the machine itself. */
 export function isHttpsOrLoopbackUrl(text: string): boolean {
-  return isWebUrl(text) && (/^https:/i.test(text) || loopbackHost.test(new URL(text).hostname))
+  return isHttpsUrl(text) || (isWebUrl(text) && loopbackHost.test(new URL(text).hostname))
 }

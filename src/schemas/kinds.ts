@@ -7,14 +7,13 @@ import {
   type TSchema,
   type TUnsafe,
 } from '@sinclair/typebox'
-import { eventTypes } from './event-types.ts'
+import { eventNames } from './event-types.ts'
 import { isBaseUrl, isHttpsOrLoopbackUrl, isHttpsUrl, isWebUrl } from './event-url.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const instant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 const b64token = /^[\w\-.~+/]+=*$/
-const eventNames: ReadonlySet<string> = new Set(eventTypes.map(({ value }) => value))
 
 /** True if `text` is a date and time by RFC 3339 §5.6 that exists in the calendar; leap seconds do not. */
 function isInstant(text: string): boolean {
@@ -97,7 +96,7 @@ export const BaseUrl = stringKind('WinkMockBaseUrl', { format: 'uri' })
 
 /** The name of an event type that Wink's catalogue has. */
 export const EventName = stringKind('WinkMockEventName', {
-  enum: eventTypes.map(({ value }) => value),
+  enum: [...eventNames.keys()],
 })
 
 /** A date and time with offset (RFC 3339 §5.6). */

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts'
+import { instantOf, type Clock } from '../domain/clock.ts'
 import type { ClockReading, ClockSetting } from '../schemas/control.ts'
 
 /** The clock of a sandbox, which a test can set. */
@@ -18,7 +18,7 @@ export class SettableClock {
 
   set(setting: ClockSetting): void {
     const { mode, offsetMs = 0 } = setting
-    const { instant = new Date(this.#now()).toISOString() } = setting
+    const { instant = instantOf(this.#now()) } = setting
     const frozenMs = Date.parse(instant)
     this.#setting = mode === 'frozen' ? { mode, instant } : { ...setting }
     this.#now = {
@@ -29,6 +29,6 @@ export class SettableClock {
   }
 
   read(): ClockReading {
-    return { ...this.#setting, now: new Date(this.#now()).toISOString() }
+    return { ...this.#setting, now: instantOf(this.#now()) }
   }
 }

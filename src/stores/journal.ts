@@ -1,8 +1,15 @@
 import { entityKey } from '../domain/entity.ts'
-import { maxKeptBodyBytes, type CapturedBody, type Exchange } from '../domain/exchange.ts'
+import {
+  maxKeptBodyBytes,
+  type CapturedBody,
+  type Exchange,
+  type Outcome,
+  type RequestFacts,
+} from '../domain/exchange.ts'
 import { ApiError } from '../domain/problems.ts'
 import type { RequestFilter } from '../schemas/journal.ts'
 import { Queue } from './queue.ts'
+import { shared, sharedList } from './shared-texts.ts'
 
 /** How many exchanges the journal keeps, and how much of them. */
 export interface JournalLimits {
@@ -12,8 +19,7 @@ export interface JournalLimits {
   readonly maxBytes: number
 }
 
-interface Entry {
-  readonly exchange: Exchange
+interface Entry extends Exchange {
   /** Number of the exchange, counted from the start. */
   readonly number: number
   readonly bytes: number
@@ -44,6 +50,8 @@ export class Journal {
   readonly #limits: JournalLimits
   readonly #waiters = new Set<Waiter>()
   #entries = new Queue<Entry>()
+  /** The last one, with whose texts those of the next are compared. */
+  #last: Entry | undefined
   #bytes = 0
   #recorded = 0
 
@@ -56,9 +64,10 @@ export class Journal {
     return this.#limits.maxEntries > 0
   }
 
-  record(exchange: Exchange): void {
+  record(facts: RequestFacts, outcome: Outcome): void {
     this.#recorded += 1
-    const entry = { exchange, number: this.#recorded, bytes: sizeOf(exchange) }
+    const entry = entryOf(facts, outcome, this.#recorded, this.#last)
+    this.#last = entry
     this.#entries.push(entry)
     this.#bytes += entry.bytes
     while (this.#isOver()) this.#bytes -= Number(this.#entries.shift()?.bytes)
@@ -72,21 +81,17 @@ export class Journal {
   }
 
   get(id: string): Exchange | undefined {
-    return this.#entryOf(id)?.exchange
+    return this.#entryOf(id)
   }
 
   #entryOf(id: string): Entry | undefined {
     const key = id.toLowerCase()
-    return this.#entries.find(({ exchange }) => exchange.id === key)
+    return this.#entries.find((entry) => entry.id === key)
   }
 
   /** @throws ApiError `bad-request` if `since` is an id that the journal does not hold */
   find(filter: RequestFilter): Exchange[] {
-    return this.#filter(this.#matcher(filter))
-  }
-
-  #filter(matches: (entry: Entry) => boolean): Exchange[] {
-    return this.#entries.filter(matches).map(({ exchange }) => exchange)
+    return this.#entries.filter(this.#matcher(filter))
   }
 
   /** Forgets exchanges. */
@@ -105,7 +110,7 @@ export class Journal {
     else this.#waiters.add(waiter)
     return {
       seen: () => waiter.seen,
-      found: () => this.#filter(matches),
+      found: () => this.#entries.filter(matches),
       end: () => this.#waiters.delete(waiter),
     }
   }
@@ -125,23 +130,19 @@ export class Journal {
         ? undefined
         : entityKey(filter.managingEntityIdentifier)
     const isSince = this.#sinceMatcher(filter.since)
-    return (entry) => {
-      const { exchange } = entry
-      return (
-        (entity === undefined || entity === entityKeyOf(exchange)) &&
-        (method === undefined || method.toUpperCase() === exchange.method) &&
-        (operation === undefined || operation === exchange.operation) &&
-        (status === undefined || status === exchange.status) &&
-        isSince(entry)
-      )
-    }
+    return (entry) =>
+      (entity === undefined || entity === entityKeyOf(entry)) &&
+      (method === undefined || method.toUpperCase() === entry.method) &&
+      (operation === undefined || operation === entry.operation) &&
+      (status === undefined || status === entry.status) &&
+      isSince(entry)
   }
 
   #sinceMatcher(since: string | undefined): (entry: Entry) => boolean {
     if (since === undefined) return () => true
     if (since.includes('T')) {
       const sinceMs = Date.parse(since)
-      return ({ exchange }) => exchange.timeMs >= sinceMs
+      return ({ timeMs }) => timeMs >= sinceMs
     }
     const last = this.#entryOf(since)
     if (last) return ({ number }) => number > last.number
@@ -154,13 +155,47 @@ export class Journal {
 const entityKeyOf = ({ managingEntityIdentifier }: Exchange): string | null =>
   managingEntityIdentifier === null ? null : entityKey(managingEntityIdentifier)
 
-function sizeOf({ path, managingEntityIdentifier, rawHeaders, body }: Exchange): number {
-  const texts = [path, managingEntityIdentifier, ...rawHeaders]
-  return texts.reduce<number>(
-    (sum, text) => sum + textOverhead + (text?.length ?? 0),
-    entryOverhead + keptSize(body),
-  )
+/**
+ * An entry that keeps the texts once that are equal to those of another. The garbage collector moves what
+ * the journal holds, so that an entry of many texts would take more time than all else about it.
+ */
+function entryOf(
+  facts: RequestFacts,
+  { id, timeMs, status, durationMs, refusal, createdWebhookId }: Outcome,
+  number: number,
+  other: Entry | undefined,
+): Entry {
+  const { method, path, operation, managingEntityIdentifier, rawHeaders, body, faults } = facts
+  return {
+    id,
+    timeMs,
+    method,
+    path: shared(path, other?.path ?? null),
+    operation,
+    managingEntityIdentifier: shared(
+      managingEntityIdentifier,
+      other?.managingEntityIdentifier ?? null,
+    ),
+    rawHeaders: sharedList(rawHeaders, other?.rawHeaders ?? []),
+    body,
+    faults,
+    status,
+    durationMs,
+    refusal,
+    createdWebhookId,
+    number,
+    bytes: sizeOf(facts),
+  }
 }
+
+function sizeOf({ path, managingEntityIdentifier, rawHeaders, body }: RequestFacts): number {
+  let size =
+    entryOverhead + keptSize(body) + sizeOfText(path) + sizeOfText(managingEntityIdentifier)
+  for (const text of rawHeaders) size += sizeOfText(text)
+  return size
+}
+
+const sizeOfText = (text: string | null | undefined): number => textOverhead + (text?.length ?? 0)
 
 function keptSize(body: CapturedBody | null): number {
   if (body === null) return 0

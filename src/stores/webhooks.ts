@@ -1,12 +1,14 @@
 import { entityKey } from '../domain/entity.ts'
+import { eventNames } from '../schemas/event-types.ts'
 import type { Webhook } from '../schemas/webhook.ts'
 import { EntityWebhooks } from './entity-webhooks.ts'
-import { SharedTexts } from './shared-texts.ts'
+import { shared, sharedList } from './shared-texts.ts'
 
 /** The webhooks, by managing entity, each in the order in which they were stored. */
 export class WebhookStore {
   readonly #byEntity = new Map<string, EntityWebhooks>()
-  readonly #texts = new SharedTexts()
+  /** The one that was stored last, with whose texts those of the next are compared. */
+  #last: Webhook | undefined
   #size = 0
   /** How many webhooks there may be, of all managing entities together. */
   readonly capacity: number
@@ -44,12 +46,13 @@ export class WebhookStore {
    * has its id, or behind the others.
    */
   put(webhook: Webhook): void {
-    const shared = this.#texts.shareThoseOf(webhook)
-    const key = entityKey(shared.ownerIdentifier)
+    const copy = copyOf(webhook, this.#last ?? webhook)
+    this.#last = copy
+    const key = entityKey(copy.ownerIdentifier)
     const webhooks = this.#byEntity.get(key)
     const sizeBefore = webhooks?.size ?? 0
-    if (webhooks) webhooks.put(shared)
-    else this.#byEntity.set(key, new EntityWebhooks(shared))
+    if (webhooks) webhooks.put(copy)
+    else this.#byEntity.set(key, new EntityWebhooks(copy))
     this.#size += (webhooks?.size ?? 1) - sizeBefore
   }
 
@@ -85,5 +88,24 @@ export class WebhookStore {
     return managingEntityIdentifier === undefined
       ? [...this.#byEntity.keys()]
       : [entityKey(managingEntityIdentifier)]
+  }
+}
+
+/** A copy that keeps the texts once that are equal to those of another webhook, or to Wink's. */
+function copyOf(webhook: Webhook, other: Webhook): Webhook {
+  const createdDate = shared(webhook.createdDate, other.createdDate)
+  const eventList = webhook.eventList.map((name) => eventNames.get(name) ?? name)
+  return {
+    id: webhook.id,
+    createdDate,
+    lastUpdate: shared(webhook.lastUpdate, createdDate),
+    version: webhook.version,
+    userIdentifier: shared(webhook.userIdentifier, other.userIdentifier),
+    ownerIdentifier: shared(webhook.ownerIdentifier, other.ownerIdentifier),
+    ownerName: shared(webhook.ownerName, other.ownerName),
+    name: shared(webhook.name, other.name),
+    enabled: webhook.enabled,
+    eventUrl: shared(webhook.eventUrl, other.eventUrl),
+    eventList: sharedList(eventList, other.eventList) as string[],
   }
 }
