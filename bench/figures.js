@@ -2,7 +2,7 @@
 import { measureMemory } from './memory.js'
 import { floors, sandbox, sandboxAt } from './servers.js'
 import { measureStart } from './start.js'
-import { inTurn, median } from './statistics.js'
+import { inRounds, inTurn, median } from './statistics.js'
 import { measureThroughput } from './throughput.js'
 
 const floor = 'node:http'
@@ -41,7 +41,7 @@ const plain = (label, values, { digits = 0, ...bounds }) => ({
 export async function throughputRows({ rounds, requests, warmUp }) {
   const subjects = { sandbox: sandbox(), ...floors }
   const load = { connections: 32, requests, warmUp }
-  const results = await inTurn(subjects, rounds, (subject) => measureThroughput(subject, load))
+  const results = await inRounds(rounds, () => measureThroughput(subjects, load))
   return [
     compared('CPU per request, µs', results, 'cpuMicroseconds', {
       digits: 1,

@@ -1,6 +1,6 @@
 // What requests take over few connections and over many.
 import { floors, sandbox } from './servers.js'
-import { inTurn, mediansOf } from './statistics.js'
+import { inRounds, mediansOf } from './statistics.js'
 import { fixed, printTable } from './table.js'
 import { measureThroughput } from './throughput.js'
 
@@ -17,7 +17,7 @@ export async function connectionsTable({ rounds, requests, warmUp, connections }
   for (const count of connections) {
     console.error(`${count} connections …`)
     const load = { connections: count, requests, warmUp }
-    const results = await inTurn(subjects, rounds, (subject) => measureThroughput(subject, load))
+    const results = await inRounds(rounds, () => measureThroughput(subjects, load))
     rows.push([
       count.toLocaleString('en'),
       ...cellsOf(mediansOf(results, 'perSecond'), 0),

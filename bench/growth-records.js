@@ -74,8 +74,8 @@ const changes = (path, state) => ({
 
 /** The creates that are measured once all is stored. */
 async function creates(server, { records, shape }) {
-  const what = { port: server.port, connections: 32, requests: 5_000, shape, first: records }
-  const { perSecond, p99, blocked } = await time(server, () => load(what))
+  const what = { connections: 32, requests: 5_000, shape, first: records }
+  const { perSecond, p99, blocked } = await time(server, () => load(server, what))
   return {
     'creates per second, 32 connections': { text: fixed(perSecond, 0) },
     'p99 of these, ms': { text: `${fixed(p99, 1)} (${fixed(blocked, 0)})` },
@@ -116,7 +116,7 @@ function measure({ records, shape }) {
   // The heap of a million records and of their list as text is larger than what node takes by itself.
   const roomy = { ...subject, nodeFlags: ['--max-old-space-size=8192'] }
   return withServer(roomy, { core: serverCore, preload: true }, async (server) => {
-    await load({ port: server.port, connections: 32, requests: records, shape })
+    await load(server, { connections: 32, requests: records, shape })
     const { path } = shapes[shape](0)
     const list = await send(server.port, { path: `${path}/list` })
     const id = /"id":"([^"]+)"/.exec(list.body.subarray(0, 1000).toString())?.[1]

@@ -1,19 +1,20 @@
-// Sends create requests over kept connections, in a process of its own: each connection sends its next
-// request as soon as it has its answer. It speaks HTTP by hand, so that it takes less time than what it
-// measures. One answer that is no 201 ends it: a fast refusal is no result.
+// Sends create requests over kept connections, in a process of its own, to one server or to several in
+// turn, a burst to each: what the machine does meanwhile falls on all alike. Each connection sends its
+// next request as soon as it has its answer. It speaks HTTP by hand, so that it takes less time than what
+// it measures. One answer that is no 201 ends it: a fast refusal is no result.
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { quantile } from './statistics.js'
+import { setImmediate } from 'node:timers'
+import { cpuSecondsOf } from './processes.js'
+import { quantile, sum } from './statistics.js'
 import { bytesOf, shapes } from './requests.js'
 
-const { port, connections, requests, shape, first = 0, path } = JSON.parse(process.argv[2])
-const latencies = new Float64Array(requests)
-let sent = 0
-let answered = 0
+const { servers, connections, requests, burst, shape, first, path, isAlone } = JSON.parse(
+  process.argv[2],
+)
 
-const next = () => {
-  const request = shapes[shape](first + sent)
-  sent += 1
+const bytesOfRequest = (number) => {
+  const request = shapes[shape](number)
   return bytesOf(path ? { ...request, path } : request)
 }
 
@@ -25,49 +26,87 @@ const isComplete = (text) => {
   return length ? text.length >= head + 4 + Number(length[1]) : text.endsWith('\r\n0\r\n\r\n')
 }
 
-const finish = () => {
-  const seconds = (performance.now() - started) / 1000
-  latencies.sort()
-  const [p50, p99] = [0.5, 0.99].map((share) => quantile(latencies, share))
-  process.stdout.write(JSON.stringify({ perSecond: requests / seconds, p50, p99 }), () =>
-    process.exit(0),
-  )
-}
-
 const fail = (why) => {
   console.error(why)
   process.exit(1)
 }
 
-/** Sends requests over a connection until all are sent. */
-const drive = (socket) => {
+/** Sends one request and waits for its answer. */
+const exchange = (socket, bytes, answered) => {
   let text = ''
-  let since = 0
-  const send = () => {
-    if (sent === requests) return
-    const bytes = next()
-    since = performance.now()
-    socket.write(bytes)
-  }
-  socket.setEncoding('latin1').on('data', (chunk) => {
+  const read = (chunk) => {
     text += chunk
     if (!isComplete(text)) return
     if (!text.startsWith('HTTP/1.1 201')) fail(`it answered ${text.slice(0, 1000)}`)
-    text = ''
-    latencies[answered] = performance.now() - since
-    answered += 1
-    if (answered === requests) finish()
-    else send()
-  })
-  socket.on('close', () => fail('it closed a connection'))
-  send()
+    socket.off('data', read)
+    answered()
+  }
+  socket.on('data', read)
+  socket.write(bytes)
 }
 
-const sockets = []
-while (sockets.length < connections) {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  await once(socket, 'connect')
-  sockets.push(socket)
+/** A server, and what it took so far. */
+class Target {
+  sockets = []
+  latencies = []
+  seconds = 0
+  cpuSeconds = 0
+  sent = 0
+
+  constructor({ port, pid }) {
+    this.port = port
+    this.pid = pid
+  }
+
+  async open() {
+    while (this.sockets.length < connections) {
+      const socket = connect({ port: this.port, host: '127.0.0.1', noDelay: true })
+      await once(socket, 'connect')
+      socket.setEncoding('latin1').on('close', () => fail('it closed a connection'))
+      this.sockets.push(socket)
+    }
+  }
+
+  /** Sends so many requests over all connections. */
+  async send(count) {
+    const cpuBefore = cpuSecondsOf(this.pid)
+    const started = performance.now()
+    const last = this.sent + count
+    const drive = async (socket) => {
+      while (this.sent < last) {
+        const bytes = bytesOfRequest(first + this.sent)
+        this.sent += 1
+        const since = performance.now()
+        await new Promise((resolve) => exchange(socket, bytes, resolve))
+        this.latencies.push(performance.now() - since)
+      }
+    }
+    await Promise.all(this.sockets.map(drive))
+    this.seconds += (performance.now() - started) / 1000
+    this.cpuSeconds += cpuSecondsOf(this.pid) - cpuBefore
+  }
+
+  figures() {
+    const latencies = this.latencies.sort((one, other) => one - other)
+    return {
+      perSecond: this.sent / this.seconds,
+      p50: quantile(latencies, 0.5),
+      p99: quantile(latencies, 0.99),
+      cpuMicroseconds: (this.cpuSeconds / this.sent) * 1e6,
+    }
+  }
 }
-const started = performance.now()
-for (const socket of sockets) drive(socket)
+
+const targets = servers.map((server) => new Target(server))
+for (const target of targets) await target.open()
+// To wake a client that sleeps takes the server's time, and more of it the slower the server is.
+const stayAwake = () => setImmediate(stayAwake)
+if (isAlone) stayAwake()
+for (let round = 0; sum(targets.map(({ sent }) => sent)) < requests * targets.length; round += 1) {
+  for (let turn = 0; turn < targets.length; turn += 1) {
+    const target = targets[(round + turn) % targets.length]
+    await target.send(Math.min(burst, requests - target.sent))
+  }
+}
+const figures = targets.map((target) => target.figures())
+process.stdout.write(JSON.stringify(figures), () => process.exit(0))

@@ -7,9 +7,8 @@ const warmUp = 5_000
 
 export const measureMemory = (subject, { records, shape }) =>
   withServer(subject, { preload: true }, async (server) => {
-    const { port } = server
-    await load({ port, connections: 8, requests: warmUp, shape })
+    await load(server, { connections: 8, requests: warmUp, shape })
     const before = await server.ask('heap')
-    await load({ port, connections: 8, requests: records, shape, first: warmUp })
+    await load(server, { connections: 8, requests: records, shape, first: warmUp })
     return ((await server.ask('heap')) - before) / records
   })

@@ -1,9 +1,9 @@
 // Starts what is measured, each in a process of its own and, where the machine can, on a core of its own.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { residentBytesOf, treeOf } from './processes.js'
 
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -17,7 +17,8 @@ export const floors = {
   'node:http': { words: [here('floors/node-http.js')] },
 }
 
-const canPin = (() => {
+/** Whether processes can be given a core each. */
+export const canPin = (() => {
   if (process.env.PIN === '0' || availableParallelism() < 2) return false
   try {
     execFileSync('taskset', ['-c', '0,1', 'true'], { stdio: 'ignore' })
@@ -37,26 +38,6 @@ export const nodeOn = (core, words) =>
 export const pin = (pid, core) =>
   canPin && execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' })
 
-/** The clock of the processes' times in /proc, per second; it is the same on every Linux. */
-const ticksPerSecond = 100
-const readProc = (pid, file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')
-
-/** A process and those that it started. */
-function treeOf(pid) {
-  const children = readProc(pid, `task/${pid}/children`).split(' ').filter(Boolean)
-  return [pid, ...children.flatMap((child) => treeOf(Number(child)))]
-}
-
-const cpuSecondsOf = (pid) => {
-  const fields = readProc(pid, 'stat').split(') ')[1].split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-}
-
-const residentBytesOf = (pid) =>
-  1024 * Number(/VmRSS:\s+(\d+)/.exec(readProc(pid, 'status'))?.[1] ?? 0)
-
-const sum = (values) => values.reduce((one, other) => one + other, 0)
-
 /** A server that was started; its figures are those of all its processes. */
 class Server {
   constructor(program, port) {
@@ -65,14 +46,9 @@ class Server {
     this.closed = once(program, 'close')
   }
 
-  /** What it has taken of the processor since it was started, in seconds. */
-  cpuSeconds() {
-    return sum(treeOf(this.program.pid).map(cpuSecondsOf))
-  }
-
   /** Its resident memory, in bytes. */
   residentBytes() {
-    return sum(treeOf(this.program.pid).map(residentBytesOf))
+    return residentBytesOf(this.program.pid)
   }
 
   /** Asks what was preloaded into it for a figure; see preload.js. */

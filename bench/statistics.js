@@ -1,5 +1,7 @@
 // What is made of many figures.
 
+export const sum = (values) => values.reduce((one, other) => one + other, 0)
+
 /** The figure below which this share of sorted figures is. */
 export const quantile = (sorted, share) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
@@ -26,6 +28,19 @@ export async function inTurn(subjects, rounds, measure) {
     }
   }
   return results
+}
+
+/**
+ * Runs a measurement of all subjects at once as often as `rounds` says.
+ *
+ * @param measure - gives the figures of each subject, by its name
+ * @returns by subject, the figures of all rounds
+ */
+export async function inRounds(rounds, measure) {
+  const all = []
+  while (all.length < rounds) all.push(await measure())
+  const names = Object.keys(all[0])
+  return Object.fromEntries(names.map((name) => [name, all.map((figures) => figures[name])]))
 }
 
 /** By subject, the median of a figure of all its rounds. */

@@ -1,22 +1,24 @@
-// How many create requests a server answers, how fast, and what each takes of the processor.
-import { load } from './load.js'
-import { withServer } from './servers.js'
+// How many create requests servers answer, how fast, and what each takes of the processor.
+import { loadAll } from './load.js'
+import { start } from './servers.js'
 
 const serverCore = 0
 
 /**
- * Measures a server that was started for this alone and has been warmed up. The number of requests is
- * fixed, not the time: each subject then stores as much as the others.
+ * Measures servers that were started for this alone and have been warmed up, all on the same core, in
+ * turn. The number of requests is fixed, not the time: each stores as much as the others.
+ *
+ * @returns by subject, what `loadAll` measures
  */
-export const measureThroughput = (
-  subject,
-  { connections, requests, warmUp, shape = 'name', path },
-) =>
-  withServer(subject, { core: serverCore }, async (server) => {
-    const { port } = server
-    await load({ port, connections, requests: warmUp, shape, path })
-    const before = server.cpuSeconds()
-    const figures = await load({ port, connections, requests, shape, path, first: warmUp })
-    const cpuMicroseconds = ((server.cpuSeconds() - before) / requests) * 1e6
-    return { ...figures, cpuMicroseconds }
-  })
+export async function measureThroughput(subjects, { connections, requests, warmUp, path }) {
+  const names = Object.keys(subjects)
+  const servers = []
+  try {
+    for (const name of names) servers.push(await start(subjects[name], { core: serverCore }))
+    await loadAll(servers, { connections, requests: warmUp, path })
+    const figures = await loadAll(servers, { connections, requests, path, first: warmUp })
+    return Object.fromEntries(names.map((name, index) => [name, figures[index]]))
+  } finally {
+    for (const server of servers) await server.stop()
+  }
+}

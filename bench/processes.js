@@ -1,0 +1,29 @@
+// What Linux says of processes.
+import { readdirSync, readFileSync } from 'node:fs'
+import { sum } from './statistics.js'
+
+const readProc = (pid, file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')
+
+/** A process and those that it started. */
+export function treeOf(pid) {
+  const children = readProc(pid, `task/${pid}/children`).split(' ').filter(Boolean)
+  return [pid, ...children.flatMap((child) => treeOf(Number(child)))]
+}
+
+/** What a process and those that it started have taken of the processor, all their threads, in seconds. */
+export const cpuSecondsOf = (pid) =>
+  sum(
+    treeOf(pid).flatMap((process) =>
+      readdirSync(`/proc/${process}/task`).map(
+        (thread) => Number(readProc(process, `task/${thread}/schedstat`).split(' ')[0]) / 1e9,
+      ),
+    ),
+  )
+
+/** The resident memory of a process and those that it started, in bytes. */
+export const residentBytesOf = (pid) =>
+  sum(
+    treeOf(pid).map(
+      (process) => 1024 * Number(/VmRSS:\s+(\d+)/.exec(readProc(process, 'status'))?.[1] ?? 0),
+    ),
+  )
