@@ -56,7 +56,11 @@ export default defineConfig(
       'max-lines': ['error', 250],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only cli.ts reads the environment.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only cli.ts and launch.ts read the environment.',
+        },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -77,7 +81,7 @@ export default defineConfig(
   },
   ...toTheRight,
   {
-    files: ['src/cli.ts', 'test/*.browser.ts', 'examples/**', '**/*.js'],
+    files: ['src/{cli,launch}.ts', 'test/*.browser.ts', 'examples/**', '**/*.js'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

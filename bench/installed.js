@@ -33,7 +33,7 @@ export function install() {
     cli: join(dist, 'cli.js'),
     bytes: sizeOf(modules),
     bundleBytes: readdirSync(dist)
-      .filter((name) => name.endsWith('.js'))
+      .filter((name) => /\.c?js$/.test(name))
       .reduce((sum, name) => sum + statSync(join(dist, name)).size, 0),
     remove: () => rmSync(folder, { recursive: true }),
   }

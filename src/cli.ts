@@ -1,5 +1,3 @@
-#!/usr/bin/env node
-import module from 'node:module'
 import { helpText, parseConfig, type Command, type ConfigError } from './config.ts'
 import { findHealthProblem } from './health.ts'
 import { version } from './version.ts'
@@ -40,19 +38,17 @@ function fail(message: string, exitCode: number): void {
   process.exitCode = exitCode
 }
 
-/* c8 ignore next 3 - older versions of Node.js cannot */
-// Where Node.js can, it keeps what it compiles of the program for the next start, in a folder of the system.
-;(module as { enableCompileCache?: () => void }).enableCompileCache?.()
-
-// What the program says is a convenience: a closed pipe or a full disk must not end it.
-process.stdout.on('error', () => undefined)
-process.stderr.on('error', () => undefined)
-
-try {
-  await run(parseConfig(process.argv.slice(2), process.env))
-} catch (error) {
-  const { exitCode, message } = error as Partial<ConfigError>
-  /* c8 ignore next - an error without exit code is a bug, and its stack says where */
-  if (exitCode === undefined || message === undefined) throw error
-  fail(message, exitCode)
+/** Runs the program as this process was called. */
+export async function main(): Promise<void> {
+  // What the program says is a convenience: a closed pipe or a full disk must not end it.
+  process.stdout.on('error', () => undefined)
+  process.stderr.on('error', () => undefined)
+  try {
+    await run(parseConfig(process.argv.slice(2), process.env))
+  } catch (error) {
+    const { exitCode, message } = error as Partial<ConfigError>
+    /* c8 ignore next - an error without exit code is a bug, and its stack says where */
+    if (exitCode === undefined || message === undefined) throw error
+    fail(message, exitCode)
+  }
 }

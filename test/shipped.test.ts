@@ -1,5 +1,15 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { watch } from 'node:fs/promises'
 import t from 'tap'
 import { projectUrl } from './fixtures/project.ts'
 import { entity, validBody, webhooksOf } from './fixtures/requests.ts'
@@ -46,3 +56,56 @@ t.test('the licences of what is bundled go along', (t) => {
   t.match(readFileSync(dist('reference/LICENSE'), 'utf8'), /Apache License/)
   t.end()
 })
+
+t.test(
+  'the program keeps what is compiled of it, and does without',
+  { timeout: 60_000 },
+  async (t) => {
+    const folder = t.testdir({})
+    for (const name of ['dist', 'package.json']) {
+      cpSync(projectUrl(name), `${folder}/${name}`, {
+        recursive: true,
+        filter: (path) => !path.endsWith('.cache'),
+      })
+    }
+    const caches = (): string[] =>
+      readdirSync(`${folder}/dist`).filter((name) => name.endsWith('.cache'))
+
+    /** Starts it, and waits until it has said so and, perhaps, has kept something. */
+    const start = async ({
+      keeps,
+      env = {},
+    }: {
+      keeps: boolean
+      env?: object
+    }): Promise<string> => {
+      const gone = new AbortController()
+      const changes = watch(`${folder}/dist`, { signal: gone.signal })
+      const program = spawn(process.execPath, [`${folder}/dist/cli.js`, '--port', '0'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: { ...env },
+      })
+      const [said] = (await once(program.stdout, 'data')) as [Buffer]
+      if (keeps) for await (const { filename } of changes) if (filename?.endsWith('.cache')) break
+      gone.abort()
+      program.kill()
+      await once(program, 'close')
+      return said.toString()
+    }
+    t.match(
+      await start({ keeps: false, env: { NODE_DISABLE_COMPILE_CACHE: '1' } }),
+      /^listening on /,
+    )
+    t.strictSame(caches(), [], 'nothing where it must not')
+    t.match(await start({ keeps: true }), /^listening on /)
+    const [cache = '', ...others] = caches()
+    t.strictSame(others, [], 'one file')
+    const size = statSync(`${folder}/dist/${cache}`).size
+    writeFileSync(`${folder}/dist/${cache}`, 'this is no compiled code')
+    t.match(await start({ keeps: true }), /^listening on /, 'what is broken is no hindrance')
+    t.ok(statSync(`${folder}/dist/${cache}`).size > size / 2, 'and is made anew')
+    rmSync(`${folder}/dist/${cache}`)
+    mkdirSync(`${folder}/dist/${cache}`)
+    t.match(await start({ keeps: false }), /^listening on /, 'nor that nothing can be written')
+  },
+)

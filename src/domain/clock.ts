@@ -4,22 +4,12 @@ export type Clock = () => number
 /** The time of the machine. */
 export const systemClock: Clock = () => Date.now()
 
-/** The instant that was last put into words: at a time many requests share theirs, and its text with it. */
-let lastMs = Number.NaN
-let lastText = ''
-
 /**
  * An instant as records and answers have it (RFC 3339 §5.6), such as `2026-01-14T09:30:00.000Z`.
  *
  * @param ms - milliseconds since 1970-01-01T00:00:00Z
  */
-export function instantOf(ms: number): string {
-  if (ms !== lastMs) {
-    lastText = new Date(ms).toISOString()
-    lastMs = ms
-  }
-  return lastText
-}
+export const instantOf = (ms: number): string => new Date(ms).toISOString()
 
 /**
  * A clock that stands still.

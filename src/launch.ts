@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+// The program as it is installed, `dist/cli.js`: it runs the bundle with what V8 compiled of it at an earlier
+// start, which saves a third of the time. Node.js can keep such a cache too, but of what it compiles while it
+// loads a file, not of the functions that are compiled as they are first called: those are nearly all.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Script } from 'node:vm'
+
+/** The name of the bundle beside this file; the build knows it. It changes with what is in it. */
+declare const bundleName: string
+
+/** When the first requests have been answered and what they need is compiled, in ms after the start. */
+const compiledByThenMs = 250
+
+const filename = fileURLToPath(new URL(bundleName, import.meta.url))
+/** As Node.js calls it for its own. */
+const isOff = process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
+const cacheName = `${filename}.${process.version}-${process.arch}.cache`
+
+/** What was compiled before; nothing at the first start, and where the package is read-only. */
+function readCache(): Buffer | undefined {
+  try {
+    return readFileSync(cacheName)
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps what is compiled by now. It is a convenience: the package may be read-only, or a disk full. */
+function writeCache(script: Script): void {
+  const unfinished = `${cacheName}.${process.pid}`
+  try {
+    writeFileSync(unfinished, script.createCachedData())
+    renameSync(unfinished, cacheName) // Another process may be reading it.
+  } catch {
+    return
+  }
+}
+
+/** Loads the bundle; gives what it offers, and its script. */
+function load() {
+  const cachedData = isOff ? undefined : readCache()
+  const names = ['exports', 'require', 'module', '__filename', '__dirname']
+  const source = `(function (${names.join()}) {${readFileSync(filename, 'utf8')}\n})`
+  const script = new Script(source, { filename, ...(cachedData && { cachedData }) })
+  const run = script.runInThisContext() as (...values: unknown[]) => void
+  const bundle = { exports: {} as { main: () => Promise<void> } }
+  run(bundle.exports, createRequire(import.meta.url), bundle, filename, dirname(filename))
+  return { script, ...bundle.exports }
+}
+
+const { script, main } = load()
+await main()
+// Refused is what another build of V8 has made.
+if (!isOff && script.cachedDataRejected !== false) {
+  setTimeout(() => {
+    writeCache(script)
+  }, compiledByThenMs).unref()
+}
