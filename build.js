@@ -24,6 +24,7 @@ async function bundle() {
     external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'],
     format: 'cjs',
     legalComments: 'none',
+    charset: 'ascii',
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   })

@@ -43,7 +43,8 @@ function writeCache(script: Script): void {
 function load() {
   const cachedData = isOff ? undefined : readCache()
   const names = ['exports', 'require', 'module', '__filename', '__dirname']
-  const source = `(function (${names.join()}) {${readFileSync(filename, 'utf8')}\n})`
+  // The build writes ASCII, which is read soonest as what it is.
+  const source = `(function (${names.join()}) {${readFileSync(filename, 'latin1')}\n})`
   const script = new Script(source, { filename, ...(cachedData && { cachedData }) })
   const run = script.runInThisContext() as (...values: unknown[]) => void
   const bundle = { exports: {} as { main: () => Promise<void> } }

@@ -44,7 +44,6 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
 
 export const bearerAuth = fp(bearerAuthPlugin, {
   name: 'bearer-auth',
-  fastify: '5.x',
   dependencies: ['problem-details'],
 })
 

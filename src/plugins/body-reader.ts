@@ -59,7 +59,6 @@ function parsed(parse: BodyParser, bytes: Buffer): Parameters<BodyDone> {
 
 export const bodyReader = fp(bodyReaderPlugin, {
   name: 'body-reader',
-  fastify: '5.x',
   dependencies: ['holding', 'journal'],
 })
 

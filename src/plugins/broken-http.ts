@@ -106,7 +106,6 @@ function parserRefusal(code = ''): ApiError {
 
 export const brokenHttp = fp(brokenHttpPlugin, {
   name: 'broken-http',
-  fastify: '5.x',
   dependencies: ['connections', 'journal', 'problem-details'],
 })
 

@@ -66,7 +66,6 @@ function whenItIsItsTurn(raw: ServerResponse, act: () => void): void {
 
 export const connectionFaults = fp(connectionFaultsPlugin, {
   name: 'connection-faults',
-  fastify: '5.x',
   dependencies: ['problem-details', 'holding', 'journal', 'request-log'],
 })
 

@@ -30,7 +30,7 @@ const connectionsPlugin: FastifyPluginCallback = (app, _options, done) => {
   done()
 }
 
-export const connections = fp(connectionsPlugin, { name: 'connections', fastify: '5.x' })
+export const connections = fp(connectionsPlugin, { name: 'connections' })
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -80,6 +80,5 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 export const controlAccess = fp(controlAccessPlugin, {
   name: 'control-access',
-  fastify: '5.x',
   dependencies: ['problem-details'],
 })

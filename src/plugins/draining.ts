@@ -55,7 +55,6 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const draining = fp(drainingPlugin, {
   name: 'draining',
-  fastify: '5.x',
   dependencies: ['connections', 'problem-details'],
 })
 

@@ -147,6 +147,5 @@ function prepare(reply: FastifyReply, answer: ScriptedAnswer): FastifyReply {
 
 export const faultInjection = fp(faultInjectionPlugin, {
   name: 'fault-injection',
-  fastify: '5.x',
   dependencies: ['connection-faults', 'journal', 'method-not-allowed'],
 })

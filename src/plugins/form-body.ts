@@ -19,6 +19,5 @@ const formBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const formBody = fp(formBodyPlugin, {
   name: 'form-body',
-  fastify: '5.x',
   dependencies: ['body-reader', 'problem-details'],
 })

@@ -65,7 +65,6 @@ function readOn(request: FastifyRequest): void {
 
 export const holding = fp(holdingPlugin, {
   name: 'holding',
-  fastify: '5.x',
   dependencies: ['journal'],
 })
 

@@ -136,13 +136,11 @@ const journaledPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const journal = fp(journalPlugin, {
   name: 'journal',
-  fastify: '5.x',
   dependencies: ['problem-details'],
 })
 
 export const journaled = fp(journaledPlugin, {
   name: 'journaled',
-  fastify: '5.x',
   dependencies: ['journal'],
 })
 

@@ -17,6 +17,5 @@ const jsonBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const jsonBody = fp(jsonBodyPlugin, {
   name: 'json-body',
-  fastify: '5.x',
   dependencies: ['body-reader', 'problem-details'],
 })

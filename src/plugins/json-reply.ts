@@ -29,7 +29,7 @@ async function* paced(payload: object): AsyncGenerator<string, undefined> {
   }
 }
 
-export const jsonReply = fp(jsonReplyPlugin, { name: 'json-reply', fastify: '5.x' })
+export const jsonReply = fp(jsonReplyPlugin, { name: 'json-reply' })
 
 declare module 'fastify' {
   interface FastifyReply {

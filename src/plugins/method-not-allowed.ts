@@ -31,7 +31,6 @@ const methodNotAllowedPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const methodNotAllowed = fp(methodNotAllowedPlugin, {
   name: 'method-not-allowed',
-  fastify: '5.x',
 })
 
 declare module 'fastify' {

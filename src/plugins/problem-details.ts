@@ -44,7 +44,7 @@ const problemDetailsPlugin: FastifyPluginCallback = (app, _options, done) => {
   done()
 }
 
-export const problemDetails = fp(problemDetailsPlugin, { name: 'problem-details', fastify: '5.x' })
+export const problemDetails = fp(problemDetailsPlugin, { name: 'problem-details' })
 
 /** What an answer looks like that tells of a refusal; its status apart. */
 export interface ErrorAnswer {

@@ -28,6 +28,5 @@ const requestHeadersPlugin: FastifyPluginCallback<RequestHeadersOptions> = (
 
 export const requestHeaders = fp(requestHeadersPlugin, {
   name: 'request-headers',
-  fastify: '5.x',
   dependencies: ['problem-details'],
 })

@@ -34,7 +34,6 @@ export function logExchange(reply: FastifyReply, ms: number): void {
 
 export const requestLog = fp(requestLogPlugin, {
   name: 'request-log',
-  fastify: '5.x',
   dependencies: ['problem-details'],
 })
 

@@ -16,7 +16,7 @@ const routeListPlugin: FastifyPluginCallback = (app, _options, done) => {
   done()
 }
 
-export const routeList = fp(routeListPlugin, { name: 'route-list', fastify: '5.x' })
+export const routeList = fp(routeListPlugin, { name: 'route-list' })
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -59,6 +59,5 @@ const unreadAnswersPlugin: FastifyPluginCallback<UnreadAnswersOptions> = (
 
 export const unreadAnswers = fp(unreadAnswersPlugin, {
   name: 'unread-answers',
-  fastify: '5.x',
   dependencies: ['connections'],
 })
