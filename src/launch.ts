@@ -2,7 +2,7 @@
 // The program as it is installed, `dist/cli.js`: it runs the bundle with what V8 compiled of it at an earlier
 // start, which saves a third of the time. Node.js can keep such a cache too, but of what it compiles while it
 // loads a file, not of the functions that are compiled as they are first called: those are nearly all.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,7 +35,7 @@ function writeCache(script: Script): void {
     writeFileSync(unfinished, script.createCachedData())
     renameSync(unfinished, cacheName) // Another process may be reading it.
   } catch {
-    return
+    rmSync(unfinished, { force: true })
   }
 }
 
