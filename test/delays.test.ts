@@ -133,7 +133,7 @@ t.test('a client that gives up and had asked for a fault itself', async (t) => {
 })
 
 t.test('a long body arrives during a delay: it does not run into the time limit', async (t) => {
-  const server = await listening(t, { requestTimeoutMs: 50, shutdownTimeoutMs: veryLong })
+  const server = await listening(t, { requestTimeoutMs: 2_000, shutdownTimeoutMs: veryLong })
   server.faults.arm({ effect: delay })
   const socket = await dial(t, server)
   const answer = received(socket)
