@@ -4,12 +4,15 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { here } from './servers.js'
+import { sum } from './statistics.js'
 
 /** Bytes of all files in a folder. */
 export const sizeOf = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+  sum(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).size),
+  )
 
 /**
  * Packs and installs the program that was built.
@@ -32,9 +35,11 @@ export function install() {
   return {
     cli: join(dist, 'cli.js'),
     bytes: sizeOf(modules),
-    bundleBytes: readdirSync(dist)
-      .filter((name) => /\.c?js$/.test(name))
-      .reduce((sum, name) => sum + statSync(join(dist, name)).size, 0),
+    bundleBytes: sum(
+      readdirSync(dist)
+        .filter((name) => /\.c?js$/.test(name))
+        .map((name) => statSync(join(dist, name)).size),
+    ),
     remove: () => rmSync(folder, { recursive: true }),
   }
 }

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setImmediate } from 'node:timers'
 import { cpuSecondsOf } from './processes.js'
-import { quantile, sum } from './statistics.js'
+import { quantile } from './statistics.js'
 import { bytesOf, shapes } from './requests.js'
 
 const { servers, connections, requests, burst, shape, first, path, isAlone } = JSON.parse(
@@ -102,7 +102,7 @@ for (const target of targets) await target.open()
 // To wake a client that sleeps takes the server's time, and more of it the slower the server is.
 const stayAwake = () => setImmediate(stayAwake)
 if (isAlone) stayAwake()
-for (let round = 0; sum(targets.map(({ sent }) => sent)) < requests * targets.length; round += 1) {
+for (let round = 0; targets[0].sent < requests; round += 1) {
   for (let turn = 0; turn < targets.length; turn += 1) {
     const target = targets[(round + turn) % targets.length]
     await target.send(Math.min(burst, requests - target.sent))

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { buildApp, type AppOptions, type SandboxData, type Webhook } from '../src/index.ts'
-import { createRequest, entity, user } from './fixtures/requests.ts'
+import { createRequest, entity, webhookWithoutId } from './fixtures/requests.ts'
 import { sandbox } from './fixtures/sandbox.ts'
 
 const uuidV4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
@@ -43,16 +43,7 @@ t.test('a seed makes ids and chance the same in every run', async (t) => {
 })
 
 t.test('a reset begins the ids of webhooks again, behind those of the start', async (t) => {
-  const seeded = {
-    userIdentifier: user,
-    ownerIdentifier: entity,
-    ownerName: 'Siam',
-    name: 'Exists from the start',
-    enabled: true,
-    eventUrl: 'https://api.example.com/hook',
-    eventList: [],
-  }
-  const app = buildApp({ seed: 1, data: { webhooks: [seeded] } })
+  const app = buildApp({ seed: 1, data: { webhooks: [webhookWithoutId] } })
   t.teardown(() => app.close())
   const { control } = app
   const ids = async (): Promise<string[]> => {

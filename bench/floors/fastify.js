@@ -1,8 +1,8 @@
 // The other floor: Fastify and TypeBox as one would write them without a contract to follow. What the
 // sandbox takes more than this is its own; what this takes more than node:http is the framework's.
-import { randomUUID } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import Fastify from 'fastify'
+import { stored } from '../webhook.js'
 
 const Uuid = Type.String({ format: 'uuid' })
 const WebhookInput = Type.Object({
@@ -24,7 +24,6 @@ const Webhook = Type.Object({
   eventUrl: Type.String(),
   eventList: Type.Array(Type.String()),
 })
-const webhooks = new Map()
 
 const app = Fastify()
 app.post(
@@ -37,19 +36,7 @@ app.post(
     },
   },
   (request, reply) => {
-    const now = new Date().toISOString()
-    const { entity, ...rest } = request.body
-    const webhook = {
-      id: randomUUID(),
-      createdDate: now,
-      lastUpdate: now,
-      version: 1,
-      ownerIdentifier: entity.identifier,
-      ownerName: entity.name,
-      ...rest,
-    }
-    webhooks.set(webhook.id, webhook)
-    reply.code(201).send(webhook)
+    reply.code(201).send(stored(request.body))
   },
 )
 const address = await app.listen({ port: Number(process.env.PORT ?? 4010), host: '127.0.0.1' })

@@ -50,8 +50,6 @@ export class Journal {
   readonly #limits: JournalLimits
   readonly #waiters = new Set<Waiter>()
   #entries = new Queue<Entry>()
-  /** The last one, with whose texts those of the next are compared. */
-  #last: Entry | undefined
   #bytes = 0
   #recorded = 0
 
@@ -66,8 +64,7 @@ export class Journal {
 
   record(facts: RequestFacts, outcome: Outcome): void {
     this.#recorded += 1
-    const entry = entryOf(facts, outcome, this.#recorded, this.#last)
-    this.#last = entry
+    const entry = entryOf(facts, outcome, this.#recorded, this.#entries.last)
     this.#entries.push(entry)
     this.#bytes += entry.bytes
     while (this.#isOver()) this.#bytes -= Number(this.#entries.shift()?.bytes)

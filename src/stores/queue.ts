@@ -12,6 +12,10 @@ export class Queue<Item> {
     return this.#items.length - this.#first
   }
 
+  get last(): Item | undefined {
+    return this.#items.at(-1)
+  }
+
   push(item: Item): void {
     this.#items.push(item)
   }

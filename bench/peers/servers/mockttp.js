@@ -1,6 +1,6 @@
 // mockttp is a library, which stores and checks nothing by itself: the answer is made here.
 import { getLocal } from 'mockttp'
-import { stored } from './webhook.js'
+import { stored } from '../../webhook.js'
 
 const server = getLocal({ recordTraffic: false })
 await server.start(Number(process.env.PORT))

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { OpenAPIBackend } from 'openapi-backend'
-import { stored } from './webhook.js'
+import { stored } from '../../webhook.js'
 
 const api = new OpenAPIBackend({
   definition: fileURLToPath(new URL('../openapi.json', import.meta.url)),
