@@ -20,7 +20,6 @@ import { draining } from './plugins/draining.ts'
 import { faultInjection } from './plugins/fault-injection.ts'
 import { holding } from './plugins/holding.ts'
 import { journal, journaled } from './plugins/journal.ts'
-import { jsonBody } from './plugins/json-body.ts'
 import { jsonReply } from './plugins/json-reply.ts'
 import { methodNotAllowed } from './plugins/method-not-allowed.ts'
 import { notFound } from './plugins/not-found.ts'
@@ -120,7 +119,6 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(routeList)
   app.register(holding)
   app.register(bodyReader)
-  app.register(jsonBody)
   app.register(jsonReply)
   app.register(notFound)
   app.register(connectionFaults)

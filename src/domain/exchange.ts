@@ -1,23 +1,6 @@
 import type { Fault } from './faults.ts'
 import type { Refusal } from './problems.ts'
-
-/** How much of a body the journal keeps, in bytes. */
-export const maxKeptBodyBytes = 16 * 1024
-
-/** What the journal keeps of a request's body. */
-export class CapturedBody {
-  /** Length as far as it has arrived, in bytes. */
-  bytes = 0
-  /** The first {@link maxKeptBodyBytes} of it, a character a byte: shorter than a buffer, and quicker. */
-  kept = ''
-
-  /** The next bytes have arrived. */
-  add(chunk: Buffer): void {
-    const room = maxKeptBodyBytes - this.bytes
-    if (room > 0) this.kept += chunk.toString('latin1', 0, Math.min(room, chunk.length))
-    this.bytes += chunk.length
-  }
-}
+import type { RequestBody } from './request-body.ts'
 
 /** What was asked; null where the request was not understood that far. */
 export interface RequestFacts {
@@ -27,7 +10,7 @@ export interface RequestFacts {
   readonly managingEntityIdentifier: string | null
   /** Names and values in turn, as they were sent; an injected request may have values that are not there. */
   readonly rawHeaders: readonly (string | undefined)[]
-  readonly body: CapturedBody | null
+  readonly body: RequestBody | null
   /** The faults that acted on it, in their order. */
   readonly faults: readonly Fault[]
 }

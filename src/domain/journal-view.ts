@@ -1,7 +1,7 @@
 import type { JournaledRequest } from '../schemas/journal.ts'
 import { instantOf } from './clock.ts'
 import { diagnosisOf } from './diagnosis.ts'
-import type { CapturedBody, Exchange } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
 import type { Fault } from './faults.ts'
 import { isForm, masked, maskedForm, maskedHeaders, maskedText } from './masking.ts'
 import { isTokenPath } from './request-target.ts'
@@ -10,7 +10,7 @@ import { isTokenPath } from './request-target.ts'
 export function journaledRequest(exchange: Exchange): JournaledRequest {
   const { body, path } = exchange
   const headers = maskedHeaders(exchange.rawHeaders)
-  const text = body && Buffer.from(body.kept, 'latin1').toString()
+  const text = body?.text ?? null
   return {
     id: exchange.id,
     time: instantOf(exchange.timeMs),
@@ -20,12 +20,12 @@ export function journaledRequest(exchange: Exchange): JournaledRequest {
     managingEntityIdentifier: exchange.managingEntityIdentifier,
     headers,
     body: text && bodyView(text, String(path), headers['content-type']),
-    bodyBytes: body ? body.bytes : 0,
+    bodyBytes: body?.length ?? 0,
     status: exchange.status,
     durationMs: Math.round(exchange.durationMs * 1000) / 1000,
     faults: exchange.faults.map(faultView),
     createdWebhookId: exchange.createdWebhookId,
-    diagnosis: diagnosisOf(exchange, headers, body && isWhole(body) ? text : null),
+    diagnosis: diagnosisOf(exchange, headers, body?.isWhole ? text : null),
   }
 }
 
@@ -41,5 +41,3 @@ const faultView = ({ source, id, effect, when }: Fault): JournaledRequest['fault
   effect,
   when,
 })
-
-const isWhole = ({ bytes, kept }: CapturedBody): boolean => bytes === kept.length

@@ -1,14 +1,15 @@
 import { parseJson } from './json.ts'
 import { ApiError } from './problems.ts'
+import type { RequestBody } from './request-body.ts'
 
 /**
  * The value of a body that must be JSON (CONTRACT §1 step 7).
  *
  * @throws ApiError `bad-request` that says where it breaks
  */
-export function requireJsonBody(bytes: Buffer): unknown {
-  if (bytes.length === 0) throw brokenBody('The body is empty; send a JSON object.')
-  const parsed = parseJson(bytes)
+export function requireJsonBody({ length, bytes, text }: RequestBody): unknown {
+  if (length === 0) throw brokenBody('The body is empty; send a JSON object.')
+  const parsed = parseJson(bytes, text)
   if ('value' in parsed) return parsed.value
   throw brokenBody(`The body is not JSON: ${parsed.failure}.`)
 }

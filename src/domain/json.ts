@@ -2,6 +2,9 @@ import { isUtf8 } from 'node:buffer'
 
 /** Longest document that is searched for the place where it breaks: that holds everything else up. */
 const maxSearched = 1024 * 1024
+const byteOrderMark = '\ufeff'
+/** What stands in a text for bytes that are not UTF-8. */
+const replacement = '\ufffd'
 const tooLong = 'it breaks somewhere; it is too long to say where'
 
 /** The value of a document, or where and why it is no JSON; that repeats nothing of the document. */
@@ -10,11 +13,15 @@ export type ParsedJson = { readonly value: unknown } | { readonly failure: strin
 /**
  * Reads a JSON document (RFC 8259; CONTRACT §2): UTF-8, a leading BOM is skipped, of members given twice
  * the last counts.
+ *
+ * @param decoded - the text of the bytes, where it is known already
  */
-export function parseJson(bytes: Buffer): ParsedJson {
-  if (!isUtf8(bytes)) return { failure: `it is not UTF-8: byte ${invalidByte(bytes)} is wrong` }
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  const text = bytes.toString('utf8', start)
+export function parseJson(bytes: Buffer, decoded = bytes.toString()): ParsedJson {
+  // The character may also stand in the document itself.
+  if (decoded.includes(replacement) && !isUtf8(bytes)) {
+    return { failure: `it is not UTF-8: byte ${invalidByte(bytes)} is wrong` }
+  }
+  const text = decoded.startsWith(byteOrderMark) ? decoded.slice(1) : decoded
   try {
     return { value: JSON.parse(text) as unknown }
   } catch {
@@ -25,13 +32,11 @@ export function parseJson(bytes: Buffer): ParsedJson {
 /** Position, from 1, of the first byte that is not UTF-8. */
 function invalidByte(bytes: Buffer): number {
   const replaced = bytes.toString('utf8')
-  const replacement = '\ufffd'
   let offset = 0
   let from = 0
   for (;;) {
     const at = replaced.indexOf(replacement, from)
     offset += Buffer.byteLength(replaced.slice(from, at))
-    // The character may also stand in the document itself.
     if (bytes.toString('latin1', offset, offset + 3) !== '\xef\xbf\xbd') return offset + 1
     offset += 3
     from = at + 1

@@ -1,11 +1,11 @@
 import { errorCodes, type FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
+import { RequestBody } from '../domain/request-body.ts'
 
 /** Makes of a body what handlers get; what it throws refuses the request. */
-export type BodyParser = (bytes: Buffer) => unknown
+export type BodyParser = (body: RequestBody) => unknown
 
-/** Tells the framework what became of a body. */
-type BodyDone = (error: Error | null, body?: unknown) => void
+const methodsWithBody = ['DELETE', 'PATCH', 'POST', 'PUT']
 
 /**
  * Reads bodies in place of the framework's own reader, which cannot be shared: what the handlers get and
@@ -19,41 +19,51 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
       next(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
       return
     }
-    const captured = app.beginCapture(request)
-    const chunks: Buffer[] = []
-    let length = 0
+    const body = app.beginCapture(request) ?? new RequestBody()
     let isSettled = false
-    const settle: BodyDone = (error, body) => {
+    const settle = (error?: Error): void => {
       if (isSettled) return
       isSettled = true
-      next(error, body)
+      body.trim()
+      next(error)
     }
     ;(waitingBody ?? raw)
       .on('data', (chunk: Buffer) => {
-        captured?.add(chunk)
-        length += chunk.length
-        if (length > routeOptions.bodyLimit) settle(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
-        else chunks.push(chunk)
+        if (isSettled) body.skim(chunk)
+        else body.add(chunk)
+        if (body.length > routeOptions.bodyLimit)
+          settle(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
       })
       .on('error', settle)
       .on('end', () => {
-        if (!Number.isNaN(contentLength) && contentLength !== length) {
-          settle(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH())
-          return
-        }
-        const [first, ...others] = chunks
-        const bytes = others.length === 0 && first ? first : Buffer.concat(chunks, length)
-        settle(...parsed(parse, bytes))
+        const isComplete = Number.isNaN(contentLength) || contentLength === body.length
+        if (isSettled) return
+        if (isComplete) settle(refusalOf(request, parse, body))
+        else settle(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH())
       })
+  })
+  // Routes may say what their bodies are only as long as the framework believes that it reads them.
+  app.addHook('onReady', (ready) => {
+    for (const method of methodsWithBody) {
+      app.addHttpMethod(method, { hasBody: false, overrideExisting: true })
+    }
+    ready()
   })
   done()
 }
 
-function parsed(parse: BodyParser, bytes: Buffer): Parameters<BodyDone> {
+/** Gives a request its body; what is wrong with that, if anything is. */
+function refusalOf(
+  request: { body: unknown },
+  parse: BodyParser,
+  body: RequestBody,
+): Error | undefined {
   try {
-    return [null, parse(bytes)]
+    body.end()
+    request.body = parse(body)
+    return undefined
   } catch (error) {
-    return [error as Error]
+    return error as Error
   }
 }
 
@@ -65,10 +75,10 @@ export const bodyReader = fp(bodyReaderPlugin, {
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * Reads the body of a request, for the parser of a media type.
+     * Reads the body of a request: a hook of a scope calls it, with the parser of its media type.
      *
-     * @param parse - its argument is a view of bytes that change once it has returned
+     * @param next - gets what is wrong with the body, if anything is
      */
-    readBody(request: FastifyRequest, parse: BodyParser, next: BodyDone): void
+    readBody(request: FastifyRequest, parse: BodyParser, next: (error?: Error) => void): void
   }
 }

@@ -32,21 +32,17 @@ const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
     if (adminToken !== undefined) requireAdminToken(adminToken, request.headers.authorization)
     next()
   })
-  app.addHook('preParsing', (request, _reply, payload, next) => {
+  app.addHook('preValidation', (request, _reply, next) => {
     const { headers, routeOptions } = request
-    if (hasBody(headers)) {
-      if (routeOptions.schema?.body === undefined) {
-        throw new ApiError('bad-request', 'This operation takes no body; leave it out.')
-      }
-      requireJson(headers['content-type'])
+    if (!hasBody(headers)) {
+      next()
+      return
     }
-    // The media type of nothing means nothing; the framework would look at it.
-    else delete headers['content-type']
-    next(null, payload)
-  })
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, next) => {
-    next(null, bytes.length === 0 ? undefined : requireJsonBody(bytes as Buffer))
+    if (routeOptions.schema?.body === undefined) {
+      throw new ApiError('bad-request', 'This operation takes no body; leave it out.')
+    }
+    requireJson(headers['content-type'])
+    app.readBody(request, (body) => (body.length === 0 ? undefined : requireJsonBody(body)), next)
   })
   // Bodies and queries are checked by what they are given to, which the library calls too.
   app.setValidatorCompiler(() => () => true)
@@ -80,5 +76,5 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 export const controlAccess = fp(controlAccessPlugin, {
   name: 'control-access',
-  dependencies: ['problem-details'],
+  dependencies: ['body-reader', 'problem-details'],
 })

@@ -8,9 +8,8 @@ const formBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
     requireFormType(request.headers['content-type'])
     next(null, payload)
   })
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (request, _payload, next) => {
-    app.readBody(request, (bytes) => bytes.toString(), next)
+  app.addHook('preValidation', (request, _reply, next) => {
+    app.readBody(request, ({ text }) => text, next)
   })
   // The schema says what a form holds; here it is a text still.
   app.setValidatorCompiler(() => () => true)

@@ -4,9 +4,10 @@ import fp from 'fastify-plugin'
 import type { Clock } from '../domain/clock.ts'
 import { hasBody } from '../domain/body-framing.ts'
 import { managingEntityOf } from '../domain/entity.ts'
-import { CapturedBody, type RequestFacts } from '../domain/exchange.ts'
+import type { RequestFacts } from '../domain/exchange.ts'
 import type { Fault } from '../domain/faults.ts'
 import type { ApiError, Refusal } from '../domain/problems.ts'
+import { RequestBody } from '../domain/request-body.ts'
 import { isImitated, pathOf } from '../domain/request-target.ts'
 import type { IdSource } from '../domain/uuid.ts'
 import type { Journal } from '../stores/journal.ts'
@@ -38,15 +39,19 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
 
   app.decorate('beginCapture', (request) => {
     if (!journal.isOn || request.capturedBody || !hasBody(request.headers)) return undefined
-    request.capturedBody = new CapturedBody()
+    request.capturedBody = new RequestBody()
     return request.capturedBody
   })
   app.decorate('captureBody', (request) => {
     const body = app.beginCapture(request)
     if (!body) return
-    request.raw.on('data', (chunk: Buffer) => {
-      body.add(chunk)
-    })
+    request.raw
+      .on('data', (chunk: Buffer) => {
+        body.skim(chunk)
+      })
+      .on('end', () => {
+        body.trim()
+      })
   })
   app.addHook('onRequest', (request, _reply, next) => {
     request.raw[requestOf] = request
@@ -154,7 +159,7 @@ declare module 'node:http' {
 declare module 'fastify' {
   interface FastifyInstance {
     /** What the journal is to know of a body, for who reads it; undefined where it needs, or knows, nothing. */
-    beginCapture(request: FastifyRequest): CapturedBody | undefined
+    beginCapture(request: FastifyRequest): RequestBody | undefined
     /** Keeps the head of a body that nothing has read yet as it arrives. */
     captureBody(request: FastifyRequest): void
     /** Puts an exchange into the journal, before it is answered; null where it is not. */
@@ -178,7 +183,7 @@ declare module 'fastify' {
     /** The faults that act on it, in their order. */
     faults: readonly Fault[] | null
     /** What the journal keeps of its body; undefined where the framework refused it before its route. */
-    capturedBody: CapturedBody | null | undefined
+    capturedBody: RequestBody | null | undefined
   }
   interface FastifyReply {
     /** Id of the webhook that the request created; undefined as above. */

@@ -74,11 +74,6 @@ export function errorHandler(format: ErrorFormat) {
 
 function send(reply: FastifyReply, { status, title }: ApiError, answer: ErrorAnswer): void {
   reply.raw.statusMessage = title
-  // The framework closes the connection after a bad body. Node.js reads on to its end by itself, and a
-  // client that is still sending gets the answer only if the connection stays.
-  if (reply.hasHeader('connection')) {
-    reply.header('connection', reply.raw.shouldKeepAlive ? 'keep-alive' : 'close')
-  }
   void reply
     .code(status)
     .headers(answer.headers)

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { requireMayManage } from '../domain/bearer.ts'
 import { ApiError } from '../domain/problems.ts'
+import { jsonBody } from '../plugins/json-body.ts'
 import { requestHeaders } from '../plugins/request-headers.ts'
 import { webhook } from './webhook.ts'
 import { webhooks, type WebhookRoutesOptions } from './webhooks.ts'
@@ -25,6 +26,7 @@ export const managingEntity: FastifyPluginCallbackTypebox<ManagingEntityOptions>
   done,
 ) => {
   app.register(requestHeaders, { winkVersion: switches.winkVersion })
+  app.register(jsonBody) // step 7
   app.addHook<EntityRoute>('preHandler', (request, _reply, next) => {
     const { managingEntityIdentifier } = request.params
     if (!accounts.hasManagingEntity(managingEntityIdentifier)) {

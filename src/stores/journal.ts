@@ -1,12 +1,7 @@
 import { entityKey } from '../domain/entity.ts'
-import {
-  maxKeptBodyBytes,
-  type CapturedBody,
-  type Exchange,
-  type Outcome,
-  type RequestFacts,
-} from '../domain/exchange.ts'
+import type { Exchange, Outcome, RequestFacts } from '../domain/exchange.ts'
 import { ApiError } from '../domain/problems.ts'
+import { maxKeptBodyBytes, type RequestBody } from '../domain/request-body.ts'
 import type { RequestFilter } from '../schemas/journal.ts'
 import { Queue } from './queue.ts'
 import { shared, sharedList } from './shared-texts.ts'
@@ -194,8 +189,8 @@ function sizeOf({ path, managingEntityIdentifier, rawHeaders, body }: RequestFac
 
 const sizeOfText = (text: string | null | undefined): number => textOverhead + (text?.length ?? 0)
 
-function keptSize(body: CapturedBody | null): number {
+function keptSize(body: RequestBody | null): number {
   if (body === null) return 0
   // Of a request that was refused early the body may still be on its way.
-  return body.kept.length || maxKeptBodyBytes
+  return Math.min(body.length, maxKeptBodyBytes) || maxKeptBodyBytes
 }
