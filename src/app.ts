@@ -199,12 +199,12 @@ function buildServer({
       app.answerBrokenRequest(error, socket)
     },
     frameworkErrors: (error, request, reply) => {
-      const startedMs = performance.now()
+      app.begin(request, reply)
       const refusal = refusalOf(error, request.log)
       reply.refusal = refusal
       if (isImitated(request.url)) app.recordExchange(reply, refusal.status)
       reply.raw.once('finish', () => {
-        logExchange(reply, performance.now() - startedMs)
+        logExchange(reply, performance.now() - request.startedMs)
       })
       sendProblem(refusal, request, reply)
     },

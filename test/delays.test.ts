@@ -58,7 +58,7 @@ t.test('a delayed request is answered at once when the sandbox closes', async (t
       t.equal(server.requests.count(), 0, 'it is not answered')
       t.equal(socket.bytesRead, 0)
       await server.close()
-      t.match(await answer, new RegExp(`^HTTP/1\\.1 ${status} .*\r\nconnection: close\r\n`, 's'))
+      t.match(await answer, new RegExp(`^HTTP/1\\.1 ${status} .*\r\nconnection: close\r\n`, 'si'))
       t.match(onlyRequest(server.app), { status })
       t.equal(onlyRequest(server.app).faults.length, rules.length)
       t.equal(server.webhooks.list().length, stored)

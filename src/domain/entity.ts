@@ -3,6 +3,10 @@ import { decoded } from './request-target.ts'
 /** The form in which identifiers of managing entities are compared: without regard to case (CONTRACT §2). */
 export const entityKey = (identifier: string): string => identifier.toLowerCase()
 
+/** Whether two identifiers are of the same managing entity; nearly always they are the same text. */
+export const isSameEntity = (one: string, other: string): boolean =>
+  one === other || entityKey(one) === entityKey(other)
+
 /** A request as far as it says which managing entity it is about. */
 export interface EntityRequest {
   /** Parameters of its route. */

@@ -23,7 +23,7 @@ export interface Fault {
 export const documentedStatuses = [400, 401, 403, 404, 405, 409, 415, 500, 503] as const
 type DocumentedStatus = (typeof documentedStatuses)[number]
 
-const documentedStatusOf = (digits: string | undefined): DocumentedStatus | undefined =>
+const documentedStatusOf = (digits: string): DocumentedStatus | undefined =>
   documentedStatuses.find((status) => String(status) === digits)
 
 /** Whether a fault leaves nothing to those behind it: all do but mere delays. */
@@ -37,7 +37,7 @@ export const answers = ({ effect }: Pick<Fault, 'effect'>): boolean =>
  */
 export function preferredFault(prefer: string | undefined): Fault | undefined {
   const code = prefer === undefined ? undefined : preferencesOf(prefer).get('code')
-  const status = documentedStatusOf(code)
+  const status = code === undefined ? undefined : documentedStatusOf(code)
   if (status === undefined) return undefined
   return {
     source: 'prefer',
@@ -57,7 +57,7 @@ export function specialEntityFault(
   managingEntityIdentifier: string | undefined,
 ): Fault | undefined {
   const digits = /^0{8}-0{4}-4000-8000-0{9}(\d{3})$/.exec(managingEntityIdentifier ?? '')?.[1]
-  const status = documentedStatusOf(digits)
+  const status = digits === undefined ? undefined : documentedStatusOf(digits)
   if (status === undefined) return undefined
   return {
     source: 'managing-entity',

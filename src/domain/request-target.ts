@@ -11,9 +11,11 @@ export function originForm(target: string): string {
 }
 
 /** The path of a request target: all of it before the query. */
-export function pathOf(target: string): string {
-  const end = target.search(/[?#]/)
-  return end === -1 ? target : target.slice(0, end)
+export const pathOf = (target: string): string => before('?', before('#', target))
+
+function before(mark: string, text: string): string {
+  const end = text.indexOf(mark)
+  return end === -1 ? text : text.slice(0, end)
 }
 
 /** The path of a request target as a URI reference: what RFC 3986 §3.3 does not allow is encoded. */

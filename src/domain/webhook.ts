@@ -1,7 +1,7 @@
 import type { Switches } from '../schemas/switches.ts'
 import type { DeletedWebhook, Webhook, WebhookInput } from '../schemas/webhook.ts'
 import { instantOf, type Clock } from './clock.ts'
-import { entityKey } from './entity.ts'
+import { isSameEntity } from './entity.ts'
 import { ApiError } from './problems.ts'
 import type { IdSource } from './uuid.ts'
 
@@ -76,7 +76,7 @@ export function requireOwner(
   entityMismatch: Switches['entityMismatch'],
 ): string {
   if (entityMismatch === 'path-wins') return managingEntityIdentifier
-  if (entityKey(managingEntityIdentifier) === entityKey(identifier)) return identifier
+  if (isSameEntity(managingEntityIdentifier, identifier)) return identifier
   const violation = {
     pointer: '#/entity/identifier',
     detail: 'must be the managing entity that the path names',

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { performance } from 'node:perf_hooks'
 import type { Duplex } from 'node:stream'
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
@@ -43,9 +44,9 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     const exchange = app.connections.get(socket)
     const error = parserRefusal(code)
     const isGivenUp =
-      exchange !== undefined && !exchange.response.headersSent && app.isAnswered(exchange.request)
+      exchange?.response.headersSent === false && exchange.request.isRecorded === true
     if (code === 'ECONNRESET' || !socket.writable || isGivenUp) socket.destroy()
-    else if (!exchange || exchange.request.complete) {
+    else if (!exchange || exchange.request.raw.complete) {
       // What is broken comes behind a good request.
       inTurn(socket, exchange?.response, () => {
         refuse(socket, error)
@@ -56,9 +57,9 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
         app.endConnection(socket)
       })
     } else {
-      const { request, previous, startedMs } = exchange
+      const { request, previous } = exchange
       inTurn(socket, previous, () => {
-        const ms = performance.now() - startedMs
+        const ms = performance.now() - request.startedMs
         const headers = app.recordBrokenRequest(error, request, ms)
         const { status, detail } = app.endWithProblem(socket, error, headers, request.url)
         app.log.info(

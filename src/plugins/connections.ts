@@ -1,15 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { performance } from 'node:perf_hooks'
 import type { Duplex } from 'node:stream'
-import type { FastifyPluginCallback } from 'fastify'
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 
 /** The last request of a connection that the parser understood, as far as its head. */
 export interface Exchange {
-  readonly request: IncomingMessage
+  readonly request: FastifyRequest
   readonly response: ServerResponse
   /** The response to the request before it on the same connection. */
   readonly previous: ServerResponse | undefined
-  readonly startedMs: number
 }
 
 /** A connection; Node.js types it now as a socket, now as any stream. */
@@ -22,9 +22,18 @@ const connectionsPlugin: FastifyPluginCallback = (app, _options, done) => {
     connections.set(socket, undefined)
     socket.once('close', () => connections.delete(socket))
   })
-  app.server.on('request', (request, response) => {
-    const previous = connections.get(request.socket)?.response
-    connections.set(request.socket, { request, response, previous, startedMs: performance.now() })
+  app.decorateRequest('startedMs', 0)
+  app.decorate('begin', (request, { raw: response }) => {
+    request.startedMs = performance.now()
+    const { socket } = request.raw
+    // An injected request has no connection, and one that was closed meanwhile is not known any more.
+    if (!connections.has(socket)) return
+    const previous = connections.get(socket)?.response
+    connections.set(socket, { request, response, previous })
+  })
+  app.addHook('onRequest', (request, reply, next) => {
+    app.begin(request, reply)
+    next()
   })
   app.decorate('connections', connections)
   done()
@@ -36,5 +45,11 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The open connections, each with its last exchange, if there was one. */
     readonly connections: ReadonlyMap<Connection, Exchange | undefined>
+    /** Takes note of a request; those that have a route begin by themselves. */
+    begin(request: FastifyRequest, reply: FastifyReply): void
+  }
+  interface FastifyRequest {
+    /** When it arrived, by `performance.now`. */
+    startedMs: number
   }
 }

@@ -15,6 +15,10 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
   let closing = false
   app.addHook('preClose', (next) => {
     closing = true
+    // The framework does so for those that come from here on.
+    for (const exchange of app.connections.values()) {
+      if (exchange) exchange.response.shouldKeepAlive = false
+    }
     const looksAt = new Map<Duplex, number>()
     const reap = (): void => {
       // Those between two requests. Node.js does not count as idle what has nothing left to answer:
@@ -24,7 +28,7 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
         const looks = isUnused ? (looksAt.get(socket) ?? 0) + 1 : 0
         looksAt.set(socket, looks)
         const answeredAheadOfItsBody =
-          exchange?.response.writableFinished && !exchange.request.complete
+          exchange?.response.writableFinished && !exchange.request.raw.complete
         if (looks > maxUnusedLooks || answeredAheadOfItsBody) socket.destroy()
       }
     }
@@ -45,10 +49,6 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
       })
     }
     next()
-  })
-  app.addHook('onSend', (_request, reply, payload, next) => {
-    if (closing) reply.header('connection', 'close')
-    next(null, payload)
   })
   done()
 }

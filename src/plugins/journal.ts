@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import { performance } from 'node:perf_hooks'
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Clock } from '../domain/clock.ts'
@@ -19,11 +19,6 @@ export interface JournalOptions {
   readonly ids: IdSource
 }
 
-/** The request of the framework that a message has become. */
-const requestOf = Symbol('request')
-/** Whether a message is in the journal: what fails twice, in the parser and in its handler, is there once. */
-const isRecorded = Symbol('recorded')
-
 const idHeader = 'x-wink-mock-request-id'
 
 /** Keeps exchanges in the journal, and names each in its answer: `X-Wink-Mock-Request-Id`. */
@@ -32,7 +27,7 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   { journal, clock, ids },
   done,
 ) => {
-  app.decorateRequest('startedMs')
+  app.decorateRequest('isRecorded', false)
   app.decorateRequest('faults', null)
   app.decorateRequest('capturedBody', null)
   app.decorateReply('createdWebhookId', null)
@@ -52,11 +47,6 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
       .on('end', () => {
         body.trim()
       })
-  })
-  app.addHook('onRequest', (request, _reply, next) => {
-    request.raw[requestOf] = request
-    request.startedMs = performance.now()
-    next()
   })
   const record = (
     facts: RequestFacts,
@@ -79,21 +69,20 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   }
   app.decorate('recordExchange', (reply, status) => {
     const { request, refusal } = reply
-    const { startedMs } = request
-    const isFirst = request.raw[isRecorded] !== true
-    request.raw[isRecorded] = true
-    if (!journal.isOn || !isFirst) return
+    const { isRecorded } = request
+    request.isRecorded = true
+    if (!journal.isOn || isRecorded) return
     app.captureBody(request)
-    const durationMs = startedMs === undefined ? 0 : performance.now() - startedMs
+    const durationMs = performance.now() - request.startedMs
     const facts = factsOf(request)
     reply.header(idHeader, record(facts, status, durationMs, refusal, reply.createdWebhookId))
   })
-  app.decorate('isAnswered', (raw) => raw[isRecorded] === true)
-  app.decorate('recordBrokenRequest', (refusal, raw, durationMs = 0) => {
-    if (!journal.isOn || (raw?.url !== undefined && !isImitated(raw.url))) return {}
-    const request = raw?.[requestOf]
-    if (raw) raw[isRecorded] = true
-    if (request) app.captureBody(request)
+  app.decorate('recordBrokenRequest', (refusal, request, durationMs = 0) => {
+    if (!journal.isOn || (request && !isImitated(request.url))) return {}
+    if (request) {
+      request.isRecorded = true
+      app.captureBody(request)
+    }
     const facts = request ? factsOf(request) : nothing
     return { [idHeader]: record(facts, refusal.status, durationMs, refusal) }
   })
@@ -141,20 +130,13 @@ const journaledPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const journal = fp(journalPlugin, {
   name: 'journal',
-  dependencies: ['problem-details'],
+  dependencies: ['connections', 'problem-details'],
 })
 
 export const journaled = fp(journaledPlugin, {
   name: 'journaled',
   dependencies: ['journal'],
 })
-
-declare module 'node:http' {
-  interface IncomingMessage {
-    [requestOf]?: FastifyRequest
-    [isRecorded]?: boolean
-  }
-}
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -164,8 +146,6 @@ declare module 'fastify' {
     captureBody(request: FastifyRequest): void
     /** Puts an exchange into the journal, before it is answered; null where it is not. */
     recordExchange(reply: FastifyReply, status: number | null): void
-    /** Whether it is settled what a request is answered, or that it is not. */
-    isAnswered(raw: IncomingMessage): boolean
     /**
      * Puts a request that the HTTP parser refused into the journal.
      *
@@ -173,13 +153,16 @@ declare module 'fastify' {
      */
     recordBrokenRequest(
       refusal: ApiError,
-      raw?: IncomingMessage,
+      request?: FastifyRequest,
       durationMs?: number,
     ): Record<string, string>
   }
   interface FastifyRequest {
-    /** When it arrived, by `performance.now`; undefined where the framework refused it before its route. */
-    startedMs: number | undefined
+    /**
+     * Whether it is settled what it is answered, or that it is not: what fails twice, in the parser and in
+     * its handler, is in the journal once. Undefined where the framework refused it before its route.
+     */
+    isRecorded: boolean | undefined
     /** The faults that act on it, in their order. */
     faults: readonly Fault[] | null
     /** What the journal keeps of its body; undefined where the framework refused it before its route. */

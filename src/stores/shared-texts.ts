@@ -10,10 +10,14 @@ export function sharedList<Text extends string | undefined>(
   list: readonly Text[],
   other: readonly Text[],
 ): readonly Text[] {
-  let isSame = list.length === other.length
-  const texts = list.map((text, index) => {
-    isSame &&= text === other[index]
-    return shared(text, other[index] as Text)
-  })
-  return isSame ? other : texts
+  if (isSame(list, other)) return other
+  return list.map((text, index) => shared(text, other[index] as Text))
+}
+
+function isSame(list: readonly unknown[], other: readonly unknown[]): boolean {
+  if (list.length !== other.length) return false
+  for (let index = 0; index < list.length; index += 1) {
+    if (list[index] !== other[index]) return false
+  }
+  return true
 }

@@ -46,7 +46,7 @@ export class WebhookStore {
    * has its id, or behind the others.
    */
   put(webhook: Webhook): void {
-    const copy = copyOf(webhook, this.#last ?? webhook)
+    const copy = copyOf(webhook, this.#last ?? { ...webhook, eventList: [] })
     this.#last = copy
     const key = entityKey(copy.ownerIdentifier)
     const webhooks = this.#byEntity.get(key)
@@ -94,7 +94,6 @@ export class WebhookStore {
 /** A copy that keeps the texts once that are equal to those of another webhook, or to Wink's. */
 function copyOf(webhook: Webhook, other: Webhook): Webhook {
   const createdDate = shared(webhook.createdDate, other.createdDate)
-  const eventList = webhook.eventList.map((name) => eventNames.get(name) ?? name)
   return {
     id: webhook.id,
     createdDate,
@@ -106,6 +105,11 @@ function copyOf(webhook: Webhook, other: Webhook): Webhook {
     name: shared(webhook.name, other.name),
     enabled: webhook.enabled,
     eventUrl: shared(webhook.eventUrl, other.eventUrl),
-    eventList: sharedList(eventList, other.eventList) as string[],
+    eventList: sharedEvents(webhook.eventList, other.eventList),
   }
+}
+
+function sharedEvents(names: string[], others: string[]): string[] {
+  const list = sharedList(names, others)
+  return list === others ? others : list.map((name) => eventNames.get(name) ?? name)
 }
