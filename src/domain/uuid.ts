@@ -1,11 +1,30 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomFillSync } from 'node:crypto'
 import { requireWholeNumber } from './options.ts'
 
 /** Gives a new UUID v4 at each call (RFC 9562 §5.4). */
 export type IdSource = () => string
 
+/** Bytes of a UUID. */
+const uuidLength = 16
+/** For how many ids random bytes are drawn at a time. */
+const idsADraw = 128
+
 /** Ids that nobody can foretell. */
-export const randomIds: IdSource = randomUUID
+export const randomIds: IdSource = randomSource()
+
+function randomSource(): IdSource {
+  const bytes = Buffer.alloc(uuidLength * idsADraw)
+  let start = bytes.length
+  return () => {
+    if (start === bytes.length) {
+      randomFillSync(bytes)
+      start = 0
+    }
+    const id = toUuid(bytes, 4, start)
+    start += uuidLength
+    return id
+  }
+}
 
 /**
  * Ids that are the same in every run: valid v4 UUIDs, each a digest of the seed and its number.
@@ -44,9 +63,26 @@ export function uuidV5(namespace: string, name: string): string {
   return toUuid(hash.update(name).digest(), 5)
 }
 
-/** The first 16 of `bytes` as a UUID, with its version and variant set (RFC 9562 §4). */
-function toUuid(bytes: Buffer, version: 4 | 5): string {
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | (version << 4), 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const hexDigits = Buffer.from('0123456789abcdef')
+/** Where the digits of each byte stand in the text. */
+const places = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]
+/** The text of a UUID, written anew each time. */
+const characters = Buffer.alloc(36, '-')
+
+/**
+ * 16 of `bytes` as a UUID, with its version and variant set (RFC 9562 §4).
+ *
+ * `randomUUID` of Node.js joins 20 pieces, and whoever reads its text first has to put them together, which
+ * takes twice as long in all.
+ */
+function toUuid(bytes: Buffer, version: 4 | 5, start = 0): string {
+  bytes[start + 6] = (Number(bytes[start + 6]) & 0x0f) | (version << 4)
+  bytes[start + 8] = (Number(bytes[start + 8]) & 0x3f) | 0x80
+  for (let index = 0; index < uuidLength; index += 1) {
+    const byte = Number(bytes[start + index])
+    const place = Number(places[index])
+    characters[place] = Number(hexDigits[byte >> 4])
+    characters[place + 1] = Number(hexDigits[byte & 0x0f])
+  }
+  return characters.toString('latin1')
 }
