@@ -7,10 +7,9 @@ import { userOfToken } from '../domain/users.ts'
 import type { ClientData, ManagingEntityData, SandboxData, TokenData } from '../schemas/data.ts'
 import type { ClientStore } from './clients.ts'
 import type { IssuedTokens } from './issued-tokens.ts'
+import { Recent } from './recent.ts'
 
 const anything = new Set(allScopes)
-/** How many callers without a configured token are remembered at a time: a token has up to 16 KiB. */
-const maxCallers = 100
 
 interface AcceptedToken {
   readonly data: TokenData
@@ -27,7 +26,7 @@ export class AccountStore {
   readonly #clock: Clock
   readonly #clients: ClientStore
   readonly #issued: IssuedTokens
-  readonly #callers = new Map<string, Account>()
+  readonly #callers = new Recent<Account>()
   #tokens: Map<string, AcceptedToken> | undefined
   #managingEntities: Map<string, ManagingEntityData> | undefined
 
@@ -72,20 +71,11 @@ export class AccountStore {
   /** The account that a token speaks for, or why it speaks for none. */
   find(token: string): Account | TokenFlaw {
     if (this.#issued.isIssued(token)) return this.#issued.find(token)
-    if (!this.#tokens) return this.#anyone(token)
+    // Where tokens are not restricted, whoever comes is welcome.
+    if (!this.#tokens) return this.#callers.of(token, anyone)
     const accepted = this.#tokens.get(token)
     if (!accepted) return 'unknown'
     return accepted.expiresAt > this.#clock() ? accepted.account : 'expired'
-  }
-
-  /** Where tokens are not restricted, whoever comes is welcome, and is known from then on. */
-  #anyone(token: string): Account {
-    const known = this.#callers.get(token)
-    if (known) return known
-    const account = { userIdentifier: userOfToken(token), scopes: anything }
-    if (this.#callers.size >= maxCallers) this.#callers.clear()
-    this.#callers.set(token, account)
-    return account
   }
 
   /** Whether a managing entity is one of those that are configured, where any are. */
@@ -98,6 +88,11 @@ export class AccountStore {
     return this.#managingEntities?.has(entityKey(identifier)) ?? true
   }
 }
+
+const anyone = (token: string): Account => ({
+  userIdentifier: userOfToken(token),
+  scopes: anything,
+})
 
 function accept(data: TokenData): AcceptedToken {
   const { token, userIdentifier, scopes, managingEntities, expiresAt } = data

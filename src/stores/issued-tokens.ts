@@ -9,6 +9,7 @@ import type { IdSource } from '../domain/uuid.ts'
 import type { Scope } from '../schemas/data.ts'
 import type { AccessTokenClaims, TokenResponse } from '../schemas/token.ts'
 import type { ClientStore } from './clients.ts'
+import { Recent } from './recent.ts'
 import { Revocations } from './revocations.ts'
 import type { SigningKey } from './signing-key.ts'
 
@@ -26,6 +27,8 @@ export interface IssuedTokensParts {
 export class IssuedTokens {
   readonly #parts: IssuedTokensParts
   readonly #revocations: Revocations
+  readonly #areIssued = new Recent<boolean>()
+  readonly #claims = new Recent<AccessTokenClaims | null>()
 
   constructor(parts: IssuedTokensParts) {
     this.#parts = parts
@@ -52,7 +55,7 @@ export class IssuedTokens {
 
   /** Whether a token was issued here, or by a sandbox with the same seed, as far as it says so itself. */
   isIssued(token: string): boolean {
-    return keyIdOf(token) === this.#parts.key.id
+    return this.#areIssued.of(token, () => keyIdOf(token) === this.#parts.key.id)
   }
 
   /** The key must be there before {@link find} is asked; undefined if it is. */
@@ -92,8 +95,8 @@ export class IssuedTokens {
     this.#revocations.clear()
   }
 
-  #claimsOf(token: string): AccessTokenClaims | undefined {
+  #claimsOf(token: string): AccessTokenClaims | null | undefined {
     const { publicKey } = this.#parts.key
-    return publicKey && verifiedClaims(token, publicKey)
+    return publicKey && this.#claims.of(token, () => verifiedClaims(token, publicKey) ?? null)
   }
 }
