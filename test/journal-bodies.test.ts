@@ -77,6 +77,21 @@ t.test('of a body over the limit the length is known when it has come (413)', as
   t.match(request, { body: 'x'.repeat(16_384), bodyBytes: size })
 })
 
+t.test('of a body in chunks, too, which passes the limit before its end (413)', async (t) => {
+  const server = await listening(t)
+  const size = 800_000
+  const chunk = `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`
+  const head = requestText(create, { connection: 'keep-alive' }, '').replace(
+    'content-length: 0',
+    'transfer-encoding: chunked',
+  )
+  const socket = await dial(t, server)
+  socket.write(`${head}${chunk.repeat(3)}0\r\n\r\n${requestText('GET /api HTTP/1.1', {}, '')}`)
+  await received(socket)
+  const [request] = server.requests.find({ status: 413 })
+  t.match(request, { body: 'x'.repeat(16_384), bodyBytes: 3 * size })
+})
+
 t.test('a body in chunks of one byte is kept as one text', async (t) => {
   const server = await listening(t)
   const chunks = Array.from(body)

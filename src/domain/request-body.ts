@@ -5,25 +5,27 @@ export const maxKeptBodyBytes = 16 * 1024
 export class RequestBody {
   /** In bytes. */
   length = 0
-  readonly #chunks: Buffer[] = []
+  #chunks: Buffer[] | undefined
   #text: string | undefined
 
   /** The next bytes have arrived, and somebody reads them. */
   add(chunk: Buffer): void {
-    this.#chunks.push(chunk)
+    if (this.#chunks) this.#chunks.push(chunk)
+    else this.#chunks = [chunk]
     this.length += chunk.length
   }
 
   /** The next bytes have arrived, but nobody reads them: no more is held than is kept. */
   skim(chunk: Buffer): void {
-    if (this.length < maxKeptBodyBytes) this.#chunks.push(chunk)
-    this.length += chunk.length
+    if (this.length < maxKeptBodyBytes) this.add(chunk)
+    else this.length += chunk.length
   }
 
   /** What is held of it. */
   get bytes(): Buffer {
-    const [first, ...others] = this.#chunks
-    return first && others.length === 0 ? first : Buffer.concat(this.#chunks)
+    const chunks = this.#chunks ?? []
+    const [first] = chunks
+    return first && chunks.length === 1 ? first : Buffer.concat(chunks)
   }
 
   /** The same as text; bytes that are not UTF-8 are replaced. */
@@ -40,7 +42,7 @@ export class RequestBody {
   trim(): void {
     const isWhole = this.length <= maxKeptBodyBytes
     this.#text = isWhole ? this.text : this.bytes.toString('utf8', 0, maxKeptBodyBytes)
-    this.#chunks.length = 0
+    this.#chunks = undefined
   }
 
   /** Whether its text is all of it, where nobody reads it any more. */

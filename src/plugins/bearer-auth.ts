@@ -1,4 +1,4 @@
-import type { FastifyPluginCallback } from 'fastify'
+import type { FastifyPluginCallback, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import {
   authorizationFields,
@@ -24,9 +24,6 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
       const account = accounts.find(token)
       if (typeof account === 'string') throw invalidToken(tokenFlaws[account])
       request.account = account
-
-      const { scope } = request.routeOptions.config
-      if (scope) requireScope(account, scope)
     }
     // Only the first issued token that comes back may have to wait for the key.
     const prepared = accounts.prepare(token)
@@ -38,6 +35,15 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
       authenticate()
       next()
     }
+  })
+  app.addHook('onRoute', (route) => {
+    // What does not name its scope is for nobody.
+    const { scope } = route.config as { scope: Scope }
+    const check: onRequestHookHandler = ({ account }, _reply, next) => {
+      requireScope(account, scope)
+      next()
+    }
+    route.onRequest = [route.onRequest ?? [], check].flat()
   })
   done()
 }

@@ -157,17 +157,16 @@ function entryOf(
   number: number,
   other: Entry | undefined,
 ): Entry {
-  const { method, path, operation, managingEntityIdentifier, rawHeaders, body, faults } = facts
+  const { method, path, operation, rawHeaders, body, faults } = facts
+  // The path names the managing entity.
+  const { managingEntityIdentifier } = other?.path === path ? other : facts
   return {
     id,
     timeMs,
     method,
     path: shared(path, other?.path ?? null),
     operation,
-    managingEntityIdentifier: shared(
-      managingEntityIdentifier,
-      other?.managingEntityIdentifier ?? null,
-    ),
+    managingEntityIdentifier,
     rawHeaders: sharedList(rawHeaders, other?.rawHeaders ?? []),
     body,
     faults,
