@@ -45,7 +45,10 @@ export function requireToken(fields: readonly string[]): string {
 
 /** The token of an `Authorization` field, whether it is well formed or not. */
 export function bearerTokenOf(field: string | undefined): string | undefined {
-  return /^bearer +(.*)$/i.exec(field ?? '')?.[1]
+  if (field === undefined || !/^bearer /i.test(field)) return undefined
+  let start = 'Bearer '.length
+  while (field[start] === ' ') start += 1
+  return field.slice(start)
 }
 
 /**

@@ -49,6 +49,9 @@ export function preferredFault(prefer: string | undefined): Fault | undefined {
   }
 }
 
+/** What the identifiers begin with of managing entities that always fail; the rest is a status. */
+const failingEntities = '00000000-0000-4000-8000-000000000'
+
 /**
  * The fault of a managing entity that always fails: `00000000-0000-4000-8000-000000000503` and its like,
  * for clients that cannot set a header field.
@@ -56,14 +59,14 @@ export function preferredFault(prefer: string | undefined): Fault | undefined {
 export function specialEntityFault(
   managingEntityIdentifier: string | undefined,
 ): Fault | undefined {
-  const digits = /^0{8}-0{4}-4000-8000-0{9}(\d{3})$/.exec(managingEntityIdentifier ?? '')?.[1]
-  const status = digits === undefined ? undefined : documentedStatusOf(digits)
+  if (!managingEntityIdentifier?.startsWith(failingEntities)) return undefined
+  const status = documentedStatusOf(managingEntityIdentifier.slice(failingEntities.length))
   if (status === undefined) return undefined
   return {
     source: 'managing-entity',
     effect: { status },
     when: 'before',
     delayMs: 0,
-    origin: `managing entity ${String(managingEntityIdentifier)}`,
+    origin: `managing entity ${managingEntityIdentifier}`,
   }
 }
