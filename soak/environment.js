@@ -5,7 +5,7 @@ import { bodyFor, createBytes, entity, requestBytes } from './requests.js'
 import { Wire, exchange } from './wire.js'
 
 const keptOpen = 1_000
-const smallHeap = { creates: 600, nameLength: 5_000, clients: 20 }
+const smallHeap = { creates: 600, nameLength: 5_000, clients: 20, heavy: 12 }
 const endMs = 5_000
 const health = requestBytes('GET', '/__admin/health')
 
@@ -100,6 +100,15 @@ async function manySockets() {
 
 async function heapOf64MiB() {
   const program = await start([], { nodeFlags: ['--max-old-space-size=64'] })
+  // Each of these takes ten times as much once it is parsed, and its connection stays open.
+  const heavy = createBytes(entity, { body: `[${'[],'.repeat(340_000)}[]]` })
+  const kept = []
+  while (kept.length < smallHeap.heavy) {
+    const wire = new Wire(program.port)
+    const { answers } = await wire.ask(heavy)
+    if (answers[0]?.status !== 400) throw new Error(`a heavy body answered ${answers[0]?.status}`)
+    kept.push(wire)
+  }
   const name = 'x'.repeat(smallHeap.nameLength)
   const bytes = createBytes(entity, { body: bodyFor(entity, { name }) })
   const client = async () => {
@@ -111,5 +120,6 @@ async function heapOf64MiB() {
     await wire.close()
   }
   await Promise.all(Array.from({ length: smallHeap.clients }, client))
+  if (kept.some(({ closed }) => closed)) throw new Error('a kept connection was closed')
   await stop(program)
 }

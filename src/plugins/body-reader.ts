@@ -42,6 +42,11 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
         else settle(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH())
       })
   })
+  // A kept connection holds on to its last request, which may be of a megabyte; parsed, of ten.
+  app.addHook('onSend', (request, _reply, payload, next) => {
+    request.body = undefined
+    next(null, payload)
+  })
   // Routes may say what their bodies are only as long as the framework believes that it reads them.
   app.addHook('onReady', (ready) => {
     for (const method of methodsWithBody) {
