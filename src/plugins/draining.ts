@@ -9,7 +9,7 @@ const maxUnusedLooks = 10
 
 /**
  * While the server closes, requests in flight get their answers and later ones on kept connections a 503
- * (CONTRACT §4). Every answer closes its connection, which would otherwise keep `close` waiting.
+ * (CONTRACT §4). The last answer closes its connection, which would otherwise keep `close` waiting.
  */
 const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
   let closing = false
