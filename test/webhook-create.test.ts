@@ -2,7 +2,7 @@ import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
 import type { Webhook } from '../src/index.ts'
 import { Webhook as WebhookSchema } from '../src/schemas/webhook.ts'
-import { entity, jwt, user, validBody, webhooksOf } from './fixtures/requests.ts'
+import { entity, jwt, user, validBody, validHeaders, webhooksOf } from './fixtures/requests.ts'
 import { sandbox } from './fixtures/sandbox.ts'
 
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -44,6 +44,21 @@ t.test('two equal requests make two records (CONTRACT §3)', async (t) => {
   t.match([first.id, second.id], [uuidV4, uuidV4])
   t.not(first.id, second.id)
   t.strictSame({ ...first, id: '' }, { ...second, id: '' })
+})
+
+t.test('texts are escaped where they must be, and nowhere else (RFC 8259 §7)', async (t) => {
+  const { create, app } = sandbox(t)
+  const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
+  for (const name of [...ascii, '\u2028', 'ä€', '😀', '\ud83d', '\ude00', '\ud7ff\ue000\uffff']) {
+    const eventList = [name, 'booking.created', name]
+    const { body } = await create({ payload: JSON.stringify({ ...validBody, name, eventList }) })
+    const webhook = JSON.parse(body) as Webhook
+    t.match(webhook, { name, eventList })
+    t.equal(body, JSON.stringify(webhook))
+    const url = `${webhooksOf(entity)}/${webhook.id}`
+    const shown = await app.inject({ url, headers: validHeaders })
+    t.equal(shown.body, body)
+  }
 })
 
 t.test('what is echoed (CONTRACT §2, §3)', (t) => {

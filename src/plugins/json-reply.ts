@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyPluginCallback, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
+import type { JsonWriter } from '../domain/json-writer.ts'
 import { isLarge, piecesOf } from '../domain/json-text.ts'
 
 /**
@@ -9,9 +10,12 @@ import { isLarge, piecesOf } from '../domain/json-text.ts'
  * without the charset that the framework would append (CONTRACT §3).
  */
 const jsonReplyPlugin: FastifyPluginCallback = (app, _options, done) => {
-  app.decorateReply('sendJson', function (this: FastifyReply, payload: object) {
-    void this.header('content-type', 'application/json').serializer(serialize).send(payload)
-  })
+  app.decorateReply(
+    'sendJson',
+    function (this: FastifyReply, payload: object, write: JsonWriter<object> = serialize) {
+      void this.header('content-type', 'application/json').serializer(write).send(payload)
+    },
+  )
   done()
 }
 
@@ -33,7 +37,11 @@ export const jsonReply = fp(jsonReplyPlugin, { name: 'json-reply' })
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Answers with `payload` as `application/json`. */
-    sendJson(payload: object): void
+    /**
+     * Answers with `payload` as `application/json`.
+     *
+     * @param write - makes its text; default: `JSON.stringify`, and piece by piece what is large
+     */
+    sendJson<Payload extends object>(payload: Payload, write?: JsonWriter<Payload>): void
   }
 }

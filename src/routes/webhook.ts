@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from '@sinclair/typebox'
 import { requireCurrentVersion } from '../domain/if-match.ts'
+import { jsonWriter } from '../domain/json-writer.ts'
 import { ApiError } from '../domain/problems.ts'
 import { deletionOf, representationOf, requireOwner, updatedWebhook } from '../domain/webhook.ts'
 import {
@@ -36,6 +37,7 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   }
 
   const answer = webhookAnswers[timestamps]
+  const write = jsonWriter(answer)
   // `list` is a path of its own, whatever the method.
   const url = '/webhook/:id((?!list$).+)'
   app.get(
@@ -56,7 +58,7 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
       },
     },
     (request, reply) => {
-      reply.sendJson(representationOf(requireWebhook(request.params), timestamps))
+      reply.sendJson(representationOf(requireWebhook(request.params), timestamps), write)
     },
   )
   app.patch(
@@ -85,7 +87,7 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
       requireCurrentVersion(headers['if-match'], stored.version)
       const changed = updatedWebhook(stored, body, owner, sources.clock)
       store.put(changed)
-      reply.sendJson(representationOf(changed, timestamps))
+      reply.sendJson(representationOf(changed, timestamps), write)
     },
   )
   app.delete(

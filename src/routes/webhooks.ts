@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import { jsonWriter } from '../domain/json-writer.ts'
 import { LazyList } from '../domain/lazy-list.ts'
 import { ApiError } from '../domain/problems.ts'
 import {
@@ -33,6 +34,7 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
 ) => {
   const headers = apiHeaders(inputSwitches)
   const answer = webhookAnswers[timestamps]
+  const write = jsonWriter(answer)
   app.post(
     '/webhook',
     {
@@ -69,7 +71,7 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         )
       }
       reply.createdWebhookId = webhook.id
-      reply.code(201).sendJson(representationOf(webhook, timestamps))
+      reply.code(201).sendJson(representationOf(webhook, timestamps), write)
     },
   )
 
