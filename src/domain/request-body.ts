@@ -40,8 +40,7 @@ export class RequestBody {
 
   /** Nobody reads it any more: all that is left of it is its length and the text of its first bytes. */
   trim(): void {
-    const isWhole = this.length <= maxKeptBodyBytes
-    this.#text = isWhole ? this.text : this.bytes.toString('utf8', 0, maxKeptBodyBytes)
+    this.#text = this.isWhole ? this.text : this.bytes.toString('utf8', 0, maxKeptBodyBytes)
     this.#chunks = undefined
   }
 

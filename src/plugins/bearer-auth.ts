@@ -7,6 +7,7 @@ import {
   requireToken,
   type Account,
 } from '../domain/bearer.ts'
+import { withHook } from '../domain/route-hooks.ts'
 import { tokenFlaws } from '../domain/token-flaws.ts'
 import type { Scope } from '../schemas/data.ts'
 import type { AccountStore } from '../stores/accounts.ts'
@@ -43,7 +44,7 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
       requireScope(account, scope)
       next()
     }
-    route.onRequest = [route.onRequest ?? [], check].flat()
+    route.onRequest = withHook(route.onRequest, check)
   })
   done()
 }

@@ -13,9 +13,10 @@ const methodsWithBody = ['DELETE', 'PATCH', 'POST', 'PUT']
  */
 const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.decorate('readBody', (request, parse, next) => {
-    const { raw, headers, waitingBody, routeOptions } = request
+    const { raw, headers, waitingBody } = request
+    const { bodyLimit } = request.routeOptions
     const contentLength = Number(headers['content-length'])
-    if (contentLength > routeOptions.bodyLimit) {
+    if (contentLength > bodyLimit) {
       next(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
       return
     }
@@ -31,14 +32,13 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
       .on('data', (chunk: Buffer) => {
         if (isSettled) body.skim(chunk)
         else body.add(chunk)
-        if (body.length > routeOptions.bodyLimit)
-          settle(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
+        if (body.length > bodyLimit) settle(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
       })
       .on('error', settle)
       .on('end', () => {
-        const isComplete = Number.isNaN(contentLength) || contentLength === body.length
         if (isSettled) return
-        if (isComplete) settle(refusalOf(request, parse, body))
+        const isComplete = Number.isNaN(contentLength) || contentLength === body.length
+        if (isComplete) settle(giveBody(request, parse, body))
         else settle(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH())
       })
   })
@@ -57,8 +57,12 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
   done()
 }
 
-/** Gives a request its body; what is wrong with that, if anything is. */
-function refusalOf(
+/**
+ * Gives a request its body.
+ *
+ * @returns what is wrong with it, if anything is
+ */
+function giveBody(
   request: { body: unknown },
   parse: BodyParser,
   body: RequestBody,

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback, preValidationHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { requireJsonBody } from '../domain/json-body.ts'
+import { withHook } from '../domain/route-hooks.ts'
 
 /** Where a route has a body it is JSON, or it is 400 (CONTRACT §1 step 7); elsewhere it means nothing. */
 const jsonBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
@@ -9,7 +10,7 @@ const jsonBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
   }
   app.addHook('onRoute', (route) => {
     if (route.schema?.body !== undefined) {
-      route.preValidation = [route.preValidation ?? [], read].flat()
+      route.preValidation = withHook(route.preValidation, read)
     }
   })
   done()

@@ -1,15 +1,14 @@
 import type { FastifyPluginCallback, preParsingHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { requireJson } from '../domain/media-type.ts'
+import { withHook } from '../domain/route-hooks.ts'
 import { requireWinkVersion } from '../domain/wink-version.ts'
 import type { Switches } from '../schemas/switches.ts'
 
 /** Which header fields are looked at. */
 export type RequestHeadersOptions = Pick<Switches, 'winkVersion'>
 
-/**
- * Media type, then `Wink-Version`, before the body is read (CONTRACT §1 steps 5 and 6).
- */
+/** Media type, then `Wink-Version`, before the body is read (CONTRACT §1 steps 5 and 6). */
 const requestHeadersPlugin: FastifyPluginCallback<RequestHeadersOptions> = (
   app,
   { winkVersion },
@@ -22,7 +21,7 @@ const requestHeadersPlugin: FastifyPluginCallback<RequestHeadersOptions> = (
       if (winkVersion === 'check') requireWinkVersion(headers['wink-version'])
       next(null, payload)
     }
-    route.preParsing = [route.preParsing ?? [], check].flat()
+    route.preParsing = withHook(route.preParsing, check)
   })
   done()
 }
