@@ -108,9 +108,9 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   })
   app.decorate('control', control)
 
+  app.register(connections)
   app.register(problemDetails)
   app.register(requestLog, { isOn: isHeard(options.logger) })
-  app.register(connections)
   app.register(journal, { journal: world.journal, clock: clock.now, ids: world.requestIds })
   app.register(brokenHttp)
   app.register(draining)
@@ -201,10 +201,10 @@ function buildServer({
     frameworkErrors: (error, request, reply) => {
       app.begin(request, reply)
       const refusal = refusalOf(error, request.log)
-      reply.refusal = refusal
+      request.progress.refusal = refusal
       if (isImitated(request.url)) app.recordExchange(reply, refusal.status)
       reply.raw.once('finish', () => {
-        logExchange(reply, performance.now() - request.startedMs)
+        logExchange(reply, performance.now() - request.progress.startedMs)
       })
       sendProblem(refusal, request, reply)
     },

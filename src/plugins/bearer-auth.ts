@@ -1,12 +1,6 @@
 import type { FastifyPluginCallback, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
-import {
-  authorizationFields,
-  invalidToken,
-  requireScope,
-  requireToken,
-  type Account,
-} from '../domain/bearer.ts'
+import { authorizationFields, invalidToken, requireScope, requireToken } from '../domain/bearer.ts'
 import { withHook } from '../domain/route-hooks.ts'
 import { tokenFlaws } from '../domain/token-flaws.ts'
 import type { Scope } from '../schemas/data.ts'
@@ -18,13 +12,12 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
   { accounts },
   done,
 ) => {
-  app.decorateRequest('account')
-  app.addHook('onRequest', (request, _reply, next) => {
-    const token = requireToken(authorizationFields(request.raw.rawHeaders))
+  app.addHook('onRequest', ({ progress, raw }, _reply, next) => {
+    const token = requireToken(authorizationFields(raw.rawHeaders))
     const authenticate = (): void => {
       const account = accounts.find(token)
       if (typeof account === 'string') throw invalidToken(tokenFlaws[account])
-      request.account = account
+      progress.account = account
     }
     // Only the first issued token that comes back may have to wait for the key.
     const prepared = accounts.prepare(token)
@@ -40,8 +33,8 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
   app.addHook('onRoute', (route) => {
     // What does not name its scope is for nobody.
     const { scope } = route.config as { scope: Scope }
-    const check: onRequestHookHandler = ({ account }, _reply, next) => {
-      requireScope(account, scope)
+    const check: onRequestHookHandler = ({ progress }, _reply, next) => {
+      requireScope(progress.account, scope)
       next()
     }
     route.onRequest = withHook(route.onRequest, check)
@@ -51,14 +44,10 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
 
 export const bearerAuth = fp(bearerAuthPlugin, {
   name: 'bearer-auth',
-  dependencies: ['problem-details'],
+  dependencies: ['connections', 'problem-details'],
 })
 
 declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who is calling. Set on every request that passed authentication. */
-    account: Account
-  }
   interface FastifyContextConfig {
     /** The scope that a token needs for this route. */
     scope?: Scope

@@ -13,7 +13,7 @@ const methodsWithBody = ['DELETE', 'PATCH', 'POST', 'PUT']
  */
 const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.decorate('readBody', (request, parse, next) => {
-    const { raw, headers, waitingBody } = request
+    const { progress, raw, headers } = request
     const { bodyLimit } = request.routeOptions
     const contentLength = Number(headers['content-length'])
     if (contentLength > bodyLimit) {
@@ -28,7 +28,7 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
       body.trim()
       next(error)
     }
-    ;(waitingBody ?? raw)
+    ;(progress.waitingBody ?? raw)
       .on('data', (chunk: Buffer) => {
         if (isSettled) body.skim(chunk)
         else body.add(chunk)

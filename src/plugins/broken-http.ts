@@ -44,7 +44,7 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     const exchange = app.connections.get(socket)
     const error = parserRefusal(code)
     const isGivenUp =
-      exchange?.response.headersSent === false && exchange.request.isRecorded === true
+      exchange?.response.headersSent === false && exchange.request.progress.isRecorded
     if (code === 'ECONNRESET' || !socket.writable || isGivenUp) socket.destroy()
     else if (!exchange || exchange.request.raw.complete) {
       // What is broken comes behind a good request.
@@ -59,7 +59,7 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     } else {
       const { request, previous } = exchange
       inTurn(socket, previous, () => {
-        const ms = performance.now() - request.startedMs
+        const ms = performance.now() - request.progress.startedMs
         const headers = app.recordBrokenRequest(error, request, ms)
         const { status, detail } = app.endWithProblem(socket, error, headers, request.url)
         app.log.info(

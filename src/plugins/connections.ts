@@ -1,10 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import { performance } from 'node:perf_hooks'
 import type { Duplex } from 'node:stream'
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { Progress } from '../domain/progress.ts'
 
-/** The last request of a connection that the parser understood, as far as its head. */
+/**
+ * The last request of a connection that the parser understood, as far as its head. The request must not
+ * lead here: each would hold on to the one before it.
+ */
 export interface Exchange {
   readonly request: FastifyRequest
   readonly response: ServerResponse
@@ -17,19 +20,19 @@ export type Connection = Duplex & { readonly bytesRead?: number; readonly bytesW
 
 /** Knows the open connections, and what was last asked on each. */
 const connectionsPlugin: FastifyPluginCallback = (app, _options, done) => {
-  const connections = new Map<Connection, Exchange | undefined>()
+  const connections = new Map<Connection, Exchange | null>()
   app.server.on('connection', (socket) => {
-    connections.set(socket, undefined)
+    connections.set(socket, null)
     socket.once('close', () => connections.delete(socket))
   })
-  app.decorateRequest('startedMs', 0)
+  app.decorateRequest('progress')
   app.decorate('begin', (request, { raw: response }) => {
-    request.startedMs = performance.now()
+    request.progress = new Progress()
     const { socket } = request.raw
+    const last = connections.get(socket)
     // An injected request has no connection, and one that was closed meanwhile is not known any more.
-    if (!connections.has(socket)) return
-    const previous = connections.get(socket)?.response
-    connections.set(socket, { request, response, previous })
+    if (last === undefined) return
+    connections.set(socket, { request, response, previous: last?.response })
   })
   app.addHook('onRequest', (request, reply, next) => {
     app.begin(request, reply)
@@ -44,12 +47,12 @@ export const connections = fp(connectionsPlugin, { name: 'connections' })
 declare module 'fastify' {
   interface FastifyInstance {
     /** The open connections, each with its last exchange, if there was one. */
-    readonly connections: ReadonlyMap<Connection, Exchange | undefined>
+    readonly connections: ReadonlyMap<Connection, Exchange | null>
     /** Takes note of a request; those that have a route begin by themselves. */
     begin(request: FastifyRequest, reply: FastifyReply): void
   }
   interface FastifyRequest {
-    /** When it arrived, by `performance.now`. */
-    startedMs: number
+    /** What becomes of it. */
+    progress: Progress
   }
 }

@@ -24,7 +24,7 @@ const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
       // Those between two requests. Node.js does not count as idle what has nothing left to answer:
       app.server.closeIdleConnections()
       for (const [socket, exchange] of app.connections) {
-        const isUnused = exchange === undefined && socket.bytesRead === 0
+        const isUnused = exchange === null && socket.bytesRead === 0
         const looks = isUnused ? (looksAt.get(socket) ?? 0) + 1 : 0
         looksAt.set(socket, looks)
         const answeredAheadOfItsBody =

@@ -75,8 +75,9 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
     truth?: ScriptedAnswer,
   ): Promise<ScriptedAnswer | 'go on' | undefined> => {
     const { request } = reply
+    const { progress } = request
     for (const [index, fault] of faults.entries()) {
-      request.faults = [...(request.faults ?? []), fault]
+      progress.faults = [...progress.faults, fault]
       if (fault.delayMs > 0 && (await app.hold(request, fault.delayMs)) === 'gone') {
         for (const unused of faults.slice(index + 1)) store.giveBack(unused)
         app.giveUp(reply, 'the client gave up')
@@ -140,12 +141,12 @@ const payloadOf = ({ body }: ScriptedAnswer): Buffer | undefined =>
 /** Makes a reply that of a fault, its body apart. */
 function prepare(reply: FastifyReply, answer: ScriptedAnswer): FastifyReply {
   const { status, title, headers, message } = answer
-  reply.refusal = { message, rule: undefined, violations: undefined }
+  reply.request.progress.refusal = { message, rule: undefined, violations: undefined }
   reply.raw.statusMessage = title
   return reply.removeHeader('content-type').code(status).headers(headers)
 }
 
 export const faultInjection = fp(faultInjectionPlugin, {
   name: 'fault-injection',
-  dependencies: ['connection-faults', 'journal', 'method-not-allowed'],
+  dependencies: ['connection-faults', 'connections', 'journal', 'method-not-allowed'],
 })

@@ -13,7 +13,6 @@ export type HoldEnd = 'time' | 'gone' | 'closing'
 const holdingPlugin: FastifyPluginCallback = (app, _options, done) => {
   const held = new Set<() => void>()
   let closing = false
-  app.decorateRequest('waitingBody', null)
   app.decorate('hold', (request, ms) => {
     const { socket } = request.raw
     if (closing) return Promise.resolve('closing')
@@ -56,11 +55,11 @@ const holdingPlugin: FastifyPluginCallback = (app, _options, done) => {
  * it is not seen that the client gives up, and its time limit goes on.
  */
 function readOn(request: FastifyRequest): void {
-  const { raw, routeOptions, waitingBody } = request
-  if (waitingBody !== null || raw.complete) return
+  const { progress, raw, routeOptions } = request
+  if (progress.waitingBody !== null || raw.complete) return
   const body = new PassThrough({ highWaterMark: routeOptions.bodyLimit })
   pipeline(raw, body, () => undefined)
-  request.waitingBody = body
+  progress.waitingBody = body
 }
 
 export const holding = fp(holdingPlugin, {
@@ -77,9 +76,5 @@ declare module 'fastify' {
      * @throws ApiError `service-unavailable` if too many requests are held
      */
     hold(request: FastifyRequest, ms?: number): Promise<HoldEnd>
-  }
-  interface FastifyRequest {
-    /** What has arrived of its body while it was held. */
-    waitingBody: PassThrough | null
   }
 }

@@ -5,7 +5,6 @@ import type { Clock } from '../domain/clock.ts'
 import { hasBody } from '../domain/body-framing.ts'
 import { managingEntityOf } from '../domain/entity.ts'
 import type { RequestFacts } from '../domain/exchange.ts'
-import type { Fault } from '../domain/faults.ts'
 import type { ApiError, Refusal } from '../domain/problems.ts'
 import { RequestBody } from '../domain/request-body.ts'
 import { isImitated, pathOf } from '../domain/request-target.ts'
@@ -27,15 +26,10 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   { journal, clock, ids },
   done,
 ) => {
-  app.decorateRequest('isRecorded', false)
-  app.decorateRequest('faults', null)
-  app.decorateRequest('capturedBody', null)
-  app.decorateReply('createdWebhookId', null)
-
-  app.decorate('beginCapture', (request) => {
-    if (!journal.isOn || request.capturedBody || !hasBody(request.headers)) return undefined
-    request.capturedBody = new RequestBody()
-    return request.capturedBody
+  app.decorate('beginCapture', ({ progress, headers }) => {
+    if (!journal.isOn || progress.capturedBody || !hasBody(headers)) return undefined
+    progress.capturedBody = new RequestBody()
+    return progress.capturedBody
   })
   app.decorate('captureBody', (request) => {
     const body = app.beginCapture(request)
@@ -68,19 +62,18 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
     return id
   }
   app.decorate('recordExchange', (reply, status) => {
-    const { request, refusal } = reply
-    const { isRecorded } = request
-    request.isRecorded = true
+    const { request } = reply
+    const { isRecorded, startedMs, refusal, createdWebhookId } = request.progress
+    request.progress.isRecorded = true
     if (!journal.isOn || isRecorded) return
     app.captureBody(request)
-    const durationMs = performance.now() - request.startedMs
-    const facts = factsOf(request)
-    reply.header(idHeader, record(facts, status, durationMs, refusal, reply.createdWebhookId))
+    const durationMs = performance.now() - startedMs
+    reply.header(idHeader, record(factsOf(request), status, durationMs, refusal, createdWebhookId))
   })
   app.decorate('recordBrokenRequest', (refusal, request, durationMs = 0) => {
     if (!journal.isOn || (request && !isImitated(request.url))) return {}
     if (request) {
-      request.isRecorded = true
+      request.progress.isRecorded = true
       app.captureBody(request)
     }
     const facts = request ? factsOf(request) : nothing
@@ -89,20 +82,18 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   done()
 }
 
-/** A request whose path is broken lacks what the plugins decorate. */
 function factsOf(request: FastifyRequest): RequestFacts {
+  const { capturedBody, faults } = request.progress
   return {
     method: request.method,
     path: pathOf(request.url),
     operation: request.routeOptions.schema?.operationId ?? null,
     managingEntityIdentifier: managingEntityOf(request) ?? null,
     rawHeaders: request.raw.rawHeaders,
-    body: request.capturedBody ?? null,
-    faults: request.faults ?? noFaults,
+    body: capturedBody,
+    faults,
   }
 }
-
-const noFaults: readonly Fault[] = []
 
 /** What is known of a request that the parser did not understand. */
 const nothing: RequestFacts = {
@@ -112,7 +103,7 @@ const nothing: RequestFacts = {
   managingEntityIdentifier: null,
   rawHeaders: [],
   body: null,
-  faults: noFaults,
+  faults: [],
 }
 
 /** Without the stack of an error, which holds on to all that was on it: requests, replies, sockets. */
@@ -130,7 +121,7 @@ const journaledPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const journal = fp(journalPlugin, {
   name: 'journal',
-  dependencies: ['connections', 'problem-details'],
+  dependencies: ['connections'],
 })
 
 export const journaled = fp(journaledPlugin, {
@@ -156,21 +147,6 @@ declare module 'fastify' {
       request?: FastifyRequest,
       durationMs?: number,
     ): Record<string, string>
-  }
-  interface FastifyRequest {
-    /**
-     * Whether it is settled what it is answered, or that it is not: what fails twice, in the parser and in
-     * its handler, is in the journal once. Undefined where the framework refused it before its route.
-     */
-    isRecorded: boolean | undefined
-    /** The faults that act on it, in their order. */
-    faults: readonly Fault[] | null
-    /** What the journal keeps of its body; undefined where the framework refused it before its route. */
-    capturedBody: RequestBody | null | undefined
-  }
-  interface FastifyReply {
-    /** Id of the webhook that the request created; undefined as above. */
-    createdWebhookId: string | null | undefined
   }
   interface FastifySchema {
     operationId?: string

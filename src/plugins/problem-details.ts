@@ -7,7 +7,7 @@ import type {
   FastifyRequest,
 } from 'fastify'
 import fp from 'fastify-plugin'
-import { ApiError, toProblem, type ProblemName, type Refusal } from '../domain/problems.ts'
+import { ApiError, toProblem, type ProblemName } from '../domain/problems.ts'
 import type { RuleName } from '../domain/rules.ts'
 import type { Problem } from '../schemas/problem.ts'
 
@@ -37,14 +37,16 @@ const frameworkProblems: Record<string, [ProblemName, string, RuleName]> = {
 
 /** The only writer of error bodies (CONTRACT §4; RFC 9457). */
 const problemDetailsPlugin: FastifyPluginCallback = (app, _options, done) => {
-  app.decorateReply('refusal', null)
   app.decorate('endWithProblem', endWithProblem)
   app.decorate('endConnection', endConnection)
   app.setErrorHandler(sendProblem)
   done()
 }
 
-export const problemDetails = fp(problemDetailsPlugin, { name: 'problem-details' })
+export const problemDetails = fp(problemDetailsPlugin, {
+  name: 'problem-details',
+  dependencies: ['connections'],
+})
 
 /** What an answer looks like that tells of a refusal; its status apart. */
 export interface ErrorAnswer {
@@ -67,7 +69,7 @@ export const sendProblem = errorHandler((refusal, { url }) => ({
 export function errorHandler(format: ErrorFormat) {
   return (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void => {
     const refusal = refusalOf(error, request.log)
-    reply.refusal = refusal
+    request.progress.refusal = refusal
     send(reply, refusal, format(refusal, request))
   }
 }
@@ -135,9 +137,5 @@ declare module 'fastify' {
     ): Problem
     /** Closes a connection so that the other side can still read what it was sent. */
     endConnection(socket: Duplex): void
-  }
-  interface FastifyReply {
-    /** Why the request was refused; null where it was not. */
-    refusal: Refusal | null
   }
 }

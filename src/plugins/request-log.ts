@@ -27,14 +27,14 @@ const requestLogPlugin: FastifyPluginCallback<RequestLogOptions> = (app, { isOn 
 
 /** Logs an exchange that has been answered. */
 export function logExchange(reply: FastifyReply, ms: number): void {
-  const { request, refusal, statusCode: status } = reply
-  const { method, url: target } = request
-  reply.log.info(logEntryOf({ method, target, status, ms, detail: refusal?.message }))
+  const { request, statusCode: status } = reply
+  const { progress, method, url: target } = request
+  reply.log.info(logEntryOf({ method, target, status, ms, detail: progress.refusal?.message }))
 }
 
 export const requestLog = fp(requestLogPlugin, {
   name: 'request-log',
-  dependencies: ['problem-details'],
+  dependencies: ['connections'],
 })
 
 declare module 'fastify' {

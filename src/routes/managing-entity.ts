@@ -36,7 +36,7 @@ export const managingEntity: FastifyPluginCallbackTypebox<ManagingEntityOptions>
         { rule: 'managing-entity-exists' },
       )
     }
-    requireMayManage(request.account, managingEntityIdentifier)
+    requireMayManage(request.progress.account, managingEntityIdentifier)
     next()
   })
   app.register(webhooks, { store, sources, switches })

@@ -56,9 +56,9 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         },
       },
     },
-    ({ account, body, params: { managingEntityIdentifier } }, reply) => {
+    ({ progress, body, params: { managingEntityIdentifier } }, reply) => {
       const origin = {
-        userIdentifier: account.userIdentifier,
+        userIdentifier: progress.account.userIdentifier,
         ownerIdentifier: requireOwner(managingEntityIdentifier, body, entityMismatch),
         version: firstVersion,
       }
@@ -70,7 +70,7 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
           { rule: 'capacity' },
         )
       }
-      reply.createdWebhookId = webhook.id
+      progress.createdWebhookId = webhook.id
       reply.code(201).sendJson(representationOf(webhook, timestamps), write)
     },
   )

@@ -1,0 +1,34 @@
+import { performance } from 'node:perf_hooks'
+import type { Readable } from 'node:stream'
+import type { Account } from './bearer.ts'
+import type { Fault } from './faults.ts'
+import type { Refusal } from './problems.ts'
+import type { RequestBody } from './request-body.ts'
+
+/**
+ * What becomes of a request, as far as it is known: whoever finds something out writes it down here. One
+ * object for all of it, as each decoration of its own costs every request its time.
+ */
+export class Progress {
+  /** When the request arrived, by `performance.now`. */
+  readonly startedMs = performance.now()
+  /** Who is calling. Set on every request that passed authentication. */
+  account!: Account
+  /** The faults that act on the request, in their order. */
+  faults: readonly Fault[] = noFaults
+  /** What has arrived of the body while the request was held; null where it was not. */
+  waitingBody: Readable | null = null
+  /** What the journal keeps of the body; null where it keeps nothing. */
+  capturedBody: RequestBody | null = null
+  /** Id of the webhook that the request created; null where it created none. */
+  createdWebhookId: string | null = null
+  /** Why the request was refused; null where it was not. */
+  refusal: Refusal | null = null
+  /**
+   * Whether it is settled what the request is answered, or that it is not: what fails twice, in the parser
+   * and in its handler, is in the journal once.
+   */
+  isRecorded = false
+}
+
+const noFaults: readonly Fault[] = []
