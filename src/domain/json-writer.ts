@@ -3,6 +3,8 @@ import type { Static, TObject, TSchema } from '@sinclair/typebox'
 /** Writes values as JSON text. */
 export type JsonWriter<Value> = (value: Value) => string
 
+/** The formats whose texts need no escapes. */
+const plainFormats: readonly unknown[] = ['uuid', 'date-time']
 /** Texts that need no escapes. A lone surrogate needs one, so that whatever has any is left to others. */
 const plainText = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
 
@@ -19,7 +21,7 @@ export function jsonWriter<Schema extends TSchema>(schema: Schema): JsonWriter<S
 function writerOf(schema: TSchema): JsonWriter<never> {
   switch (schema['type']) {
     case 'string':
-      return writeText
+      return plainFormats.includes(schema['format']) ? quote : writeText
     case 'boolean':
     case 'integer':
       return String
@@ -33,8 +35,10 @@ function writerOf(schema: TSchema): JsonWriter<never> {
   }
 }
 
+const quote = (text: string): string => `"${text}"`
+
 const writeText = (text: string): string =>
-  plainText.test(text) ? `"${text}"` : JSON.stringify(text)
+  plainText.test(text) ? quote(text) : JSON.stringify(text)
 
 function arrayWriter(items: TSchema): JsonWriter<never> {
   const write = writerOf(items)
@@ -50,18 +54,14 @@ function arrayWriter(items: TSchema): JsonWriter<never> {
 }
 
 function objectWriter({ properties }: TObject): JsonWriter<never> {
-  const members = Object.entries(properties).map(([name, schema]) => ({
+  const members = Object.entries(properties).map(([name, schema], index) => ({
     name,
-    head: `${JSON.stringify(name)}:`,
+    head: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
     write: writerOf(schema),
   }))
   return (value: Readonly<Record<string, unknown>>) => {
-    let text = '{'
-    let mark = ''
-    for (const { name, head, write } of members) {
-      text += mark + head + write(value[name] as never)
-      mark = ','
-    }
+    let text = ''
+    for (const { name, head, write } of members) text += head + write(value[name] as never)
     return `${text}}`
   }
 }
