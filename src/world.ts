@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from './domain/clock.ts'
+import { instantsOf, systemClock, type Clock } from './domain/clock.ts'
 import { requireFunction, requireWholeNumber } from './domain/options.ts'
 import { seededRandom } from './domain/random.ts'
 import { maxTokenLifetimeSeconds } from './schemas/data.ts'
@@ -92,7 +92,7 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
   const webhooks = new WebhookStore(maxWebhooks)
   const isTaken = (id: string): boolean => webhooks.has(id)
   const sources = {
-    clock: clock.now,
+    instants: instantsOf(clock.now),
     // Chance does not repeat itself.
     ids: webhookIds === randomIds ? randomIds : () => unusedId(webhookIds, isTaken, webhooks.size),
   }

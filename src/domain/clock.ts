@@ -11,6 +11,20 @@ export const systemClock: Clock = () => Date.now()
  */
 export const instantOf = (ms: number): string => new Date(ms).toISOString()
 
+/** Gives instants as records have them. Those of the same millisecond are one text, made once. */
+export function instantsOf(clock: Clock): () => string {
+  let lastMs: number | undefined
+  let last = ''
+  return () => {
+    const ms = clock()
+    if (ms !== lastMs) {
+      last = instantOf(ms)
+      lastMs = ms
+    }
+    return last
+  }
+}
+
 /**
  * A clock that stands still.
  *

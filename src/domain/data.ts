@@ -1,7 +1,6 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { SandboxData, type WebhookData } from '../schemas/data.ts'
 import type { Webhook } from '../schemas/webhook.ts'
-import { instantOf } from './clock.ts'
 import { entityKey } from './entity.ts'
 import { subjectOf } from './users.ts'
 import type { RecordSources } from './webhook.ts'
@@ -114,9 +113,9 @@ function requireOneUser({ tokens = [] }: SandboxData): void {
 export function seededWebhook(
   data: WebhookData,
   firstVersion: number,
-  { clock, ids }: RecordSources,
+  { instants, ids }: RecordSources,
 ): Webhook {
-  const createdDate = data.createdDate ?? instantOf(clock())
+  const createdDate = data.createdDate ?? instants()
   return {
     id: data.id ?? ids(),
     createdDate,

@@ -1,6 +1,5 @@
 import type { Switches } from '../schemas/switches.ts'
 import type { DeletedWebhook, Webhook, WebhookInput } from '../schemas/webhook.ts'
-import { instantOf, type Clock } from './clock.ts'
 import { isSameEntity } from './entity.ts'
 import { ApiError } from './problems.ts'
 import type { IdSource } from './uuid.ts'
@@ -10,7 +9,8 @@ export const webhookKey = (id: string): string => id.toLowerCase()
 
 /** Where a new record gets its id and its timestamps from. */
 export interface RecordSources {
-  readonly clock: Clock
+  /** The instant that it is, such as `2026-01-14T09:30:00.000Z`. */
+  readonly instants: () => string
   readonly ids: IdSource
 }
 
@@ -21,9 +21,9 @@ export type RecordOrigin = Pick<Webhook, 'userIdentifier' | 'ownerIdentifier' | 
 export function newWebhook(
   input: WebhookInput,
   { userIdentifier, ownerIdentifier, version }: RecordOrigin,
-  { clock, ids }: RecordSources,
+  { instants, ids }: RecordSources,
 ): Webhook {
-  const now = instantOf(clock())
+  const now = instants()
   const made = { id: ids(), createdDate: now, lastUpdate: now, version, userIdentifier }
   return webhookOf(made, ownerIdentifier, input)
 }
@@ -33,10 +33,9 @@ export function updatedWebhook(
   webhook: Webhook,
   input: WebhookInput,
   ownerIdentifier: string,
-  clock: Clock,
+  lastUpdate: string,
 ): Webhook {
   const { id, createdDate, version, userIdentifier } = webhook
-  const lastUpdate = instantOf(clock())
   const made = { id, createdDate, lastUpdate, version: version + 1, userIdentifier }
   return webhookOf(made, ownerIdentifier, input)
 }

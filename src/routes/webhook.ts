@@ -85,7 +85,7 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
       const owner = requireOwner(params.managingEntityIdentifier, body, entityMismatch)
       const stored = requireWebhook(params)
       requireCurrentVersion(headers['if-match'], stored.version)
-      const changed = updatedWebhook(stored, body, owner, sources.clock)
+      const changed = updatedWebhook(stored, body, owner, sources.instants())
       store.put(changed)
       reply.sendJson(representationOf(changed, timestamps), write)
     },
