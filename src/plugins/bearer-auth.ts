@@ -5,6 +5,7 @@ import { withHook } from '../domain/route-hooks.ts'
 import { tokenFlaws } from '../domain/token-flaws.ts'
 import type { Scope } from '../schemas/data.ts'
 import type { AccountStore } from '../stores/accounts.ts'
+import type { Caller } from '../stores/issued-tokens.ts'
 
 /** Who is calling (CONTRACT §1 step 2), and whether the token has the scope of the route (step 4). */
 const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
@@ -14,19 +15,17 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
 ) => {
   app.addHook('onRequest', ({ progress, raw }, _reply, next) => {
     const token = requireToken(authorizationFields(raw.rawHeaders))
-    const authenticate = (): void => {
-      const account = accounts.find(token)
-      if (typeof account === 'string') throw invalidToken(tokenFlaws[account])
-      progress.account = account
+    const authenticate = (caller: Caller): void => {
+      if (typeof caller === 'string') throw invalidToken(tokenFlaws[caller])
+      progress.account = caller
     }
-    // Only the first issued token that comes back may have to wait for the key.
-    const prepared = accounts.prepare(token)
-    if (prepared) {
-      prepared.then(authenticate).then(() => {
+    const found = accounts.find(token)
+    if (found instanceof Promise) {
+      found.then(authenticate).then(() => {
         next()
       }, next)
     } else {
-      authenticate()
+      authenticate(found)
       next()
     }
   })

@@ -2,11 +2,10 @@ import type { Account } from '../domain/bearer.ts'
 import type { Clock } from '../domain/clock.ts'
 import { entityKey } from '../domain/entity.ts'
 import { allScopes } from '../domain/scopes.ts'
-import type { TokenFlaw } from '../domain/token-flaws.ts'
 import { userOfToken } from '../domain/users.ts'
 import type { ClientData, ManagingEntityData, SandboxData, TokenData } from '../schemas/data.ts'
 import type { ClientStore } from './clients.ts'
-import type { IssuedTokens } from './issued-tokens.ts'
+import type { Caller, IssuedTokens } from './issued-tokens.ts'
 import { Recent } from './recent.ts'
 
 const anything = new Set(allScopes)
@@ -63,13 +62,8 @@ export class AccountStore {
     this.#clients.admit({ id, secret, managingEntities: [entity.identifier] })
   }
 
-  /** To be waited for before {@link find} is asked; undefined where there is nothing to wait for. */
-  prepare(token: string): Promise<unknown> | undefined {
-    return this.#issued.prepare(token)
-  }
-
-  /** The account that a token speaks for, or why it speaks for none. */
-  find(token: string): Account | TokenFlaw {
+  /** The account that a token speaks for, or why it speaks for none: at once, but for issued tokens at first. */
+  find(token: string): Caller | Promise<Caller> {
     if (this.#issued.isIssued(token)) return this.#issued.find(token)
     // Where tokens are not restricted, whoever comes is welcome.
     if (!this.#tokens) return this.#callers.of(token, anyone)

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { keyIdOf, newClaims, verifiedClaims } from '../domain/access-token.ts'
 import type { Account } from '../domain/bearer.ts'
@@ -12,6 +13,9 @@ import type { ClientStore } from './clients.ts'
 import { Recent } from './recent.ts'
 import { Revocations } from './revocations.ts'
 import type { SigningKey } from './signing-key.ts'
+
+/** Who is calling, or what is wrong with the token. */
+export type Caller = Account | TokenFlaw
 
 /** What issued tokens depend on. */
 export interface IssuedTokensParts {
@@ -58,16 +62,16 @@ export class IssuedTokens {
     return this.#areIssued.of(token, () => keyIdOf(token) === this.#parts.key.id)
   }
 
-  /** The key must be there before {@link find} is asked; undefined if it is. */
-  prepare(token: string): Promise<unknown> | undefined {
+  /** The account that an issued token speaks for. Only the first that comes back may have to wait for the key. */
+  find(token: string): Caller | Promise<Caller> {
     const { key } = this.#parts
-    return key.publicKey || !this.isIssued(token) ? undefined : key.pair()
+    if (key.publicKey) return this.#callerOf(token, key.publicKey)
+    return key.pair().then(({ publicKey }) => this.#callerOf(token, publicKey))
   }
 
-  /** The account that an issued token speaks for, or what is wrong with it. */
-  find(token: string): Account | TokenFlaw {
+  #callerOf(token: string, publicKey: KeyObject): Caller {
     const { clock, clients } = this.#parts
-    const claims = this.#claimsOf(token)
+    const claims = this.#claimsOf(token, publicKey)
     if (!claims) return 'altered'
     const nowSeconds = clock() / 1000
     if (claims.exp <= nowSeconds) return 'expired'
@@ -85,8 +89,9 @@ export class IssuedTokens {
 
   /** Revokes a token of a client; all others are left alone (RFC 7009 §2.1). */
   async revoke(token: string, { id }: Client): Promise<void> {
-    await this.prepare(token)
-    const claims = this.isIssued(token) ? this.#claimsOf(token) : undefined
+    if (!this.isIssued(token)) return
+    const { publicKey } = await this.#parts.key.pair()
+    const claims = this.#claimsOf(token, publicKey)
     if (claims?.client_id === id) this.#revocations.add(claims)
   }
 
@@ -95,8 +100,7 @@ export class IssuedTokens {
     this.#revocations.clear()
   }
 
-  #claimsOf(token: string): AccessTokenClaims | null | undefined {
-    const { publicKey } = this.#parts.key
-    return publicKey && this.#claims.of(token, () => verifiedClaims(token, publicKey) ?? null)
+  #claimsOf(token: string, publicKey: KeyObject): AccessTokenClaims | null {
+    return this.#claims.of(token, () => verifiedClaims(token, publicKey) ?? null)
   }
 }
