@@ -3,8 +3,6 @@ import type { Static, TObject, TSchema } from '@sinclair/typebox'
 /** Writes values as JSON text. */
 export type JsonWriter<Value> = (value: Value) => string
 
-/** The formats whose texts need no escapes. */
-const plainFormats: readonly unknown[] = ['uuid', 'date-time']
 /** Texts that need no escapes. A lone surrogate needs one, so that whatever has any is left to others. */
 const plainText = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
 
@@ -21,7 +19,8 @@ export function jsonWriter<Schema extends TSchema>(schema: Schema): JsonWriter<S
 function writerOf(schema: TSchema): JsonWriter<never> {
   switch (schema['type']) {
     case 'string':
-      return plainFormats.includes(schema['format']) ? quote : writeText
+      // Instants are made or checked here; an id is whatever a source of ids gives, or a path names.
+      return schema['format'] === 'date-time' ? quote : writeText
     case 'boolean':
     case 'integer':
       return String
