@@ -3,6 +3,7 @@ import { stringKinds } from '../schemas/kinds.ts'
 import { entityKey } from './entity.ts'
 import { fieldsOf } from './header-fields.ts'
 import { ApiError } from './problems.ts'
+import type { TokenFlaw } from './token-flaws.ts'
 
 const isBearerToken = stringKinds.WinkMockBearerToken.test
 
@@ -14,6 +15,9 @@ export interface Account {
   /** Lower-case identifiers of the managing entities it may manage; all of them where this is absent. */
   readonly managingEntities?: ReadonlySet<string>
 }
+
+/** Who a token speaks for, or why it speaks for nobody. */
+export type Caller = Account | TokenFlaw
 
 /**
  * All `Authorization` fields of a request: Node.js keeps only the first of them in `headers`.

@@ -1,11 +1,16 @@
 import type { FastifyPluginCallback, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
-import { authorizationFields, invalidToken, requireScope, requireToken } from '../domain/bearer.ts'
+import {
+  authorizationFields,
+  invalidToken,
+  requireScope,
+  requireToken,
+  type Caller,
+} from '../domain/bearer.ts'
 import { withHook } from '../domain/route-hooks.ts'
 import { tokenFlaws } from '../domain/token-flaws.ts'
 import type { Scope } from '../schemas/data.ts'
 import type { AccountStore } from '../stores/accounts.ts'
-import type { Caller } from '../stores/issued-tokens.ts'
 
 /** Who is calling (CONTRACT §1 step 2), and whether the token has the scope of the route (step 4). */
 const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (

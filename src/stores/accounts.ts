@@ -1,11 +1,11 @@
-import type { Account } from '../domain/bearer.ts'
+import type { Account, Caller } from '../domain/bearer.ts'
 import type { Clock } from '../domain/clock.ts'
 import { entityKey } from '../domain/entity.ts'
 import { allScopes } from '../domain/scopes.ts'
 import { userOfToken } from '../domain/users.ts'
 import type { ClientData, ManagingEntityData, SandboxData, TokenData } from '../schemas/data.ts'
 import type { ClientStore } from './clients.ts'
-import type { Caller, IssuedTokens } from './issued-tokens.ts'
+import type { IssuedTokens } from './issued-tokens.ts'
 import { Recent } from './recent.ts'
 
 const anything = new Set(allScopes)

@@ -1,11 +1,10 @@
 import type { KeyObject } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { keyIdOf, newClaims, verifiedClaims } from '../domain/access-token.ts'
-import type { Account } from '../domain/bearer.ts'
+import type { Caller } from '../domain/bearer.ts'
 import type { Client } from '../domain/client.ts'
 import type { Clock } from '../domain/clock.ts'
 import { scopesIn } from '../domain/scopes.ts'
-import type { TokenFlaw } from '../domain/token-flaws.ts'
 import type { IdSource } from '../domain/uuid.ts'
 import type { Scope } from '../schemas/data.ts'
 import type { AccessTokenClaims, TokenResponse } from '../schemas/token.ts'
@@ -13,9 +12,6 @@ import type { ClientStore } from './clients.ts'
 import { Recent } from './recent.ts'
 import { Revocations } from './revocations.ts'
 import type { SigningKey } from './signing-key.ts'
-
-/** Who is calling, or what is wrong with the token. */
-export type Caller = Account | TokenFlaw
 
 /** What issued tokens depend on. */
 export interface IssuedTokensParts {
