@@ -204,7 +204,7 @@ function buildServer({
       request.progress.refusal = refusal
       if (isImitated(request.url)) app.recordExchange(reply, refusal.status)
       reply.raw.once('finish', () => {
-        logExchange(reply, performance.now() - request.progress.startedMs)
+        logExchange(reply, request.progress.elapsedMs)
       })
       sendProblem(refusal, request, reply)
     },

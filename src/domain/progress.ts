@@ -10,8 +10,7 @@ import type { RequestBody } from './request-body.ts'
  * object for all of it, as each decoration of its own costs every request its time.
  */
 export class Progress {
-  /** When the request arrived, by `performance.now`. */
-  readonly startedMs = performance.now()
+  readonly #startedMs = performance.now()
   /** Who is calling. Set on every request that passed authentication. */
   account!: Account
   /** The faults that act on the request, in their order. */
@@ -29,6 +28,11 @@ export class Progress {
    * and in its handler, is in the journal once.
    */
   isRecorded = false
+
+  /** For how long the request has been here, in ms. */
+  get elapsedMs(): number {
+    return performance.now() - this.#startedMs
+  }
 }
 
 const noFaults: readonly Fault[] = []

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import { performance } from 'node:perf_hooks'
 import type { Duplex } from 'node:stream'
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
@@ -59,7 +58,7 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     } else {
       const { request, previous } = exchange
       inTurn(socket, previous, () => {
-        const ms = performance.now() - request.progress.startedMs
+        const ms = request.progress.elapsedMs
         const headers = app.recordBrokenRequest(error, request, ms)
         const { status, detail } = app.endWithProblem(socket, error, headers, request.url)
         app.log.info(

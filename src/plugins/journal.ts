@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Clock } from '../domain/clock.ts'
@@ -63,12 +62,13 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   }
   app.decorate('recordExchange', (reply, status) => {
     const { request } = reply
-    const { isRecorded, startedMs, refusal, createdWebhookId } = request.progress
-    request.progress.isRecorded = true
+    const { progress } = request
+    const { isRecorded, refusal, createdWebhookId } = progress
+    progress.isRecorded = true
     if (!journal.isOn || isRecorded) return
     app.captureBody(request)
-    const durationMs = performance.now() - startedMs
-    reply.header(idHeader, record(factsOf(request), status, durationMs, refusal, createdWebhookId))
+    const { elapsedMs } = progress
+    reply.header(idHeader, record(factsOf(request), status, elapsedMs, refusal, createdWebhookId))
   })
   app.decorate('recordBrokenRequest', (refusal, request, durationMs = 0) => {
     if (!journal.isOn || (request && !isImitated(request.url))) return {}
