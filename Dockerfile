@@ -27,5 +27,5 @@ EXPOSE 4010
 USER 1000:1000
 # Engines that know no start interval check every interval from the start.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --start-interval=200ms --retries=3 \
-  CMD ["node", "/app/dist/cli.js", "health"]
-ENTRYPOINT ["node", "/app/dist/cli.js"]
+  CMD ["node", "/app/dist/cli.cjs", "health"]
+ENTRYPOINT ["node", "/app/dist/cli.cjs"]

@@ -26,6 +26,14 @@ const withoutTls = {
   },
 }
 
+const moduleScope = 'exports, require, module, __filename, __dirname'
+/**
+ * The bundle is a function of what modules know. Node.js, which loads it for the library, has it called at
+ * once; to the program, which runs it as a script, that function is what it gives: to make one of the text
+ * there would take another copy of it.
+ */
+const asModule = `(load => typeof module === 'undefined' ? load : load(${moduleScope}))`
+
 /** Bundles the library and the program in one file; gives its name and the files that went into it. */
 async function bundle() {
   const { metafile } = await build({
@@ -42,7 +50,10 @@ async function bundle() {
     legalComments: 'none',
     charset: 'ascii',
     define: { 'import.meta.url': 'bundleUrl' },
-    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: {
+      js: `${asModule}(function (${moduleScope}) {const bundleUrl = require('node:url').pathToFileURL(__filename).href;`,
+    },
+    footer: { js: '})' },
   })
   return { name: basename(Object.keys(metafile.outputs)[0]), inputs: Object.keys(metafile.inputs) }
 }
@@ -53,8 +64,9 @@ async function writeDoors(bundleName) {
     ...options,
     entryPoints: { cli: 'src/launch.ts' },
     outdir: 'dist',
-    format: 'esm',
-    define: { bundleName: JSON.stringify(`./${bundleName}`) },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    define: { bundleName: JSON.stringify(bundleName) },
   })
   assert.deepEqual(Object.keys(metafile.inputs), ['src/launch.ts'])
   const { main, ...library } = createRequire(import.meta.url)(`./dist/${bundleName}`)

@@ -33,7 +33,7 @@ export function install() {
   const modules = join(folder, 'node_modules')
   const dist = join(modules, 'wink-webhook-mock', 'dist')
   return {
-    cli: join(dist, 'cli.js'),
+    cli: join(dist, 'cli.cjs'),
     bytes: sizeOf(modules),
     bundleBytes: sum(
       readdirSync(dist)

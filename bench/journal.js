@@ -18,7 +18,7 @@ const maxJournalBytes = 16 * 1024 * 1024
 /** What its limit leaves out: the allocator, and garbage that was not yet collected. */
 const tolerance = 2
 
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 const entity = { identifier: 'd5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69', name: 'Siam' }
 const path = `/api/managing-entity/${entity.identifier}/webhook`
 const body = JSON.stringify({

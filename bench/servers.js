@@ -10,7 +10,7 @@ export const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const quiet = ['--port', '0', '--log-level', 'silent']
 /** The sandbox as a program in this file, as it is by default but for the log. */
 export const sandboxAt = (cli, flags = []) => ({ words: [cli, ...quiet, ...flags] })
-export const sandbox = (...flags) => sandboxAt(here('../dist/cli.js'), flags)
+export const sandbox = (...flags) => sandboxAt(here('../dist/cli.cjs'), flags)
 /** What it is measured against, by the names that the tables have for them. */
 export const floors = {
   fastify: { words: [here('floors/fastify.js')] },

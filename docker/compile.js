@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const patienceMs = 30_000
-const server = spawn(process.execPath, ['dist/cli.js', '--port', '0', '--log-level', 'silent'], {
+const server = spawn(process.execPath, ['dist/cli.cjs', '--port', '0', '--log-level', 'silent'], {
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 let said = ''

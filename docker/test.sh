@@ -44,7 +44,7 @@ start plain
 [[ $(create s3cr3t) == 201 ]] || fail "create answered $(cat "$scratch/answer")"
 ok 'it creates a webhook, read-only, without capabilities, as any user'
 
-"$engine" exec "$container" node /app/dist/cli.js health >/dev/null || fail 'the health command says no'
+"$engine" exec "$container" node /app/dist/cli.cjs health >/dev/null || fail 'the health command says no'
 [[ $("$engine" inspect --format '{{json .Config.Healthcheck.Test}}' "$image" 2>/dev/null ||
   "$engine" inspect --format '{{json .HealthCheck.Test}}' "$image") == *health* ]] || fail 'no health check'
 ok 'it is healthy by its own health check'

@@ -81,7 +81,7 @@ t.test(
     }): Promise<string> => {
       const gone = new AbortController()
       const changes = watch(`${folder}/dist`, { signal: gone.signal })
-      const program = spawn(process.execPath, [`${folder}/dist/cli.js`, '--port', '0'], {
+      const program = spawn(process.execPath, [`${folder}/dist/cli.cjs`, '--port', '0'], {
         stdio: ['ignore', 'pipe', 'ignore'],
         env: { ...env },
       })
