@@ -6,6 +6,7 @@ import type { Control } from './control/control.ts'
 import { buildRequestControl } from './control/request-control.ts'
 import { requirePublicUrl, type BaseUrlSource } from './domain/base-url.ts'
 import { buildViews } from './control/views.ts'
+import { IncomingRequest } from './domain/incoming-request.ts'
 import { isControl, isImitated, originForm } from './domain/request-target.ts'
 import { requireKnownOptions, requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
@@ -189,6 +190,7 @@ function buildServer({
     routerOptions: { maxParamLength: maxHeaderSize },
     schemaController: { compilersFactory },
     http: {
+      IncomingMessage: IncomingRequest,
       requireHostHeader: false,
       // Node.js never ends a slow body where this is longer than the time for the whole request.
       headersTimeout: requestTimeoutMs,

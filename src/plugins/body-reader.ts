@@ -1,5 +1,6 @@
 import { errorCodes, type FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
+import { takeBody } from '../domain/incoming-request.ts'
 import { RequestBody } from '../domain/request-body.ts'
 
 /** Makes of a body what handlers get; what it throws refuses the request. */
@@ -28,19 +29,20 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
       body.trim()
       next(error)
     }
-    ;(progress.waitingBody ?? raw)
-      .on('data', (chunk: Buffer) => {
+    takeBody(progress.waitingBody ?? raw, {
+      take: (chunk) => {
         if (isSettled) body.skim(chunk)
         else body.add(chunk)
         if (body.length > bodyLimit) settle(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
-      })
-      .on('error', settle)
-      .on('end', () => {
+      },
+      end: () => {
         if (isSettled) return
         const isComplete = Number.isNaN(contentLength) || contentLength === body.length
         if (isComplete) settle(giveBody(request, parse, body))
         else settle(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH())
-      })
+      },
+      fail: settle,
+    })
   })
   // A kept connection holds on to its last request, which may be of a megabyte; parsed, of ten.
   app.addHook('onSend', (request, _reply, payload, next) => {

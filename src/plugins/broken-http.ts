@@ -87,7 +87,7 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 /** Acts once a response that was there before has been sent: answers keep their order (RFC 9112 §9.3.2). */
 function inTurn(socket: Duplex, response: ServerResponse | undefined, act: () => void): void {
-  if (!response || response.writableFinished) act()
+  if (!response || response.closed) act()
   else {
     response.once('close', () => {
       if (socket.writable) act()
