@@ -27,6 +27,7 @@ import { notFound } from './plugins/not-found.ts'
 import { problemDetails, refusalOf, sendProblem } from './plugins/problem-details.ts'
 import { logExchange, requestLog } from './plugins/request-log.ts'
 import { routeList } from './plugins/route-list.ts'
+import { singleWrites } from './plugins/single-writes.ts'
 import { unreadAnswers } from './plugins/unread-answers.ts'
 import { controlRoutes } from './routes/control/control.ts'
 import { managingEntity } from './routes/managing-entity.ts'
@@ -115,6 +116,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(journal, { journal: world.journal, clock: clock.now, ids: world.requestIds })
   app.register(brokenHttp)
   app.register(draining)
+  app.register(singleWrites)
   app.register(unreadAnswers, { timeoutMs: options.requestTimeoutMs ?? defaultRequestTimeoutMs })
   app.register(methodNotAllowed)
   app.register(routeList)
