@@ -19,6 +19,7 @@ import { connectionFaults } from './plugins/connection-faults.ts'
 import { connections } from './plugins/connections.ts'
 import { draining } from './plugins/draining.ts'
 import { faultInjection } from './plugins/fault-injection.ts'
+import { headRequests } from './plugins/head-requests.ts'
 import { holding } from './plugins/holding.ts'
 import { journal, journaled } from './plugins/journal.ts'
 import { jsonReply } from './plugins/json-reply.ts'
@@ -118,8 +119,9 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(draining)
   app.register(singleWrites)
   app.register(unreadAnswers, { timeoutMs: options.requestTimeoutMs ?? defaultRequestTimeoutMs })
-  app.register(methodNotAllowed)
   app.register(routeList)
+  app.register(headRequests)
+  app.register(methodNotAllowed)
   app.register(holding)
   app.register(bodyReader)
   app.register(jsonReply)
@@ -189,6 +191,7 @@ function buildServer({
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
     pluginTimeout: 0,
+    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: maxHeaderSize },
     schemaController: { compilersFactory },
     http: {

@@ -148,3 +148,13 @@ t.test('GET /__admin/health needs no token', async (t) => {
   t.equal(refused.statusCode, 405)
   t.equal(refused.headers.allow, 'GET, HEAD')
 })
+
+t.test('an application may have routes of its own beside', async (t) => {
+  const { app } = sandbox(t)
+  app.register((scope, _options, done) => {
+    scope.get('/mine', () => 'mine')
+    done()
+  })
+  t.equal((await app.inject('/mine')).body, 'mine')
+  t.equal((await app.inject({ url: '/mine', method: 'POST' })).headers.allow, 'GET, HEAD')
+})

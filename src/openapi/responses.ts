@@ -70,11 +70,12 @@ export function refusals(
   content: Response['content'],
   headersByStatus: HeadersByStatus = usualHeaders,
 ): Record<number, Response> {
-  const rows = Object.entries(meanings).map(([status, description]) => {
+  const responses: Record<number, Response> = {}
+  for (const [status, description] of Object.entries(meanings)) {
     const headers = headersByStatus[Number(status) as ProblemStatus]
-    return [status, { description, ...(headers && { headers }), content }] as const
-  })
-  return Object.fromEntries(rows)
+    responses[Number(status)] = { description, ...(headers && { headers }), content }
+  }
+  return responses
 }
 
 /** Refusals that are problem details (RFC 9457). */

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
 import type { TSchema } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
+import { Check } from '@sinclair/typebox/value'
 import { fastify, type FastifySchema, type RouteOptions } from 'fastify'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { isImitated } from '../domain/request-target.ts'
@@ -71,7 +71,7 @@ function withExchangeHeaders(schema: FastifySchema): FastifySchema {
 
 /** Whether a request may come without its body: nothing in it is required. What a PUT puts must be there. */
 const mayLackBody = ({ method, schema }: DocumentedRoute): boolean =>
-  method !== 'PUT' && schema?.body !== undefined && Value.Check(schema.body as TSchema, {})
+  method !== 'PUT' && schema?.body !== undefined && Check(schema.body as TSchema, {})
 
 /** The generator calls every body required. */
 function makeBodiesOptional(

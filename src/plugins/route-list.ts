@@ -5,11 +5,13 @@ import fp from 'fastify-plugin'
 const routeListPlugin: FastifyPluginCallback = (app, _options, done) => {
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => {
-    if (route.method !== 'HEAD') routes.push({ ...route })
-    // Paths and header fields have rules of their own (CONTRACT §1); their schemas are for readers.
+    routes.push({ ...route })
+    // Paths and header fields have rules of their own (CONTRACT §1), and answers are written as they are; their
+    // schemas are for readers.
     const checked = { ...route.schema }
     delete checked.params
     delete checked.headers
+    delete checked.response
     route.schema = checked
   })
   app.decorate('routeList', routes)
@@ -20,7 +22,7 @@ export const routeList = fp(routeListPlugin, { name: 'route-list' })
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The routes, without those that the framework adds for HEAD. */
+    /** The routes as they were declared. */
     readonly routeList: readonly RouteOptions[]
   }
 }

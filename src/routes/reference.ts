@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { FastifyPluginCallback } from 'fastify'
 
 /** Where the files of the page are. */
@@ -29,12 +28,13 @@ const headers = {
 export const reference: FastifyPluginCallback<ReferenceOptions> = (app, { folder }, done) => {
   for (const [name, type] of Object.entries(files)) {
     const path = name === 'index.html' ? '/reference' : `/reference/${name}`
-    app.get(path, { schema: { hide: true } }, async (_request, reply) =>
-      reply
+    app.get(path, { schema: { hide: true } }, async (_request, reply) => {
+      const { readFile } = await import('node:fs/promises')
+      return reply
         .type(type)
         .headers(headers)
-        .send(await readFile(new URL(name, folder))),
-    )
+        .send(await readFile(new URL(name, folder)))
+    })
   }
   done()
 }
