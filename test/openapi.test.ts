@@ -44,6 +44,20 @@ t.test('the operations have the names of Wink (CONTRACT §6)', async (t) => {
   })
 })
 
+t.test('routes of an application of its own are shown as they are declared', async (t) => {
+  const { app } = sandbox(t)
+  const schema = { summary: 'Mine', response: { 200: { type: 'string', description: 'It.' } } }
+  app.register((scope, _options, done) => {
+    scope.get('/mine', { schema }, () => 'mine')
+    done()
+  })
+  const { paths } = (await app.inject('/openapi.json')).json<OpenAPIV3_1.Document>()
+  t.match(paths, {
+    '/mine': { get: { summary: 'Mine', responses: { 200: { description: 'It.' } } } },
+  })
+  t.equal(paths?.['/mine']?.head, undefined)
+})
+
 t.test('every operation has each documented status (CONTRACT §4, §6)', async (t) => {
   const documented = ['400', '401', '403', '404', '405', '409', '415', '500', '503']
   for (const { path, operation } of operationsOf(await documentOf(t))) {

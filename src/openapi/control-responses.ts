@@ -24,6 +24,8 @@ export const controlBodyMeanings = {
 /** What problems mean of operations of the journal. */
 export const journalMeanings = { 409: 'The journal is off.' } satisfies Meanings
 
+const headersByStatus = { ...usualHeaders, 401: challenge }
+
 /** The problems of an operation of the control API. */
 export const controlProblems = (own: Meanings = {}): Record<number, Response> =>
-  problemResponses({ ...meanings, ...own }, { ...usualHeaders, 401: challenge })
+  problemResponses({ ...meanings, ...own }, headersByStatus)

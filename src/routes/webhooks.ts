@@ -47,13 +47,13 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         params: EntityPath,
         headers,
         body: webhookInput(inputSwitches),
-        response: {
+        response: () => ({
           201: jsonResponse('The webhook as it was stored.', answer),
           ...apiProblems({
             ...bodyMeanings,
             503: 'The store is full, or the sandbox is shutting down.',
           }),
-        },
+        }),
       },
     },
     ({ progress, body, params: { managingEntityIdentifier } }, reply) => {
@@ -86,7 +86,10 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         tags,
         params: EntityPath,
         headers,
-        response: { 200: jsonResponse('Its webhooks.', Type.Array(answer)), ...apiProblems() },
+        response: () => ({
+          200: jsonResponse('Its webhooks.', Type.Array(answer)),
+          ...apiProblems(),
+        }),
       },
     },
     ({ params: { managingEntityIdentifier } }, reply) => {
@@ -106,7 +109,10 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         tags,
         params: EntityPath,
         headers,
-        response: { 200: jsonResponse('All of them.', Type.Array(EventType)), ...apiProblems() },
+        response: () => ({
+          200: jsonResponse('All of them.', Type.Array(EventType)),
+          ...apiProblems(),
+        }),
       },
     },
     (_request, reply) => {

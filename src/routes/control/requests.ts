@@ -34,10 +34,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Shows the journaled requests that the parameters select.',
         tags,
         querystring: RequestQuery,
-        response: {
+        response: () => ({
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
           ...controlProblems(journalMeanings),
-        },
+        }),
       },
     },
     (request, reply) => {
@@ -53,10 +53,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Forgets the journaled requests that the parameters select.',
         tags,
         querystring: RequestQuery,
-        response: {
+        response: () => ({
           204: noContent('They are forgotten.'),
           ...controlProblems(journalMeanings),
-        },
+        }),
       },
     },
     (request, reply) => {
@@ -74,10 +74,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Shows one journaled request, with its diagnosis.',
         tags,
         params: IdPath,
-        response: {
+        response: () => ({
           200: jsonResponse('The request.', JournaledRequest),
           ...controlProblems({ 404: 'There is none with this id.', ...journalMeanings }),
-        },
+        }),
       },
     },
     (request, reply) => {
@@ -94,10 +94,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Counts the journaled requests that the parameters select.',
         tags,
         querystring: RequestQuery,
-        response: {
+        response: () => ({
           200: jsonResponse('How many there are.', RequestCount),
           ...controlProblems(journalMeanings),
-        },
+        }),
       },
     },
     (request, reply) => {
@@ -113,10 +113,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Counts the journaled requests that the body selects.',
         tags,
         body: RequestFilter,
-        response: {
+        response: () => ({
           200: jsonResponse('How many there are.', RequestCount),
           ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
-        },
+        }),
       },
     },
     (request, reply) => {
@@ -133,10 +133,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Shows the journaled requests that the body selects.',
         tags,
         body: RequestFilter,
-        response: {
+        response: () => ({
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
           ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
-        },
+        }),
       },
     },
     (request, reply) => {
@@ -154,7 +154,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
           'Answers as soon as there have been so many requests, those that came before included.',
         tags,
         body: RequestWait,
-        response: {
+        response: () => ({
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
           ...controlProblems({
             ...controlBodyMeanings,
@@ -164,7 +164,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
             description: 'They did not come in time.',
             content: { 'application/problem+json': { schema: WaitTimeout } },
           },
-        },
+        }),
       },
     },
     async ({ body, raw }, reply) => {

@@ -27,7 +27,7 @@ export const keys: FastifyPluginCallbackTypebox<{ readonly key: SigningKey }> = 
         summary: 'Show the public key',
         description: 'Shows the key by which tokens of the sandbox can be verified (RFC 7517).',
         tags: ['Tokens'],
-        response: { 200: jsonResponse('The key.', KeySet), ...oauthErrors(meanings) },
+        response: () => ({ 200: jsonResponse('The key.', KeySet), ...oauthErrors(meanings) }),
       },
     },
     async (_request, reply) => {
