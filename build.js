@@ -8,23 +8,9 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
+import { patches } from './build-patches.js'
 
 const options = { bundle: true, platform: 'node', target: 'node20', minify: true, metafile: true }
-
-/**
- * Leaves out what Fastify loads for servers that speak TLS or HTTP/2: the sandbox's does neither, and its start
- * would take 6 ms more.
- */
-const withoutTls = {
-  name: 'without-tls',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:(?:https|http2)$/ }, ({ path, importer }) => {
-      assert.match(importer, /node_modules\/fastify\/lib\/server\.js$/)
-      return { path, namespace: 'left-out' }
-    })
-    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
-  },
-}
 
 const moduleScope = 'exports, require, module, __filename, __dirname'
 /**
@@ -43,7 +29,7 @@ async function bundle() {
     // What V8 keeps of a file is for that file alone, and V8 looks at its length only.
     entryNames: '[name]-[hash]',
     outExtension: { '.js': '.cjs' },
-    plugins: [withoutTls],
+    plugins: [patches],
     // The framework loads these only where an application has no compilers of its own.
     external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'],
     format: 'cjs',

@@ -10,16 +10,25 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { watch } from 'node:fs/promises'
+import { METHODS } from 'node:http'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import t from 'tap'
 import { projectUrl } from './fixtures/project.ts'
 import { entity, validBody, webhooksOf } from './fixtures/requests.ts'
+import { sandbox } from './fixtures/sandbox.ts'
 
 // What users get is the bundle in dist/, which `npm test` builds first.
 const dist = (name: string): URL => projectUrl(`dist/${name}`)
 
 const body = JSON.stringify(validBody)
 
-/** Runs in a process and an environment of its own: coverage is that of the sources. */
+/** What a program says that runs in a process and an environment of its own: coverage is that of the sources. */
+function saidBy(program: string, ...words: string[]): unknown {
+  const nodeWords = ['--input-type=module', '--eval', program, '--', ...words]
+  const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const
+  return JSON.parse(execFileSync('env', ['-i', process.execPath, ...nodeWords], options)) as unknown
+}
+
 const script = `
   import { startSandbox } from ${JSON.stringify(dist('index.js').href)}
   const sandbox = await startSandbox({ seed: 1 })
@@ -33,13 +42,46 @@ const script = `
 `
 
 t.test('the library as it is shipped answers as its sources do', (t) => {
-  const words = ['--input-type=module', '--eval', script, '--', webhooksOf(entity), body]
-  const said = execFileSync('env', ['-i', process.execPath, ...words], { encoding: 'utf8' })
-  const { webhook, stored, statuses } = JSON.parse(said) as Record<string, unknown>
+  const said = saidBy(script, webhooksOf(entity), body) as Record<string, unknown>
+  const { webhook, stored, statuses } = said
   t.match(webhook, { id: String, ownerIdentifier: entity, version: 1 })
   t.strictSame(stored, [webhook])
   t.strictSame(statuses, [200, 200, 200, 200])
   t.end()
+})
+
+/** What an application answers to every method on paths of every kind; it is run as text, too. */
+async function survey(app: FastifyInstance, methods: readonly string[]): Promise<string[]> {
+  const webhooks = '/api/managing-entity/d5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69/webhook'
+  const paths = ['/', '/x', '/api', '/%61pi/x', '/oauth2', '/oauth2/token', '/oauth2/x', '/__admin']
+  const others = ['/__admin/x', '/__admin/faults/1', webhooks, `${webhooks}/list`, `${webhooks}/1`]
+  const answers = []
+  for (const url of [...paths, ...others]) {
+    for (const authorization of ['none', 'Bearer t']) {
+      for (const method of methods) {
+        const request = { method, url, headers: { authorization } } as InjectOptions
+        const { statusCode, headers, body } = await app.inject(request)
+        const facts = { ...headers, date: '', 'x-wink-mock-request-id': '' }
+        answers.push(
+          `${method} ${url} ${authorization}: ${statusCode} ${JSON.stringify(facts)} ${body}`,
+        )
+      }
+    }
+  }
+  return answers
+}
+
+t.test('every method on every kind of path is answered as its sources do', async (t) => {
+  const methods = METHODS.filter((method) => method !== 'CONNECT')
+  const program = `
+    import { buildApp } from ${JSON.stringify(dist('index.js').href)}
+    console.log(JSON.stringify(await (${survey.toString()})(buildApp(), ${JSON.stringify(methods)})))
+  `
+  const shipped = saidBy(program) as string[]
+  const expected = await survey(sandbox(t).app, methods)
+  t.equal(expected.length, 13 * 2 * methods.length)
+  for (const [index, answer] of expected.entries())
+    t.equal(shipped[index], answer, answer.slice(0, 99))
 })
 
 t.test('its types need nothing but those of the framework', (t) => {
