@@ -8,7 +8,7 @@ import { requirePublicUrl, type BaseUrlSource } from './domain/base-url.ts'
 import { buildViews } from './control/views.ts'
 import { IncomingRequest } from './domain/incoming-request.ts'
 import { isControl, isImitated, originForm } from './domain/request-target.ts'
-import { requireKnownOptions, requireWholeNumber } from './domain/options.ts'
+import { requireKnownOptions, requireLogger, requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
 import { apiDescription } from './openapi/description.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
@@ -91,6 +91,7 @@ export type SandboxApp = FastifyInstance & { readonly control: Control }
 export function buildApp(options: AppOptions = {}): SandboxApp {
   requireKnownOptions(options, appOptions)
   const switches = requireSwitches(options.switches)
+  requireLogger(options.logger)
   if (options.adminToken === '') throw new RangeError('adminToken must not be empty')
   const { publicUrl } = options
   if (publicUrl !== undefined) requirePublicUrl(publicUrl)

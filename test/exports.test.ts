@@ -81,6 +81,14 @@ t.test('options that make no sense are refused, with their name', async (t) => {
       build: () => buildApp({ clock: '2026-01-14' as never }),
       says: /^clock must be a function, not '2026-01-14'$/,
     },
+    {
+      build: () => buildApp({ logger: false as never }),
+      says: /^logger has no trace, .*, child; give one such as pino's, or none /,
+    },
+    {
+      build: () => buildApp({ logger: console as never }),
+      says: /^logger has no fatal, child; /,
+    },
     { build: () => seededIds(1.5), says: /^seed must be a whole number from 0 to / },
     { build: () => fixedClock('yesterday'), says: /"yesterday" is not a date and time/ },
   ]

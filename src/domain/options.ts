@@ -44,3 +44,21 @@ export function requireFunction(option: Readonly<Record<string, unknown>>): void
     throw new RangeError(`${name} must be a function, not ${inspect(value)}`)
   }
 }
+
+/** What Fastify calls of a logger. */
+const logMethods = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'child']
+
+/**
+ * A logger is one of pino's, or can do the same.
+ *
+ * @throws RangeError that says what it lacks
+ */
+export function requireLogger(logger: unknown): void {
+  if (logger === undefined) return
+  const methods = Object(logger) as Record<string, unknown>
+  const lacking = logMethods.filter((name) => typeof methods[name] !== 'function')
+  if (lacking.length === 0) return
+  throw new RangeError(
+    `logger has no ${lacking.join(', ')}; give one such as pino's, or none to log nothing`,
+  )
+}
