@@ -47,6 +47,23 @@ t.test('what is shown is a copy: to change it changes nothing', async (t) => {
   t.strictSame(app.control.webhooks.list()[0]?.eventList, validBody.eventList)
 })
 
+t.test('a body over the limit is 413, which says the limit of the operation', async (t) => {
+  const { app } = sandbox(t)
+  const limits = [
+    { url: '/__admin/state', method: 'PUT', mebibytes: 256 },
+    { url: '/__admin/reset', method: 'POST', mebibytes: 1 },
+  ] as const
+  for (const { url, method, mebibytes } of limits) {
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': String(mebibytes * 1024 * 1024 + 1),
+    }
+    const response = await app.inject({ url, method, headers, payload: '{}' })
+    t.equal(response.statusCode, 413)
+    t.equal(problemOf(t, response).detail, `Send a body within the limit of ${mebibytes} MiB.`)
+  }
+})
+
 t.test('state goes out and comes in again in the form of a data file', async (t) => {
   const data: SandboxData = {
     managingEntities: [{ identifier: entity, name: 'Siam' }],

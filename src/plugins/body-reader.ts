@@ -1,10 +1,13 @@
-import { errorCodes, type FastifyPluginCallback } from 'fastify'
+import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
 import { takeBody } from '../domain/incoming-request.ts'
+import { ApiError } from '../domain/problems.ts'
 import { RequestBody } from '../domain/request-body.ts'
 
 /** Makes of a body what handlers get; what it throws refuses the request. */
 export type BodyParser = (body: RequestBody) => unknown
+
+const bytesOfMebibyte = 1024 * 1024
 
 const methodsWithBody = ['DELETE', 'PATCH', 'POST', 'PUT']
 
@@ -18,7 +21,7 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
     const { bodyLimit } = request.routeOptions
     const contentLength = Number(headers['content-length'])
     if (contentLength > bodyLimit) {
-      next(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
+      next(tooLarge(bodyLimit))
       return
     }
     const body = app.beginCapture(request) ?? new RequestBody()
@@ -33,13 +36,13 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
       take: (chunk) => {
         if (isSettled) body.skim(chunk)
         else body.add(chunk)
-        if (body.length > bodyLimit) settle(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
+        if (body.length > bodyLimit) settle(tooLarge(bodyLimit))
       },
       end: () => {
         if (isSettled) return
         const isComplete = Number.isNaN(contentLength) || contentLength === body.length
         if (isComplete) settle(giveBody(request, parse, body))
-        else settle(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH())
+        else settle(incomplete())
       },
       fail: settle,
     })
@@ -58,6 +61,18 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
   })
   done()
 }
+
+const tooLarge = (limit: number): ApiError =>
+  new ApiError(
+    'content-too-large',
+    `Send a body within the limit of ${limit / bytesOfMebibyte} MiB.`,
+    { rule: 'body-size' },
+  )
+
+const incomplete = (): ApiError =>
+  new ApiError('bad-request', 'The body is not as long as Content-Length says; send them alike.', {
+    rule: 'body-json',
+  })
 
 /**
  * Gives a request its body.

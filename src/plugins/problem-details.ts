@@ -22,16 +22,6 @@ const frameworkProblems: Record<string, [ProblemName, string, RuleName]> = {
     'The path cannot be decoded; percent-encode it as UTF-8 (RFC 3986).',
     'request-target',
   ],
-  FST_ERR_CTP_BODY_TOO_LARGE: [
-    'content-too-large',
-    'Send a body within the limit of 1 MiB.',
-    'body-size',
-  ],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
-    'bad-request',
-    'The body is not as long as Content-Length says; send them alike.',
-    'body-json',
-  ],
   ECONNRESET: ['bad-request', 'The connection closed before the body was complete.', 'body-json'],
 }
 
