@@ -35,6 +35,8 @@ async function bundle() {
     format: 'cjs',
     legalComments: 'none',
     charset: 'ascii',
+    // A script, as which the program runs it, may not import. What is loaded later is required.
+    supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'bundleUrl' },
     banner: {
       js: `${asModule}(function (${moduleScope}) {const bundleUrl = require('node:url').pathToFileURL(__filename).href;`,

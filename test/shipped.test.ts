@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { watch } from 'node:fs/promises'
 import { METHODS } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import t from 'tap'
 import { projectUrl } from './fixtures/project.ts'
@@ -29,25 +30,60 @@ function saidBy(program: string, ...words: string[]): unknown {
   return JSON.parse(execFileSync('env', ['-i', process.execPath, ...nodeWords], options)) as unknown
 }
 
+/** What can be read without a token. */
+const pages = [
+  '/openapi.json',
+  '/__admin/openapi.json',
+  '/__admin/health',
+  '/.well-known/oauth-authorization-server',
+  '/oauth2/jwks',
+  '/reference',
+  '/reference/reference.js',
+  '/reference/swagger-ui-bundle.js',
+  '/reference/swagger-ui.css',
+]
+
 const script = `
   import { startSandbox } from ${JSON.stringify(dist('index.js').href)}
   const sandbox = await startSandbox({ seed: 1 })
-  const [path, body] = process.argv.slice(1)
+  const [path, body, ...pages] = process.argv.slice(1)
   const headers = { authorization: 'Bearer t', 'content-type': 'application/json' }
   const created = await fetch(sandbox.url + path, { method: 'POST', headers, body })
-  const paths = ['/openapi.json', '/__admin/openapi.json', '/reference', '/oauth2/jwks']
-  const statuses = await Promise.all(paths.map(async (path) => (await fetch(sandbox.url + path)).status))
+  const statuses = await Promise.all(pages.map(async (path) => (await fetch(sandbox.url + path)).status))
   console.log(JSON.stringify({ webhook: await created.json(), stored: sandbox.webhooks.list(), statuses }))
   await sandbox.close()
 `
 
 t.test('the library as it is shipped answers as its sources do', (t) => {
-  const said = saidBy(script, webhooksOf(entity), body) as Record<string, unknown>
+  const said = saidBy(script, webhooksOf(entity), body, ...pages) as Record<string, unknown>
   const { webhook, stored, statuses } = said
   t.match(webhook, { id: String, ownerIdentifier: entity, version: 1 })
   t.strictSame(stored, [webhook])
-  t.strictSame(statuses, [200, 200, 200, 200])
+  t.strictSame(
+    statuses,
+    pages.map(() => 200),
+  )
   t.end()
+})
+
+t.test('so does the program', async (t) => {
+  const words = [process.execPath, fileURLToPath(dist('cli.cjs')), '--port', '0']
+  const program = spawn('env', ['-i', 'NODE_DISABLE_COMPILE_CACHE=1', ...words], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  t.teardown(() => program.kill())
+  const [said] = (await once(program.stdout, 'data')) as [Buffer]
+  const url = String(/http:\S+/.exec(said.toString()))
+  const authorization = 'Bearer t'
+  const headers = { authorization, 'content-type': 'application/json' }
+  const created = await fetch(url + webhooksOf(entity), { method: 'POST', headers, body })
+  const { id } = (await created.json()) as { id: string }
+  const webhook = `${webhooksOf(entity)}/${id}`
+  for (const path of [...pages, webhook]) {
+    const response = await fetch(url + path, { headers: { authorization } })
+    t.equal(response.status, 200, path)
+    t.not(await response.text(), '', path)
+  }
 })
 
 /** What an application answers to every method on paths of every kind; it is run as text, too. */
