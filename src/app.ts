@@ -8,7 +8,12 @@ import { requirePublicUrl, type BaseUrlSource } from './domain/base-url.ts'
 import { buildViews } from './control/views.ts'
 import { IncomingRequest } from './domain/incoming-request.ts'
 import { isControl, isImitated, originForm } from './domain/request-target.ts'
-import { requireKnownOptions, requireLogger, requireWholeNumber } from './domain/options.ts'
+import {
+  requireKnownOptions,
+  requireLogger,
+  requireText,
+  requireWholeNumber,
+} from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
 import { apiDescription } from './openapi/description.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
@@ -69,7 +74,7 @@ export interface AppOptions extends WorldOptions {
 }
 
 /** The names of {@link AppOptions}. */
-const appOptions: Readonly<Record<keyof AppOptions, true>> = {
+export const appOptions: Readonly<Record<keyof AppOptions, true>> = {
   ...worldOptions,
   requestTimeoutMs: true,
   maxConnections: true,
@@ -92,8 +97,8 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   requireKnownOptions(options, appOptions)
   const switches = requireSwitches(options.switches)
   requireLogger(options.logger)
-  if (options.adminToken === '') throw new RangeError('adminToken must not be empty')
-  const { publicUrl } = options
+  const { adminToken, publicUrl } = options
+  requireText({ adminToken })
   if (publicUrl !== undefined) requirePublicUrl(publicUrl)
   const world = buildWorld(options, switches)
   const { accounts, clients, issued, key, webhooks, clock, sources } = world
@@ -133,7 +138,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
     prefix: '/__admin',
     control,
     views,
-    adminToken: options.adminToken,
+    adminToken,
     version,
     baseUrlOf,
   })

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Control } from './control/control.ts'
-import { buildApp, type SandboxApp, type AppOptions } from './app.ts'
-import { requireWholeNumber } from './domain/options.ts'
+import { appOptions, buildApp, type SandboxApp, type AppOptions } from './app.ts'
+import { requireKnownOptions, requireText, requireWholeNumber } from './domain/options.ts'
 import { urlHostOf } from './domain/url-host.ts'
 
 /** Where a sandbox listens and how long it takes leave. Everything may be left out. */
@@ -13,6 +13,14 @@ export interface SandboxOptions extends AppOptions {
   readonly host?: string
   /** How long `close` waits for requests in flight, in ms; then it ends them. Default: 5,000. */
   readonly shutdownTimeoutMs?: number
+}
+
+/** The names of {@link SandboxOptions}. */
+const sandboxOptions: Readonly<Record<keyof SandboxOptions, true>> = {
+  port: true,
+  host: true,
+  shutdownTimeoutMs: true,
+  ...appOptions,
 }
 
 /** A sandbox that listens. */
@@ -31,14 +39,17 @@ export interface Sandbox extends Control {
 /**
  * Starts a sandbox.
  *
- * @throws RangeError if a number or a switch makes no sense
+ * @throws RangeError if an option is not known or makes no sense
  * @throws DataError if `options.data` is not what a sandbox can start with
  * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = '127.0.0.1', shutdownTimeoutMs = 5_000, ...appOptions } = options
+  requireKnownOptions(options, sandboxOptions)
+  const { port = 0, host = '127.0.0.1', shutdownTimeoutMs = 5_000, ...others } = options
+  requireWholeNumber({ port }, 0, 65_535)
+  requireText({ host })
   requireWholeNumber({ shutdownTimeoutMs }, 0)
-  const app = buildApp(appOptions)
+  const app = buildApp(others)
   await app.ready()
   try {
     // Not `app.listen`: for `localhost` it opens a second server that has none of our error handling.

@@ -89,11 +89,21 @@ t.test('options that make no sense are refused, with their name', async (t) => {
       build: () => buildApp({ logger: console as never }),
       says: /^logger has no fatal, child; /,
     },
+    { build: () => buildApp({ adminToken: '' }), says: /^adminToken must be text of at least 1 / },
     { build: () => seededIds(1.5), says: /^seed must be a whole number from 0 to / },
     { build: () => fixedClock('yesterday'), says: /"yesterday" is not a date and time/ },
   ]
   for (const { build, says } of cases) t.throws(build, { name: 'RangeError', message: says })
-  await t.rejects(startSandbox({ shutdownTimeoutMs: Infinity }), { name: 'RangeError' })
+  const starts: { options: object; says: RegExp }[] = [
+    { options: { shutdownTimeoutMs: Infinity }, says: /^shutdownTimeoutMs must be / },
+    { options: { port: -1 }, says: /^port must be a whole number from 0 to 65535, not number -1$/ },
+    { options: { host: '' }, says: /^host must be text of at least 1 character, not ''$/ },
+    { options: { prot: 80 }, says: /^prot is no option; use port, host, .*, logger$/ },
+    { options: null as never, says: /^options must be an object, not null$/ },
+    { options: 4010 as never, says: /^options must be an object, not 4010$/ },
+  ]
+  for (const { options, says } of starts)
+    await t.rejects(startSandbox(options), { name: 'RangeError', message: says })
 })
 
 t.test('clocks and ids', (t) => {

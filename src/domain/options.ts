@@ -27,10 +27,25 @@ export function requireWholeNumber(
  * @param known - the names that there are
  * @throws RangeError that names the stranger, and all that there are
  */
-export function requireKnownOptions(options: object, known: Readonly<Record<string, true>>): void {
+export function requireKnownOptions(options: unknown, known: Readonly<Record<string, true>>): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new RangeError(`options must be an object, not ${inspect(options)}`)
+  }
   const stranger = Object.keys(options).find((name) => !Object.hasOwn(known, name))
   if (stranger === undefined) return
   throw new RangeError(`${stranger} is no option; use ${Object.keys(known).join(', ')}`)
+}
+
+/**
+ * An option that is a text has at least one character: an empty one comes from a variable that is not set.
+ *
+ * @throws RangeError that says which option, and what it takes
+ */
+export function requireText(option: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(option)) {
+    if (value === undefined || (typeof value === 'string' && value !== '')) continue
+    throw new RangeError(`${name} must be text of at least 1 character, not ${inspect(value)}`)
+  }
 }
 
 /**
