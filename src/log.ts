@@ -46,6 +46,6 @@ async function readable(destination: DestinationStream) {
     hideObject: true,
     translateTime: 'SYS:HH:MM:ss.l',
     messageFormat:
-      '{if method}{method} {path} {end}{if status}{status} {end}{if ms}{ms} ms {end}{detail}{msg}',
+      '{if method}{method} {path} {end}{if status}{status} {end}{if ms}{ms} ms {end}{detail}{msg}{if err.stack}\n{err.stack}{end}',
   })
 }

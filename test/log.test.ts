@@ -19,6 +19,21 @@ t.test('JSON lines, and readable lines on a terminal', async (t) => {
   }
 })
 
+t.test(
+  'an unexpected failure has its stack, on a terminal too (docs/fidelity.md §4)',
+  async (t) => {
+    for (const isTTY of [false, true]) {
+      const file = `${t.testdir()}/log`
+      const log = await buildLog('info', { fd: openSync(file, 'w'), isTTY })
+      log.logger.error({ err: new Error('it broke') }, 'unexpected failure')
+      await log.close()
+      const text = readFileSync(file, 'utf8')
+      t.match(text, /unexpected failure/)
+      t.match(text, /it broke.*at .*log\.test/s)
+    }
+  },
+)
+
 t.test('a log that cannot be written is lost', async (t) => {
   const fd = openSync(`${t.testdir()}/log`, 'w')
   closeSync(fd)
