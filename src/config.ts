@@ -182,9 +182,10 @@ function parseFlags(argv: readonly string[]): Record<string, string | boolean | 
     }).values
   } catch (error) {
     const [sentence = ''] = (error as Error).message.split(/\.\s|\n/)
-    throw new ConfigError(
-      `${sentence.replace(/\.$/, '')}; wink-webhook-mock --help lists the flags`,
-    )
+    const reason = sentence
+      .replace(/\.$/, '')
+      .replace('argument is ambiguous', 'has no value; one that begins with a dash goes behind "="')
+    throw new ConfigError(`${reason}; wink-webhook-mock --help lists the flags`)
   }
 }
 
