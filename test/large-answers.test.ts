@@ -22,6 +22,22 @@ t.test('a large list is the same as a small one, but for its length', async (t) 
   t.equal(head.body, '')
 })
 
+t.test('so is one of few webhooks that are large', async (t) => {
+  const few = [1, 2, 3].map((digit) => ({
+    ...seeded,
+    id: seeded.id.replace(/.$/, String(digit)),
+    name: 'x'.repeat(100_000),
+  }))
+  const server = await listening(t, { data: { webhooks: few } })
+  const request = requestText(`GET ${webhooksOf(entity)}/list HTTP/1.1`, {}, '')
+  const { head, body } = await exchange(t, server, request)
+  t.match(head, /^transfer-encoding: chunked$/im)
+  const [length] = body.split('\r\n', 1)
+  t.ok(parseInt(String(length), 16) < 200_000, 'piece by piece')
+  const list = await server.app.inject(webhookRequest('GET', 'list'))
+  t.equal(list.body, JSON.stringify(few))
+})
+
 t.test('so are those of the control API', async (t) => {
   const { app } = sandbox(t, { data })
   for (let sent = 0; sent < 300; sent += 1) await app.inject(webhookRequest('GET', 'x'))

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { FastifyPluginCallback, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { JsonWriter } from '../domain/json-writer.ts'
-import { isLarge, piecesOf } from '../domain/json-text.ts'
+import { hasList, piecesOf } from '../domain/json-text.ts'
 
 /**
  * The only writer of results: JSON, its members in the order in which they were built, and a media type
@@ -21,15 +21,25 @@ const jsonReplyPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 /** What is large goes out piece by piece: to write it at once would hold everybody else up. */
 function serialize(payload: object): string {
-  if (!isLarge(payload)) return JSON.stringify(payload)
-  const pieces: unknown = Readable.from(paced(payload), { objectMode: false })
-  return pieces as string // The framework sends a stream where it gets one, whatever its types say.
+  if (!hasList(payload)) return JSON.stringify(payload)
+  const pieces = piecesOf(payload)
+  const { value: first, done } = pieces.next()
+  if (done) return first
+  // One piece is worked out ahead of those that were sent.
+  const stream: unknown = Readable.from(paced(first, pieces), {
+    objectMode: false,
+    highWaterMark: 1,
+  })
+  return stream as string // The framework sends a stream where it gets one, whatever its types say.
 }
 
-async function* paced(payload: object): AsyncGenerator<string, undefined> {
-  for (const piece of piecesOf(payload)) {
-    yield piece
+async function* paced(first: string, others: Iterator<string, string>): AsyncGenerator<string> {
+  yield first
+  for (;;) {
     await setImmediate() // A reader that is quick would be given the next one before anybody else's turn.
+    const { value, done } = others.next()
+    yield value
+    if (done) return
   }
 }
 
