@@ -15,24 +15,27 @@ const createMs = 5_000
 /** A list that no buffer of a connection holds. */
 const listed = { webhooks: 16, nameLength: 1_000_000 }
 const nonReaders = 4
+/** Requests that each of these sends at once; their answers together are more than any memory. */
+const pipelined = 300
 
 /** Clients that send a byte at a time, or never read; each is ended in time, and others are served. */
 export async function slow() {
   const program = await start(['--request-timeout', String(requestTimeoutMs / 1000)])
   try {
     const listPath = await largeList(program)
+    const lists = many(pipelined, () => requestBytes('GET', listPath))
     const startedMs = performance.now()
     const slowOnes = [
       ...many(perKind, () => dripping(program, 0)),
       ...many(perKind, () => dripping(program, createBytes().indexOf('\r\n\r\n') + 4)),
-      ...many(nonReaders, () => neverReading(program, requestBytes('GET', listPath))),
+      ...many(nonReaders, () => neverReading(program, Buffer.concat(lists))),
     ]
     const all = Promise.all(slowOnes)
     const served = await serveMeanwhile(program, all)
     await all
     const endedMs = Math.round(performance.now() - startedMs)
     await stop(program)
-    const kinds = `${perKind} heads and ${perKind} bodies a byte at a time, ${nonReaders} that never read`
+    const kinds = `${perKind} heads and ${perKind} bodies a byte at a time, ${nonReaders} that never read ${pipelined} answers`
     return `${kinds}: ended after ${endedMs} ms; ${served} creates meanwhile`
   } finally {
     program.child.kill('SIGKILL')

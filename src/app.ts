@@ -30,6 +30,7 @@ import { journal, journaled } from './plugins/journal.ts'
 import { jsonReply } from './plugins/json-reply.ts'
 import { methodNotAllowed } from './plugins/method-not-allowed.ts'
 import { notFound } from './plugins/not-found.ts'
+import { pipelining } from './plugins/pipelining.ts'
 import { problemDetails, refusalOf, sendProblem } from './plugins/problem-details.ts'
 import { logExchange, requestLog } from './plugins/request-log.ts'
 import { routeList } from './plugins/route-list.ts'
@@ -118,6 +119,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.decorate('control', control)
 
   app.register(connections)
+  app.register(pipelining)
   app.register(problemDetails)
   app.register(requestLog, { isOn: isHeard(options.logger) })
   app.register(journal, { journal: world.journal, clock: clock.now, ids: world.requestIds })

@@ -7,7 +7,6 @@ import type { ConnectionFault } from '../schemas/fault.ts'
 
 /** Breaks connections where an answer was due. */
 const connectionFaultsPlugin: FastifyPluginCallback = (app, _options, done) => {
-  /** What happens when it is the turn of the response on its connection. */
   const breaks: Record<
     ConnectionFault,
     (raw: ServerResponse, socket: Socket, reply: FastifyReply, answer: ScriptedAnswer) => void
@@ -48,20 +47,14 @@ const connectionFaultsPlugin: FastifyPluginCallback = (app, _options, done) => {
     app.giveUp(reply, kind, kind === 'truncated-body' ? answer.status : null)
     // Behind a body that nobody reads a client is not seen to give up, and a close becomes a reset.
     reply.request.raw.resume()
-    whenItIsItsTurn(raw, () => {
+    // Amid the end of the response before it a reset would become a mere close.
+    setImmediate(() => {
       // An injected request has no connection: it is rejected, whatever the kind.
       if (raw.socket instanceof Socket) breaks[kind](raw, raw.socket, reply, answer)
       else raw.destroy()
     })
   })
   done()
-}
-
-/** Answers on one connection keep their order (RFC 9112 §9.3.2): a response gets its socket in its turn. */
-function whenItIsItsTurn(raw: ServerResponse, act: () => void): void {
-  if (raw.socket) act()
-  // Not at once: amid the end of the response before it a reset would become a mere close.
-  else raw.once('socket', () => setImmediate(act))
 }
 
 export const connectionFaults = fp(connectionFaultsPlugin, {

@@ -56,7 +56,8 @@ const holdingPlugin: FastifyPluginCallback = (app, _options, done) => {
  */
 function readOn(request: FastifyRequest): void {
   const { progress, raw, routeOptions } = request
-  if (progress.waitingBody !== null || raw.complete) return
+  const isRead = raw.complete && raw.readableLength === 0
+  if (progress.waitingBody !== null || isRead) return
   const body = new PassThrough({ highWaterMark: routeOptions.bodyLimit })
   pipeline(raw, body, () => undefined)
   progress.waitingBody = body
