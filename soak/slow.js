@@ -23,12 +23,12 @@ export async function slow() {
   const program = await start(['--request-timeout', String(requestTimeoutMs / 1000)])
   try {
     const listPath = await largeList(program)
-    const lists = many(pipelined, () => requestBytes('GET', listPath))
+    const lists = Buffer.concat(many(pipelined, () => requestBytes('GET', listPath)))
     const startedMs = performance.now()
     const slowOnes = [
       ...many(perKind, () => dripping(program, 0)),
       ...many(perKind, () => dripping(program, createBytes().indexOf('\r\n\r\n') + 4)),
-      ...many(nonReaders, () => neverReading(program, Buffer.concat(lists))),
+      ...many(nonReaders, () => neverReading(program, lists)),
     ]
     const all = Promise.all(slowOnes)
     const served = await serveMeanwhile(program, all)

@@ -217,6 +217,7 @@ t.test('answers keep their order: what comes behind a held one waits for its tur
       socket.write(keptOpen + keptOpen)
       await until(() => server.faults.get(delay.id).acted === 1)
       t.match(server.faults.get(broken.id), { acted: 0 }, 'not while the first one is held')
+      t.equal(socket.bytesRead, 0, 'nothing is answered while the first one is held')
       const requests = await server.requests.wait({ count: 2 })
       t.match(requests, [{ status: 201 }, { faults: [{ effect: { connection } }] }])
       if (connection === 'no-response') {

@@ -6,6 +6,7 @@ import { METHODS } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import t from 'tap'
+import { greeting } from './fixtures/program.ts'
 import { projectUrl } from './fixtures/project.ts'
 import { entity, validBody, webhooksOf } from './fixtures/requests.ts'
 import { sandbox } from './fixtures/sandbox.ts'
@@ -64,8 +65,7 @@ t.test('so does the program', async (t) => {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   t.teardown(() => program.kill())
-  const [said] = (await once(program.stdout, 'data')) as [Buffer]
-  const url = String(/http:\S+/.exec(said.toString()))
+  const { url } = await greeting({ process: program })
   const authorization = 'Bearer t'
   const headers = { authorization, 'content-type': 'application/json' }
   const created = await fetch(url + webhooksOf(entity), { method: 'POST', headers, body })

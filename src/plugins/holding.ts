@@ -37,7 +37,6 @@ const holdingPlugin: FastifyPluginCallback = (app, _options, done) => {
         end('closing')
       }
       const timer = ms === undefined ? undefined : setTimeout(end, ms, 'time')
-      socket.setMaxListeners(0) // Any number of its requests may be held at a time.
       socket.once('close', gone)
       held.add(release)
     })
