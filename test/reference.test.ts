@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import fastify from 'fastify'
 import t from 'tap'
+import { reference } from '../src/routes/reference.ts'
 import { problemOf, sandbox } from './fixtures/sandbox.ts'
 
 t.test('the reference page comes from the sandbox alone', async (t) => {
@@ -42,4 +46,46 @@ t.test('GET / is 404, and says where there is something to see', async (t) => {
   const response = await sandbox(t).app.inject('/')
   t.equal(response.statusCode, 404)
   t.match(problemOf(t, response), { detail: /\/reference and \/openapi\.json/ })
+})
+
+t.test('attacks 06: all clients are sent the same bytes, those that ask at once too', async (t) => {
+  const { app } = sandbox(t)
+  const sent: unknown[] = []
+  app.addHook('onSend', (_request, _reply, payload, done) => {
+    sent.push(payload)
+    done()
+  })
+  for (const path of [
+    '/reference',
+    '/reference/swagger-ui-bundle.js',
+    '/openapi.json',
+    '/__admin/openapi.json',
+  ]) {
+    sent.length = 0
+    await Promise.all([app.inject(path), app.inject(path)])
+    await app.inject(path)
+    t.equal(sent.length, 3)
+    t.ok(sent[0] instanceof Buffer, path)
+    t.equal(new Set(sent).size, 1, `${path} is held once`)
+  }
+})
+
+t.test('a document names the host by which each client asked', async (t) => {
+  const { app } = sandbox(t)
+  for (const host of ['one.example', 'two.example', 'one.example']) {
+    const { servers } = (await app.inject({ url: '/openapi.json', headers: { host } })).json<{
+      servers: { url: string }[]
+    }>()
+    t.strictSame(servers, [{ url: `http://${host}` }])
+  }
+})
+
+t.test('attacks 06: a file that could not be read is tried again', async (t) => {
+  const folder = t.testdir({})
+  const app = fastify()
+  t.teardown(() => app.close())
+  app.register(reference, { folder: pathToFileURL(`${folder}/`) })
+  t.equal((await app.inject('/reference')).statusCode, 500)
+  writeFileSync(`${folder}/index.html`, 'back again')
+  t.equal((await app.inject('/reference')).body, 'back again')
 })

@@ -12,7 +12,10 @@ export interface OpenApiOptions {
   readonly baseUrlOf: BaseUrlSource
 }
 
-/** `GET …/openapi.json`: the OpenAPI document of routes, made when it is first asked for. */
+/**
+ * `GET …/openapi.json`: the OpenAPI document of routes, made when it is first asked for. All clients of one base
+ * URL are sent the same bytes.
+ */
 export const openApi: FastifyPluginCallbackTypebox<OpenApiOptions> = (
   app,
   { description, covers, version, baseUrlOf },
@@ -25,17 +28,21 @@ export const openApi: FastifyPluginCallbackTypebox<OpenApiOptions> = (
     return documentOf(routes, description, version)
   }
 
-  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
+  const bytesFor = async (baseUrl: string): Promise<Buffer> => {
     document ??= make()
     const { components, ...others } = await document
-    const baseUrl = baseUrlOf(request)
     const securitySchemes = description.securitySchemes(baseUrl)
-    reply.sendJson({
-      ...others,
-      servers: [{ url: baseUrl }],
-      components: { ...components, securitySchemes },
-    })
-    return reply
+    const servers = [{ url: baseUrl }]
+    return Buffer.from(
+      JSON.stringify({ ...others, servers, components: { ...components, securitySchemes } }),
+    )
+  }
+  let latest: { readonly baseUrl: string; readonly bytes: Promise<Buffer> } | undefined
+
+  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
+    const baseUrl = baseUrlOf(request)
+    if (latest?.baseUrl !== baseUrl) latest = { baseUrl, bytes: bytesFor(baseUrl) }
+    return reply.type('application/json').send(await latest.bytes)
   })
   done()
 }

@@ -21,20 +21,36 @@ const headers = {
   'cache-control': 'no-cache',
 }
 
+/** A function that reads a file at the first call, once for all callers; one that failed is read again. */
+function shared(file: URL): () => Promise<Buffer> {
+  const read = async (): Promise<Buffer> => {
+    const { readFile } = await import('node:fs/promises')
+    return readFile(file)
+  }
+  let content: Promise<Buffer> | undefined
+  return () => {
+    content ??= read().catch((error: unknown) => {
+      content = undefined
+      throw error
+    })
+    return content
+  }
+}
+
 /**
- * `GET /reference`: a page in which the API can be read and tried. Its files are read when they are asked
- * for, so that they cost neither time at the start nor memory.
+ * `GET /reference`: a page in which the API can be read and tried. Its files are read when they are first asked
+ * for, so that they cost neither time at the start nor memory; all clients are sent the same bytes.
  */
 export const reference: FastifyPluginCallback<ReferenceOptions> = (app, { folder }, done) => {
   for (const [name, type] of Object.entries(files)) {
     const path = name === 'index.html' ? '/reference' : `/reference/${name}`
-    app.get(path, { schema: { hide: true } }, async (_request, reply) => {
-      const { readFile } = await import('node:fs/promises')
-      return reply
+    const content = shared(new URL(name, folder))
+    app.get(path, { schema: { hide: true } }, async (_request, reply) =>
+      reply
         .type(type)
         .headers(headers)
-        .send(await readFile(new URL(name, folder)))
-    })
+        .send(await content()),
+    )
   }
   done()
 }
