@@ -31,7 +31,7 @@ const { status } = await fetch(
 )
 if (status !== 201) throw new Error(`it answered ${status}`)
 const giveUp = performance.now() + patienceMs
-while (!readdirSync('dist').some((name) => name.endsWith('.cache'))) {
+while (!readdirSync('dist', { recursive: true }).some((name) => name.endsWith('.cache'))) {
   if (performance.now() > giveUp) throw new Error('nothing was kept')
   await sleep(50)
 }

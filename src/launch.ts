@@ -3,8 +3,20 @@
 // start, which saves a third of the time. Node.js can keep such a cache too, but of what it compiles while it
 // loads a file, not of the functions that are compiled as they are first called: those are nearly all.
 // The build makes CommonJS of it, as Node.js takes 4 ms and 1.5 MB to set up what loads ES modules.
-import { hash } from 'node:crypto'
-import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hash, randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  type Stats,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
@@ -15,69 +27,100 @@ declare const bundleName: string
 const compiledByThenMs = 250
 
 const filename = join(__dirname, bundleName)
-/** As Node.js calls it for its own. */
-const isOff = process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
-const cacheName = `${filename}.${process.version}-${process.arch}.cache`
+/** A folder of its own: the one around it may be open to a group, as a umask of 002 leaves it. */
+const cacheFolder = join(__dirname, 'compiled')
+const cacheName = join(cacheFolder, `${bundleName}.${process.version}-${process.arch}.cache`)
 
 /** Reads a file into memory that is larger than it. */
-function read(name: string, memory: Buffer): Buffer {
-  const file = openSync(name, 'r')
+function read(name: string, flags: number, memory: Buffer): { bytes: Buffer; stats: Stats } {
+  const file = openSync(name, flags)
   try {
-    return memory.subarray(0, readSync(file, memory))
+    return { bytes: memory.subarray(0, readSync(file, memory)), stats: fstatSync(file) }
   } finally {
     closeSync(file)
   }
+}
+
+/** The user that this program runs as; Windows has no such number. */
+const user = process.geteuid?.()
+/** Without owners nobody can tell whose code a cache is. The variable is Node.js's own for its cache. */
+const isOff = user === undefined || process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
+
+/** Only the owner of the bundle, who can change that too, or this user can have written it. */
+const isTrusted = ({ uid, mode }: Stats, bundle: Stats): boolean =>
+  (uid === bundle.uid || uid === user) && (mode & 0o022) === 0
+
+function isFolderTrusted(bundle: Stats): boolean {
+  const stats = lstatSync(cacheFolder)
+  return stats.isDirectory() && isTrusted(stats, bundle)
 }
 
 /** What a file of compiled code begins with: V8 would run whatever stands there in place of what it wrote. */
 const checksumOf = (compiled: Buffer): Buffer => hash('sha256', compiled, 'buffer')
 const checksumBytes = 32
 
-/** What was compiled before; nothing at the first start, where it is damaged, and where nothing can be kept. */
-function readCache(memory: Buffer): Buffer | undefined {
+/** What was compiled before; nothing at the first start, or where it is damaged or may be another user's. */
+function readCache(bundle: Stats, memory: Buffer): Buffer | undefined {
   try {
-    const file = read(cacheName, memory)
-    const compiled = file.subarray(checksumBytes)
-    return checksumOf(compiled).equals(file.subarray(0, checksumBytes)) ? compiled : undefined
+    if (!isFolderTrusted(bundle)) return undefined
+    // A symbolic link is not followed, and nobody waits for the other end of a pipe.
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+    const { bytes, stats } = read(cacheName, flags, memory)
+    const compiled = bytes.subarray(checksumBytes)
+    const isWhole = checksumOf(compiled).equals(bytes.subarray(0, checksumBytes))
+    return stats.isFile() && isTrusted(stats, bundle) && isWhole ? compiled : undefined
   } catch {
     return undefined
   }
 }
 
 /** Keeps what is compiled by now. It is a convenience: the package may be read-only, or a disk full. */
-function writeCache(script: Script): void {
-  const unfinished = `${cacheName}.${process.pid}`
+function writeCache(script: Script, bundle: Stats): void {
+  const unfinished = join(cacheFolder, randomUUID())
   try {
+    mkdirSync(cacheFolder, { recursive: true, mode: 0o755 })
+    if (!isFolderTrusted(bundle)) return
     const compiled = script.createCachedData()
-    writeFileSync(unfinished, Buffer.concat([checksumOf(compiled), compiled]))
+    const content = Buffer.concat([checksumOf(compiled), compiled])
+    writeFileSync(unfinished, content, { flag: 'wx', mode: 0o644 })
     renameSync(unfinished, cacheName) // Another process may be reading it.
   } catch {
-    rmSync(unfinished, { force: true })
+    remove(unfinished)
   }
 }
 
-/** Loads the bundle; gives what it offers, and its script. */
+/** Removes a file if that is possible. */
+function remove(name: string): void {
+  try {
+    rmSync(name, { force: true })
+  } catch {
+    // The next start does without it.
+  }
+}
+
+/** Loads the bundle; gives what it offers, its script, and the stats of its file. */
 function load() {
   // Most of what it takes to read files is to touch memory for the first time: both are read into the same.
   const memory = Buffer.allocUnsafeSlow(4 * 1024 * 1024)
+  const { bytes, stats } = read(filename, constants.O_RDONLY, memory)
   // The build writes ASCII, which is read soonest as what it is.
-  const source = read(filename, memory).toString('latin1')
-  const cachedData = isOff ? undefined : readCache(memory)
+  const source = bytes.toString('latin1')
+  const cachedData = isOff ? undefined : readCache(stats, memory)
   const script = new Script(source, { filename, ...(cachedData && { cachedData }) })
   const run = script.runInThisContext() as (...values: unknown[]) => void
   const bundle = { exports: {} as { main: () => Promise<void> } }
   run(bundle.exports, require, bundle, filename, __dirname)
-  return { script, ...bundle.exports }
+  return { script, stats, ...bundle.exports }
 }
 
 /** Runs the program; once it serves, keeps what is compiled of it. */
 async function launch(): Promise<void> {
-  const { script, main } = load()
+  const { script, stats, main } = load()
   await main()
   // Refused is what another build of V8 has made.
   if (isOff || script.cachedDataRejected === false) return
   setTimeout(() => {
-    writeCache(script)
+    writeCache(script, stats)
   }, compiledByThenMs).unref()
 }
 

@@ -1,7 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { watch } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { METHODS } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -126,60 +124,3 @@ t.test('the licences of what is bundled go along', (t) => {
   t.match(readFileSync(dist('reference/LICENSE'), 'utf8'), /Apache License/)
   t.end()
 })
-
-t.test(
-  'the program keeps what is compiled of it, and does without',
-  { timeout: 60_000 },
-  async (t) => {
-    const folder = t.testdir({})
-    for (const name of ['dist', 'package.json']) {
-      cpSync(projectUrl(name), `${folder}/${name}`, {
-        recursive: true,
-        filter: (path) => !path.endsWith('.cache'),
-      })
-    }
-    const caches = (): string[] =>
-      readdirSync(`${folder}/dist`).filter((name) => name.endsWith('.cache'))
-
-    /** Starts it, and waits until it has said so and, perhaps, has kept something. */
-    const start = async ({
-      keeps,
-      env = {},
-    }: {
-      keeps: boolean
-      env?: object
-    }): Promise<string> => {
-      const gone = new AbortController()
-      const changes = watch(`${folder}/dist`, { signal: gone.signal })
-      const program = spawn(process.execPath, [`${folder}/dist/cli.cjs`, '--port', '0'], {
-        stdio: ['ignore', 'pipe', 'ignore'],
-        env: { ...env },
-      })
-      const [said] = (await once(program.stdout, 'data')) as [Buffer]
-      if (keeps) for await (const { filename } of changes) if (filename?.endsWith('.cache')) break
-      gone.abort()
-      program.kill()
-      await once(program, 'close')
-      return said.toString()
-    }
-    t.match(
-      await start({ keeps: false, env: { NODE_DISABLE_COMPILE_CACHE: '1' } }),
-      /^listening on /,
-    )
-    t.strictSame(caches(), [], 'nothing where it must not')
-    t.match(await start({ keeps: true }), /^listening on /)
-    const [cache = '', ...others] = caches()
-    t.strictSame(others, [], 'one file')
-    const whole = readFileSync(`${folder}/dist/${cache}`)
-    const half = whole.length / 2
-    for (const broken of ['this is no compiled code', Buffer.from(whole).fill(0, half)]) {
-      writeFileSync(`${folder}/dist/${cache}`, broken)
-      t.match(await start({ keeps: true }), /^listening on /, 'what is broken is no hindrance')
-      const anew = readFileSync(`${folder}/dist/${cache}`)
-      t.ok(anew.length > half && !anew.equals(Buffer.from(broken)), 'and is made anew')
-    }
-    rmSync(`${folder}/dist/${cache}`)
-    mkdirSync(`${folder}/dist/${cache}`)
-    t.match(await start({ keeps: false }), /^listening on /, 'nor that nothing can be written')
-  },
-)
