@@ -4,10 +4,11 @@
 //
 //   node build.js [--no-types]     types take longer than all the rest
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
+import { licencesOf, packagesOf, sbomOf } from './build-packages.js'
 import { patches } from './build-patches.js'
 
 const options = { bundle: true, platform: 'node', target: 'node20', minify: true, metafile: true }
@@ -20,10 +21,15 @@ const moduleScope = 'exports, require, module, __filename, __dirname'
  */
 const asModule = `(load => typeof module === 'undefined' ? load : load(${moduleScope}))`
 
-/** Bundles the library and the program in one file; gives its name and the files that went into it. */
-async function bundle() {
+/**
+ * Bundles the library and the program in one file; gives its name and the files that went into it.
+ *
+ * @param write - whether to write it
+ */
+export async function bundle(write) {
   const { metafile } = await build({
     ...options,
+    write,
     entryPoints: { sandbox: 'src/bundle.ts' },
     outdir: 'dist',
     // What V8 keeps of a file is for that file alone, and V8 looks at its length only.
@@ -68,15 +74,15 @@ async function writeDoors(bundleName) {
   )
 }
 
-/** Writes down the licences of what is bundled, as they ask. */
-function writeLicences(inputs) {
-  const folders = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [])
-  const notices = [...new Set(folders)].sort().flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => /^licen[cs]e/i.test(name))
-      .map((name) => `${folder}/${name}\n\n${readFileSync(join(folder, name), 'utf8')}`),
+/** Writes down what of others is in the package: its licences, as they ask, and a list. */
+function writePackages(inputs) {
+  const packages = packagesOf(inputs)
+  const project = JSON.parse(readFileSync('package.json', 'utf8'))
+  writeFileSync('dist/THIRD-PARTY-LICENSES.txt', licencesOf(packages))
+  writeFileSync(
+    'dist/sbom.cdx.json',
+    `${JSON.stringify(sbomOf(packages, project), undefined, 2)}\n`,
   )
-  writeFileSync('dist/THIRD-PARTY-LICENSES.txt', notices.join(`\n${'-'.repeat(80)}\n`))
 }
 
 /** Copies the files of the reference page into a folder; the licence of what is not ours goes along. */
@@ -111,9 +117,9 @@ async function writeTypes() {
 
 if (import.meta.filename === process.argv[1]) {
   rmSync('dist', { recursive: true, force: true })
-  const { name, inputs } = await bundle()
+  const { name, inputs } = await bundle(true)
   await writeDoors(name)
-  writeLicences(inputs)
+  writePackages(inputs)
   copyReference('dist/reference')
   if (!process.argv.includes('--no-types')) await writeTypes()
 }

@@ -120,7 +120,86 @@ t.test('its types need nothing but those of the framework', (t) => {
 
 t.test('the licences of what is bundled go along', (t) => {
   const licences = readFileSync(dist('THIRD-PARTY-LICENSES.txt'), 'utf8')
-  for (const name of ['fastify', 'jose', 'pino']) t.match(licences, `node_modules/${name}/LICEN`)
+  const heads = licences.match(/^(?:node_modules|licences)\/\S+$/gm) ?? []
+  const { components } = bill()
+  for (const { name } of components) {
+    t.ok(
+      heads.some((head) => head.includes(`/${name}/`) || head.includes(`/${name}@`)),
+      name,
+    )
+  }
+  t.match(licences, /Copyright \(c\) James Sumners/, 'abstract-logging comes without one')
   t.match(readFileSync(dist('reference/LICENSE'), 'utf8'), /Apache License/)
+  t.end()
+})
+
+interface Component {
+  readonly name: string
+  readonly version: string
+  readonly purl: string
+  readonly licenses: readonly { expression: string }[]
+  readonly hashes: readonly { content: string }[]
+  readonly components?: readonly { name: string }[]
+}
+
+/** The list of what is bundled. */
+const bill = (): { readonly components: readonly Component[] } =>
+  JSON.parse(readFileSync(dist('sbom.cdx.json'), 'utf8')) as { components: Component[] }
+
+t.test('a list names all that is bundled, with the versions that are installed', (t) => {
+  const files = saidBy(`
+    import { bundle } from ${JSON.stringify(projectUrl('build.js').href)}
+    console.log(JSON.stringify((await bundle(false)).inputs))
+  `) as string[]
+  const folders = files.flatMap((file) =>
+    file.includes('node_modules/')
+      ? file.replace(
+          /(?<=.*node_modules\/(?:@[^/]*\/)?)(?!@)([^/@]+)\/(?!.*node_modules\/).*/,
+          '$1',
+        )
+      : [],
+  )
+  t.ok(folders.length > 300)
+  const installed = [...new Set(folders), 'node_modules/swagger-ui-dist'].map((folder) => {
+    const text = readFileSync(projectUrl(`${folder}/package.json`), 'utf8')
+    const { name, version } = JSON.parse(text) as Component
+    return `${name}@${version}`
+  })
+  const { components, ...head } = bill()
+  t.strictSame(components.map(({ name, version }) => `${name}@${version}`).sort(), installed.sort())
+  t.match(head, { bomFormat: 'CycloneDX', specVersion: '1.6' })
+  for (const { name, version, purl, licenses, hashes } of components) {
+    t.equal(decodeURIComponent(purl), `pkg:npm/${name}@${version}`)
+    t.match(licenses, [{ expression: /^[A-Z]/ }], name)
+    t.match(hashes, [{ content: /^[0-9a-f]{128}$/ }], name)
+  }
+  const page = components.find(({ name }) => name === 'swagger-ui-dist')
+  const parts = page?.components?.map(({ name }) => name) ?? []
+  for (const name of ['react', 'dompurify', 'tachyons-sass', '@swagger-api/apidom-core']) {
+    t.ok(parts.includes(name), `${name} is in the reference page`)
+  }
+  t.end()
+})
+
+t.test('no package is bundled without the text of its licence', (t) => {
+  const folder = t.testdir({ 'package.json': '{}', NOTICE: 'This is no licence.' })
+  const said = saidBy(`
+    import { licencesOf } from ${JSON.stringify(projectUrl('build-packages.js').href)}
+    const told = (version) => {
+      try {
+        const folder = ${JSON.stringify(folder)}
+        return licencesOf([{ folder, name: 'abstract-logging', version }])
+      } catch ({ message }) {
+        return message
+      }
+    }
+    console.log(JSON.stringify([told('9.9.9'), told('2.0.1')]))
+  `) as string[]
+  const kept = 'licences/abstract-logging@9.9.9.txt'
+  t.equal(
+    said[0],
+    `${folder} has no text of its licence: write it, and where it is from, in ${kept}`,
+  )
+  t.match(said[1], /MIT License/)
   t.end()
 })
