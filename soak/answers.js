@@ -1,9 +1,12 @@
 import { STATUS_CODES } from 'node:http'
+import { secret } from './requests.js'
 
 /** Reason phrases as RFC 9110 has them, where Node.js knows older ones. */
 const phrases = { ...STATUS_CODES, 413: 'Content Too Large' }
 const documented = new Set([
-  ...[200, 201, 204, 400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 431, 500, 502, 503, 504],
+  ...[
+    200, 201, 204, 400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 431, 500, 501, 502, 503, 504,
+  ],
 ])
 const problemMembers = ['type', 'title', 'status', 'detail', 'instance', 'properties']
 
@@ -12,6 +15,7 @@ export function flawOf({ status, reason, headers, body }) {
   if (!documented.has(status)) return `status ${status} is not documented`
   if (reason !== phrases[status]) return `the phrase of ${status} is ${reason}`
   if (status === 204) return headers.has('content-length') ? '204 with a length' : undefined
+  if (body?.includes(secret)) return 'a secret is shown'
   return body === undefined || body.length === 0
     ? undefined
     : bodyFlaw(headers.get('content-type'), { status, reason, body })

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { clockBackwards } from './clock.js'
-import { run, start, stop } from './program.js'
+import { run, start, stop, terminate } from './program.js'
 import { bodyFor, createBytes, entity, requestBytes } from './requests.js'
 import { Wire, exchange } from './wire.js'
 
@@ -46,7 +46,7 @@ async function closedLog() {
   await creates(program.port)
   program.child.stderr.destroy()
   await creates(program.port, 20)
-  program.child.kill('SIGTERM')
+  terminate(program)
   await endsWell(program)
 }
 
@@ -56,7 +56,7 @@ async function fullDisk() {
   const program = await start([], { stderr: full })
   closeSync(full)
   await creates(program.port, 20)
-  program.child.kill('SIGTERM')
+  terminate(program)
   await endsWell(program)
 }
 

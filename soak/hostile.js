@@ -1,11 +1,13 @@
-import { bodyFor, createBytes, entity, requestBytes, webhooksOf } from './requests.js'
+import { bodyFor, createBytes, entity, requestBytes, secret, webhooksOf } from './requests.js'
 
 const json = { 'content-type': 'application/json' }
 const create = (options) => createBytes(entity, options)
 const raw = (text) => Buffer.from(text, 'latin1')
-const chunkedCreate = (chunks) =>
+const chunkedCreate = (chunks, headers) =>
   Buffer.concat([
-    requestBytes('POST', webhooksOf(), { headers: { ...json, 'transfer-encoding': 'chunked' } }),
+    requestBytes('POST', webhooksOf(), {
+      headers: { ...json, 'transfer-encoding': 'chunked', ...headers },
+    }),
     raw(chunks),
   ])
 const text = JSON.stringify(bodyFor())
@@ -65,7 +67,11 @@ const cases = {
     expected: [201],
   }),
   'no HTTP': () => ({ bytes: raw('NONSENSE\r\n\r\n'), ...refused }),
-  TLS: () => ({ bytes: raw('\x16\x03\x01\x00\xee\x01'), ...refused }),
+  'a TLS hello': (random) => ({
+    bytes: Buffer.concat([raw('\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'), random.bytes(506)]),
+    ...refused,
+  }),
+  'a method in lower case': () => ({ bytes: requestBytes('patch', webhooksOf()), ...refused }),
   noise: (random) => ({ bytes: Buffer.concat([raw('\0'), random.bytes(200)]), ...refused }),
   'an unknown method': () => ({ bytes: requestBytes('WINK', webhooksOf()), ...refused }),
   'a target that cannot be decoded': () => ({
@@ -84,6 +90,36 @@ const cases = {
   }),
   'a bad chunk': () => ({ bytes: chunkedCreate('zz\r\n'), ...refused }),
   'good chunks': () => ({ bytes: chunkedCreate(good), expected: [201] }),
+  'chunks of one byte': () => ({
+    bytes: chunkedCreate(`${text.replace(/./gs, '1\r\n$&\r\n')}0\r\n\r\n`),
+    expected: [201],
+  }),
+  'a refused body that breaks off': () => ({
+    bytes: chunkedCreate('1\r\nx\r\n'.repeat(3_000), { authorization: undefined }),
+    expected: [401],
+    ...last,
+  }),
+  'another transfer coding': () => ({
+    bytes: chunkedCreate(good, { 'transfer-encoding': 'gzip, chunked' }),
+    expected: [501],
+    ...last,
+  }),
+  'many slashes': () => ({
+    bytes: requestBytes('GET', `/api/${'/'.repeat(15_000)}x`),
+    expected: [404],
+  }),
+  'pwd in a path': () => ({
+    bytes: requestBytes('GET', `/api/${'pwd'.repeat(5_000)}`),
+    expected: [404],
+  }),
+  'pwd in a field': () => ({
+    bytes: create({ headers: { 'x-note': 'pwd'.repeat(5_000) } }),
+    expected: [201],
+  }),
+  'a secret in a path': () => ({
+    bytes: requestBytes('POST', `/oauth2/token&client_secret=${secret}`, { body: {} }),
+    expected: [404],
+  }),
   'two tokens': () => ({
     bytes: create({ headers: { Authorization: 'Bearer other' } }),
     expected: [401],

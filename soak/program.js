@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { secret } from './requests.js'
 
 const cli = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 const running = new Set()
@@ -66,9 +68,28 @@ export async function memoryOf({ child }) {
   return memory
 }
 
-/** Ends the program by SIGTERM; it must take that well. */
-export async function stop({ child, exit, log }) {
+/** The most that a program had resident, of those that were ended since it was asked last; Linux tells. */
+let peakBytes = 0
+export function takePeak() {
+  const peak = peakBytes
+  peakBytes = 0
+  return peak
+}
+
+/** Sends SIGTERM to the program; notes how much memory it has had. */
+export function terminate({ child }) {
+  if (process.platform === 'linux') {
+    const [, kibibytes] =
+      /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`)) ?? []
+    peakBytes = Math.max(peakBytes, Number(kibibytes ?? 0) * 1024)
+  }
   child.kill('SIGTERM')
+}
+
+/** Ends the program by SIGTERM; it must take that well. */
+export async function stop(program) {
+  const { exit, log } = program
+  terminate(program)
   const { code, signal } = await exit
   if (code !== 0) throw new Error(`it ended with ${code ?? signal}: ${log.bad.join('\n')}`)
   requireCleanLog(log)
@@ -98,7 +119,10 @@ function watch(stderr) {
 }
 
 const isBad = (line, entry) =>
-  !entry || entry.level >= 40 || /"stack"|"err"|unhandled|uncaught/i.test(line)
+  !entry ||
+  entry.level >= 40 ||
+  /"stack"|"err"|unhandled|uncaught/i.test(line) ||
+  line.includes(secret)
 
 function entryOf(line) {
   try {

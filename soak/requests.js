@@ -1,4 +1,6 @@
 export const entity = 'd5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69'
+/** Clients send it where answers, journal and log must mask it. */
+export const secret = 'soak-s3cret'
 export const webhooksOf = (identifier = entity) => `/api/managing-entity/${identifier}/webhook`
 
 /** A valid body; `members` replace its own. */

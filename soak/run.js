@@ -1,8 +1,10 @@
 // What the program stands: npm run soak -- --seconds 120 --clients 500 --seed 7 --only fuzz --case 12
 import { parseArgs } from 'node:util'
 import { clients } from './clients.js'
+import { costly } from './costly.js'
 import { environment } from './environment.js'
 import { fuzz } from './fuzz.js'
+import { takePeak } from './program.js'
 import { shutdown } from './shutdown.js'
 import { slow } from './slow.js'
 
@@ -13,6 +15,7 @@ const parts = {
   slow: { run: slow, least: 3, share: 0 },
   shutdown: { run: shutdown, least: 1, share: 0.15 },
   environment: { run: environment, least: 4, share: 0 },
+  costly: { run: costly, least: 4, share: 0 },
 }
 const leastSeconds = Object.values(parts).reduce((sum, { least }) => sum + least, 0)
 const shortest = 0.5
@@ -52,7 +55,10 @@ for (const [name, { run, share }] of Object.entries(parts)) {
   try {
     const result = await run({ ...options, seconds: values.only ? seconds : rest })
     const took = ((performance.now() - startedMs) / 1000).toFixed(1)
-    if (result !== undefined) console.log(`${name}: ${result} (${took} s)`)
+    const peak = (takePeak() / 1e6).toFixed(0)
+    if (result !== undefined) {
+      console.log(`${name}: ${result}; at most ${peak} MB resident (${took} s)`)
+    }
   } catch (error) {
     console.error(`${name}: FAILED with seed ${seed}: ${error.stack}`)
     process.exit(1)

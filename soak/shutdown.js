@@ -1,5 +1,5 @@
 import { flawOf, shown } from './answers.js'
-import { start } from './program.js'
+import { start, terminate } from './program.js'
 import { randomOf } from './random.js'
 import { createBytes } from './requests.js'
 import { Wire } from './wire.js'
@@ -38,7 +38,7 @@ async function round(random) {
     const racing = Array.from({ length: concurrent - held }, () =>
       race(port, random.below(spreadMs)),
     )
-    const signalled = after(random.below(spreadMs)).then(() => child.kill('SIGTERM'))
+    const signalled = after(random.below(spreadMs)).then(() => terminate(program))
     const certain = wires.map(async (wire) => {
       await after(random.below(spreadMs))
       return answerTo(wire, body)
