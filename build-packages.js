@@ -8,6 +8,9 @@ const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 /** Files are copied from this package, so no bundler names it. */
 const copied = 'node_modules/swagger-ui-dist'
 
+/** As npm's lockfile names it: from the first `node_modules` on, which may be a link to another place. */
+const packageFolder = /node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+/
+
 /**
  * The packages that files belong to, and the one whose files are copied, sorted by name.
  *
@@ -15,7 +18,7 @@ const copied = 'node_modules/swagger-ui-dist'
  * @throws AssertionError where another version is installed than package-lock.json says
  */
 export function packagesOf(paths) {
-  const folders = paths.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [])
+  const folders = paths.flatMap((path) => packageFolder.exec(path) ?? [])
   const { packages: locked } = readJson('package-lock.json')
   return [...new Set([...folders, copied])].sort().map((folder) => {
     const { name, version, license } = readJson(join(folder, 'package.json'))
