@@ -73,10 +73,53 @@ t.test('the syntax of Prefer (RFC 7240 §2)', (t) => {
   t.end()
 })
 
+t.test(
+  'reports F4: parameters without a value, and nothing between separators (RFC 7240 §2)',
+  (t) => {
+    const hidden = [
+      'respond-async; wait=10, code=503',
+      'foo; ;bar, code=503',
+      'foo;bar, code=503',
+      'foo;bar=, code=503',
+      'foo;bar;baz=1;, code=503',
+      'foo ; bar = "a;b, code=500" ; baz , code=503',
+      'foo=1;bar, code=503',
+      'foo="";;bar, code=503',
+      'foo=, code=503',
+      ';, code=503',
+      '\tfoo;\tbar\t,\tcode=503',
+      ',,;,foo,,code=503,',
+      'code=503;foo;bar',
+      'code=503 ; ; foo',
+    ]
+    const parameters = [
+      'foo;code=503',
+      'foo; ;code=503',
+      'foo;bar;code=503',
+      ';code=503',
+      ';;code=503',
+    ]
+    const cases = [
+      ...hidden.map((prefer) => ({ prefer, status: 503 })),
+      ...parameters.map((prefer) => ({ prefer, status: 201 })),
+      { prefer: 'foo;b c, code=503', status: 201 },
+      { prefer: 'foo;"b", code=503', status: 201 },
+    ]
+    for (const { prefer, status } of cases) {
+      t.test(`${JSON.stringify(prefer)}: ${status}`, async (t) => {
+        t.equal((await sandbox(t).create({ headers: { prefer } })).statusCode, status)
+      })
+    }
+    t.end()
+  },
+)
+
 t.test('a long Prefer is read in linear time', async (t) => {
   const { create } = sandbox(t)
   for (const prefer of [
     ';'.repeat(15_000),
+    `${' '.repeat(15_000)}"`,
+    `a=${' '.repeat(15_000)}"`,
     `a;${' '.repeat(15_000)}x`,
     String.raw`\"`.repeat(7_000),
   ]) {

@@ -1,4 +1,9 @@
-const piece = /[ \t]*(?:[=;,]|[\w!#$%&'*+.^`|~-]+|"(?:[^"\\]|\\.)*")/y
+/**
+ * A name, perhaps with a value, and what ends it; the name may be missing (RFC 7240 §2). No two parts of it take
+ * the same character, so that it takes time in proportion to the field.
+ */
+const piece =
+  /[ \t]*(?:([\w!#$%&'*+.^`|~-]+)[ \t]*(?:=[ \t]*(?:([\w!#$%&'*+.^`|~-]+|"(?:[^"\\]|\\.)*")[ \t]*)?)?)?([;,]|$)/y
 
 /**
  * The preferences of a `Prefer` field, by lower-case name (RFC 7240 §2).
@@ -10,29 +15,18 @@ const piece = /[ \t]*(?:[=;,]|[\w!#$%&'*+.^`|~-]+|"(?:[^"\\]|\\.)*")/y
  */
 export function preferencesOf(field: string): ReadonlyMap<string, string> {
   const preferences = new Map<string, string>()
-  let preference: string[] = []
-  for (const part of [...partsOf(field), ',']) {
-    if (part !== ',') {
-      preference.push(part)
-      continue
-    }
-    const [name, equals, value = '', next = ';'] = preference
-    preference = []
-    if (name === undefined) continue
-    if (next !== ';' || !['=', ';', undefined].includes(equals)) break
-    const key = name.toLowerCase()
-    if (!preferences.has(key)) preferences.set(key, equals === '=' ? unquote(value) : '')
-  }
-  return preferences
-}
-
-function partsOf(field: string): string[] {
-  const parts: string[] = []
+  let isParameter = false
   piece.lastIndex = 0
   for (let match = piece.exec(field); match; match = piece.exec(field)) {
-    parts.push(match[0].trimStart())
+    const [, name, value = '', end] = match
+    const key = name?.toLowerCase()
+    if (key !== undefined && !isParameter && !preferences.has(key)) {
+      preferences.set(key, unquote(value))
+    }
+    if (end === '') break
+    isParameter = end === ';'
   }
-  return parts
+  return preferences
 }
 
 function unquote(text: string): string {
