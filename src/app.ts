@@ -4,9 +4,9 @@ import { referenceFolder } from './assets.ts'
 import { buildControl } from './control/build-control.ts'
 import type { Control } from './control/control.ts'
 import { buildRequestControl } from './control/request-control.ts'
-import { requirePublicUrl, type BaseUrlSource } from './domain/base-url.ts'
 import { buildViews } from './control/views.ts'
 import { IncomingRequest } from './domain/incoming-request.ts'
+import { OwnAddress } from './domain/own-address.ts'
 import { isControl, isImitated, originForm } from './domain/request-target.ts'
 import {
   requireKnownOptions,
@@ -100,13 +100,11 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   requireLogger(options.logger)
   const { adminToken, publicUrl } = options
   requireText({ adminToken })
-  if (publicUrl !== undefined) requirePublicUrl(publicUrl)
+  const ownAddress = new OwnAddress(publicUrl)
   const world = buildWorld(options, switches)
   const { accounts, clients, issued, key, webhooks, clock, sources } = world
   const app = buildServer(options)
-  app.decorate('baseUrl', publicUrl ?? 'http://localhost')
-  const baseUrlOf: BaseUrlSource = ({ protocol, host }) =>
-    publicUrl ?? (host === '' ? app.baseUrl : `${protocol}://${host}`)
+  app.decorate('ownAddress', ownAddress)
   const views = buildViews(world)
   const { endWaits, ...requests } = buildRequestControl(world.journal, views)
   const control = buildControl({
@@ -114,7 +112,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
     requests,
     views,
     switches,
-    baseUrl: () => app.baseUrl,
+    ownAddress,
   })
   app.decorate('control', control)
 
@@ -142,20 +140,20 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
     views,
     adminToken,
     version,
-    baseUrlOf,
+    ownAddress,
   })
   app.register(openApi, {
     description: apiDescription,
     covers: (path) => !isControl(path),
     version,
-    baseUrlOf,
+    ownAddress,
   })
   app.register(reference, { folder: referenceFolder })
-  app.register(authorizationServer, { prefix: '/.well-known', baseUrlOf })
+  app.register(authorizationServer, { prefix: '/.well-known', ownAddress })
   app.register((imitated, _options, done) => {
     imitated.register(journaled)
     imitated.register(faultInjection, { faults: world.faults, clock: clock.now }) // CONTRACT §1 step 1
-    imitated.register(tokens, { prefix: '/oauth2', clients, issued, baseUrlOf }) // CONTRACT §5
+    imitated.register(tokens, { prefix: '/oauth2', clients, issued, ownAddress }) // CONTRACT §5
     imitated.register(keys, { prefix: '/oauth2', key })
     imitated.register(
       (api, _apiOptions, apiDone) => {
@@ -232,7 +230,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** What a test steers the sandbox with. */
     readonly control: Control
-    /** Where the sandbox can be reached, as far as it knows. */
-    baseUrl: string
+    /** The addresses of the sandbox. */
+    readonly ownAddress: OwnAddress
   }
 }

@@ -61,7 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const { port: actualPort } = app.server.address() as AddressInfo
   const url = `http://${urlHostOf(host)}:${actualPort}`
-  app.baseUrl = options.publicUrl ?? url
+  app.ownAddress.listeningUrl = url
 
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { buildApp, type Tenant } from '../src/index.ts'
 import { greeting, run } from './fixtures/program.ts'
-import { sandbox } from './fixtures/sandbox.ts'
+import { problemOf, sandbox } from './fixtures/sandbox.ts'
 import { issuedToken, partOf, tokenRequest } from './fixtures/tokens.ts'
 import { exchange, listening } from './fixtures/wire.ts'
 
@@ -39,6 +39,56 @@ t.test('from the library, and without Host, it is the address of the sandbox', a
   const named = await listening(t, { publicUrl })
   t.match(named.url, /^http:\/\/127\.0\.0\.1:\d+$/, 'where it listens')
   t.match(named.tenants.create(), { baseUrl: publicUrl })
+})
+
+t.test(
+  'reports F6: where publicUrl has a path, the metadata are there too (RFC 8414 §3.1)',
+  async (t) => {
+    const cases: { publicUrl?: string; found: string[]; unknown: string[] }[] = [
+      {
+        publicUrl: 'https://wink.test/wink',
+        found: ['', '?a=b', '/wink', '/wink?a=b', '/%77ink'],
+        unknown: ['/', '/win', '/wink/', '/wink/more', '/wink%2F', '/WINK', '/more/wink'],
+      },
+      {
+        publicUrl: 'https://wink.test/a/b:c*d/e(f)%20g',
+        found: ['', '/a/b:c*d/e(f)%20g', '/a/b%3Ac%2Ad/e(f)%20g'],
+        unknown: ['/a', '/a/b:c', '/a/b/e', '/a/bcd/e(f)%20g'],
+      },
+      { publicUrl: 'https://wink.test', found: [''], unknown: ['/', '/a'] },
+      { found: [''], unknown: ['/', '/a'] },
+    ]
+    for (const { publicUrl, found, unknown } of cases) {
+      const { app } = sandbox(t, { publicUrl })
+      for (const path of found) {
+        const answer = await app.inject(metadata + path)
+        t.equal(answer.statusCode, 200, `${String(publicUrl)}: ${path}`)
+        t.match(answer.json(), { issuer: publicUrl ?? 'http://localhost:80' })
+        t.equal((await app.inject({ method: 'HEAD', url: metadata + path })).statusCode, 200)
+      }
+      for (const path of unknown) {
+        const answer = await app.inject(metadata + path)
+        t.equal(answer.statusCode, 404, `${String(publicUrl)}: ${path}`)
+        problemOf(t, answer)
+      }
+    }
+    const { app } = sandbox(t, { publicUrl })
+    const post = await app.inject({ method: 'POST', url: `${metadata}/sandbox` })
+    t.equal(post.statusCode, 405)
+    const document = (await app.inject('/openapi.json')).json<{ paths: object }>()
+    t.ok(metadata in document.paths)
+    t.notOk(Object.keys(document.paths).some((path) => path.startsWith(`${metadata}/`)))
+  },
+)
+
+t.test('the documents name the public URL (CONTRACT §5)', async (t) => {
+  const { app } = sandbox(t, { publicUrl })
+  const api = (await app.inject('/openapi.json')).json()
+  t.match(api, { servers: [{ url: publicUrl }] })
+  t.match(api.components.securitySchemes.oauth2.flows.clientCredentials, {
+    tokenUrl: `${publicUrl}/oauth2/token`,
+  })
+  t.match((await app.inject('/__admin/openapi.json')).json(), { servers: [{ url: publicUrl }] })
 })
 
 t.test('the program takes it as a flag', async (t) => {

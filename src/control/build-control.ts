@@ -1,7 +1,7 @@
 import { ambiguitiesOf } from '../domain/ambiguities.ts'
-import { addressesOf } from '../domain/base-url.ts'
 import { requireClockSetting } from '../domain/clock-setting.ts'
 import { requireFaultRule } from '../domain/fault-rule.ts'
+import { addressesOf, type OwnAddress } from '../domain/own-address.ts'
 import { ApiError } from '../domain/problems.ts'
 import { requireShape } from '../domain/shape.ts'
 import type { IdSource } from '../domain/uuid.ts'
@@ -25,13 +25,12 @@ export interface ControlParts {
   readonly views: Views
   readonly tenantIds: IdSource
   readonly switches: Switches
-  /** Where the sandbox can be reached. */
-  readonly baseUrl: () => string
+  readonly ownAddress: OwnAddress
 }
 
 /** The one set of controls that HTTP and the library share. */
 export function buildControl(parts: ControlParts): Control {
-  const { state, clock, requests, views, tenantIds, baseUrl } = parts
+  const { state, clock, requests, views, tenantIds, ownAddress } = parts
   return {
     faults: buildFaultControl(parts.faults),
     requests,
@@ -64,7 +63,7 @@ export function buildControl(parts: ControlParts): Control {
           token,
           clientId,
           clientSecret,
-          ...addressesOf(baseUrl()),
+          ...addressesOf(ownAddress.baseUrl),
         }
       },
     },

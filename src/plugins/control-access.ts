@@ -4,9 +4,10 @@ import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { bearerTokenOf, invalidTokenChallenge } from '../domain/bearer.ts'
 import { hasBody } from '../domain/body-framing.ts'
-import { requireOwnOrigin, requireLoopbackHost, isLoopback } from '../domain/browser-guard.ts'
+import { requireControlHost, requireOwnOrigin } from '../domain/browser-guard.ts'
 import { requireJsonBody } from '../domain/json-body.ts'
 import { requireJson } from '../domain/media-type.ts'
+import type { OwnAddress } from '../domain/own-address.ts'
 import { ApiError } from '../domain/problems.ts'
 import { requireShape } from '../domain/shape.ts'
 import { NoParameters } from '../schemas/control.ts'
@@ -15,6 +16,7 @@ import { NoParameters } from '../schemas/control.ts'
 export interface ControlAccessOptions {
   /** The token that its callers must send; none is asked for where it is left out. */
   readonly adminToken?: string | undefined
+  readonly ownAddress: OwnAddress
 }
 
 /**
@@ -23,13 +25,18 @@ export interface ControlAccessOptions {
  */
 const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
   app,
-  { adminToken },
+  { adminToken, ownAddress },
   done,
 ) => {
   app.addHook('onRequest', (request, _reply, next) => {
-    if (isBoundToLoopback(request)) requireLoopbackHost(request.headers.host)
-    requireOwnOrigin(request.headers)
-    if (adminToken !== undefined) requireAdminToken(adminToken, request.headers.authorization)
+    const { headers } = request
+    const listeningAddress = listeningAddressOf(request)
+    // A page has no admin token; whoever has it may call the sandbox by any name.
+    if (adminToken === undefined && listeningAddress !== undefined) {
+      requireControlHost(headers.host, listeningAddress, ownAddress)
+    }
+    requireOwnOrigin(headers, ownAddress)
+    if (adminToken !== undefined) requireAdminToken(adminToken, headers.authorization)
     next()
   })
   app.addHook('preValidation', (request, _reply, next) => {
@@ -57,9 +64,9 @@ const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
   done()
 }
 
-function isBoundToLoopback({ server }: FastifyRequest): boolean {
-  const address = server.server.address() as AddressInfo | null
-  return address !== null && isLoopback(address.address)
+/** The IP address that the server listens on; no page reaches injected requests and Unix sockets. */
+function listeningAddressOf({ server }: FastifyRequest): string | undefined {
+  return (server.server.address() as Partial<AddressInfo> | null)?.address
 }
 
 function requireAdminToken(expected: string, authorization: string | undefined): void {

@@ -17,12 +17,16 @@ export const notFound: FastifyPluginCallback<{ readonly detail?: string }> = (
   const refuse = ({ method, url }: FastifyRequest): never => {
     const methods = scope.allowedMethods(url)
     if (methods.length > 0) throw methodNotAllowedError(method, methods)
-    throw new ApiError('not-found', detail, { rule: 'path' })
+    throw unknownPathError(detail)
   }
   scope.addHook('onRequest', refuse)
   scope.setNotFoundHandler(refuse)
   done()
 }
+
+/** The refusal of a path that does not exist. */
+export const unknownPathError = (detail = whereWebhooksAre): ApiError =>
+  new ApiError('not-found', detail, { rule: 'path' })
 
 function methodNotAllowedError(method: string, methods: readonly string[]): ApiError {
   const allow = methods.join(', ')

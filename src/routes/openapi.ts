@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { BaseUrlSource } from '../domain/base-url.ts'
+import type { OwnAddress } from '../domain/own-address.ts'
 import type { Description } from '../openapi/description.ts'
 
 /** What a document is about. */
@@ -9,7 +9,7 @@ export interface OpenApiOptions {
   /** Whether it shows the route of a path. */
   readonly covers: (path: string) => boolean
   readonly version: string
-  readonly baseUrlOf: BaseUrlSource
+  readonly ownAddress: OwnAddress
 }
 
 /**
@@ -18,7 +18,7 @@ export interface OpenApiOptions {
  */
 export const openApi: FastifyPluginCallbackTypebox<OpenApiOptions> = (
   app,
-  { description, covers, version, baseUrlOf },
+  { description, covers, version, ownAddress },
   done,
 ) => {
   let document: Promise<OpenAPIV3_1.Document> | undefined
@@ -40,7 +40,7 @@ export const openApi: FastifyPluginCallbackTypebox<OpenApiOptions> = (
   let latest: { readonly baseUrl: string; readonly bytes: Promise<Buffer> } | undefined
 
   app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
-    const baseUrl = baseUrlOf(request)
+    const baseUrl = ownAddress.baseUrlOf(request)
     if (latest?.baseUrl !== baseUrl) latest = { baseUrl, bytes: bytesFor(baseUrl) }
     return reply.type('application/json').send(await latest.bytes)
   })

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Control } from '../../control/control.ts'
 import type { Views } from '../../control/views.ts'
-import type { BaseUrlSource } from '../../domain/base-url.ts'
+import type { OwnAddress } from '../../domain/own-address.ts'
 import { isControl } from '../../domain/request-target.ts'
 import { controlDescription } from '../../openapi/description.ts'
 import { controlAccess, type ControlAccessOptions } from '../../plugins/control-access.ts'
@@ -17,21 +17,21 @@ export interface ControlRoutesOptions extends ControlAccessOptions {
   readonly control: Control
   readonly views: Views
   readonly version: string
-  readonly baseUrlOf: BaseUrlSource
+  readonly ownAddress: OwnAddress
 }
 
 /** The control API, below `/__admin`: how a test steers the sandbox from outside. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
-  { control, views, adminToken, version, baseUrlOf },
+  { control, views, adminToken, version, ownAddress },
   done,
 ) => {
-  app.register(controlAccess, { adminToken })
+  app.register(controlAccess, { adminToken, ownAddress })
   app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
   app.register(ambiguityRoutes, { control })
   app.register(faultRoutes, { control })
   app.register(requestRoutes, { control, views })
-  app.register(stateRoutes, { control, views, baseUrlOf })
-  app.register(openApi, { description: controlDescription, covers: isControl, version, baseUrlOf })
+  app.register(stateRoutes, { control, views, ownAddress })
+  app.register(openApi, { description: controlDescription, covers: isControl, version, ownAddress })
   done()
 }

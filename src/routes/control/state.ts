@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Control } from '../../control/control.ts'
 import type { Views } from '../../control/views.ts'
-import { addressesOf, type BaseUrlSource } from '../../domain/base-url.ts'
+import { addressesOf, type OwnAddress } from '../../domain/own-address.ts'
 import { DataError } from '../../domain/data.ts'
 import { ApiError } from '../../domain/problems.ts'
 import { controlBodyMeanings, controlProblems } from '../../openapi/control-responses.ts'
@@ -26,13 +26,13 @@ const tags = ['State']
 export interface StateRoutesOptions {
   readonly control: Control
   readonly views: Views
-  readonly baseUrlOf: BaseUrlSource
+  readonly ownAddress: OwnAddress
 }
 
 /** Shows and changes what the sandbox holds: webhooks, tenants, the clock, all of it. */
 export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
   app,
-  { control, views, baseUrlOf },
+  { control, views, ownAddress },
   done,
 ) => {
   app.get(
@@ -142,7 +142,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
     (request, reply) => {
       const tenant = control.tenants.create(request.body)
       // The name under which the caller knows the sandbox: behind a mapped port it does not know its own.
-      reply.code(201).sendJson({ ...tenant, ...addressesOf(baseUrlOf(request)) })
+      reply.code(201).sendJson({ ...tenant, ...addressesOf(ownAddress.baseUrlOf(request)) })
     },
   )
 

@@ -1,13 +1,19 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import type { BaseUrlSource } from '../../domain/base-url.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { OwnAddress } from '../../domain/own-address.ts'
+import { decoded, pathOf } from '../../domain/request-target.ts'
 import { allScopes } from '../../domain/scopes.ts'
 import { jsonResponse, problemResponses } from '../../openapi/responses.ts'
+import { unknownPathError } from '../../plugins/not-found.ts'
 import { AuthorizationServer } from '../../schemas/authorization-server.ts'
 
-/** Says where tokens come from, for clients that ask (RFC 8414). */
+/**
+ * Says where tokens come from, for clients that ask: at the well-known path, and below it at the path of the
+ * public URL, which is where clients ask for an issuer with a path (RFC 8414 §3.1).
+ */
 export const authorizationServer: FastifyPluginCallbackTypebox<{
-  readonly baseUrlOf: BaseUrlSource
-}> = (app, { baseUrlOf }, done) => {
+  readonly ownAddress: OwnAddress
+}> = (app, { ownAddress }, done) => {
   const path = '/oauth-authorization-server'
   const schema = {
     operationId: 'show-authorization-server',
@@ -22,8 +28,8 @@ export const authorizationServer: FastifyPluginCallbackTypebox<{
       }),
     }),
   }
-  app.get(path, { schema }, (request, reply) => {
-    const issuer = baseUrlOf(request)
+  const show = (request: FastifyRequest, reply: FastifyReply): void => {
+    const issuer = ownAddress.baseUrlOf(request)
     reply.sendJson({
       issuer,
       token_endpoint: `${issuer}/oauth2/token`,
@@ -34,6 +40,16 @@ export const authorizationServer: FastifyPluginCallbackTypebox<{
       grant_types_supported: ['client_credentials'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     } satisfies AuthorizationServer)
-  })
+  }
+  app.get(path, { schema }, show)
+  const { publicPath } = ownAddress
+  if (publicPath !== '') {
+    // Not a route of its own: a path may have characters that mean something to the router.
+    const published = decoded(`${app.prefix}${path}${publicPath}`)
+    app.get(`${path}/*`, { schema: { hide: true } }, (request, reply) => {
+      if (decoded(pathOf(request.url)) !== published) throw unknownPathError()
+      show(request, reply)
+    })
+  }
   done()
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import type { BaseUrlSource } from '../../domain/base-url.ts'
+import type { OwnAddress } from '../../domain/own-address.ts'
 import { authorizationFields } from '../../domain/bearer.ts'
 import type { Client } from '../../domain/client.ts'
 import { requireCredentials, unknownClient } from '../../domain/client-authentication.ts'
@@ -26,7 +26,7 @@ import { sendOAuthError } from './errors.ts'
 export interface TokenRoutesOptions {
   readonly clients: ClientStore
   readonly issued: IssuedTokens
-  readonly baseUrlOf: BaseUrlSource
+  readonly ownAddress: OwnAddress
 }
 
 const tags = ['Tokens']
@@ -41,7 +41,7 @@ interface FormRoute {
 /** Where clients get access tokens and give them back (CONTRACT §5; RFC 6749 §4.4, RFC 7009). */
 export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
   app,
-  { clients, issued, baseUrlOf },
+  { clients, issued, ownAddress },
   done,
 ) => {
   const requireClient = ({ raw }: FastifyRequest<FormRoute>, form: Form): Client => {
@@ -77,7 +77,11 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
       const form = formOf(request.body, tokenParameters)
       const client = requireClient(request, form)
       requireGrantType(form)
-      const token = await issued.issue(client, grantedScopes(form, client), baseUrlOf(request))
+      const token = await issued.issue(
+        client,
+        grantedScopes(form, client),
+        ownAddress.baseUrlOf(request),
+      )
       reply.headers(noStore).sendJson(token)
       return reply
     },
