@@ -4,16 +4,12 @@ import { referenceFolder } from './assets.ts'
 import { buildControl } from './control/build-control.ts'
 import type { Control } from './control/control.ts'
 import { buildRequestControl } from './control/request-control.ts'
+import { requireBearerToken } from './domain/bearer.ts'
 import { buildViews } from './control/views.ts'
 import { IncomingRequest } from './domain/incoming-request.ts'
 import { OwnAddress } from './domain/own-address.ts'
 import { isControl, isImitated, originForm } from './domain/request-target.ts'
-import {
-  requireKnownOptions,
-  requireLogger,
-  requireText,
-  requireWholeNumber,
-} from './domain/options.ts'
+import { requireKnownOptions, requireLogger, requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
 import { apiDescription } from './openapi/description.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
@@ -63,7 +59,7 @@ export interface AppOptions extends WorldOptions {
   readonly maxConnections?: number
   /** What to do where the documentation leaves it open. Default: see docs/fidelity.md, Switches. */
   readonly switches?: Partial<Switches>
-  /** Bearer token that the control API asks for. Default: it asks for none. */
+  /** Bearer token (RFC 6750 §2.1, b64token) that the control API asks for. Default: it asks for none. */
   readonly adminToken?: string | undefined
   /** Base URL that clients know the sandbox by. Default: taken from each request's `Host`. */
   readonly publicUrl?: string | undefined
@@ -99,7 +95,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   const switches = requireSwitches(options.switches)
   requireLogger(options.logger)
   const { adminToken, publicUrl } = options
-  requireText({ adminToken })
+  requireBearerToken({ adminToken })
   const ownAddress = new OwnAddress(publicUrl)
   const world = buildWorld(options, switches)
   const { accounts, clients, issued, key, webhooks, clock, sources } = world

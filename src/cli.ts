@@ -1,8 +1,11 @@
-import { helpText, parseConfig, type Command, type ConfigError } from './config.ts'
+import { helpText, parseCommand, type Command } from './command.ts'
+import type { ConfigError } from './config.ts'
 import { findHealthProblem } from './health.ts'
+import { withUsableHost } from './host-variable.ts'
 import { version } from './version.ts'
 
 async function run(command: Command): Promise<void> {
+  if ('warnings' in command) for (const warning of command.warnings) warn(warning)
   switch (command.kind) {
     case 'help': {
       print(helpText())
@@ -33,8 +36,12 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-function fail(message: string, exitCode: number): void {
+function warn(message: string): void {
   process.stderr.write(`wink-webhook-mock: ${message}\n`)
+}
+
+function fail(message: string, exitCode: number): void {
+  warn(message)
   process.exitCode = exitCode
 }
 
@@ -44,7 +51,7 @@ export async function main(): Promise<void> {
   process.stdout.on('error', () => undefined)
   process.stderr.on('error', () => undefined)
   try {
-    await run(parseConfig(process.argv.slice(2), process.env))
+    await run(await withUsableHost(parseCommand(process.argv.slice(2), process.env)))
   } catch (error) {
     const { exitCode, message } = error as Partial<ConfigError>
     /* c8 ignore next - an error without exit code is a bug, and its stack says where */

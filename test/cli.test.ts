@@ -86,6 +86,52 @@ t.test('the limit ends what hangs, with exit code 0', async (t) => {
   t.match(await program.exit, { code: 0 })
 })
 
+t.test(
+  'reports D1: a HOST on which nothing can listen is a warning, and the default is used',
+  async (t) => {
+    // A name that is never resolved (RFC 6761 §6.4), and an address that no machine has (RFC 5737).
+    for (const host of ['x86_64-conda-linux-gnu.invalid', '192.0.2.1']) {
+      const program = run(t, ['--port', '0'], { HOST: host, WINK_MOCK_LOG_LEVEL: 'silent' })
+      const { url } = await greeting(program)
+      t.match(url, /^http:\/\/127\.0\.0\.1:\d+$/, host)
+      t.equal((await create(url)).status, 201)
+      const { port } = new URL(url)
+      const health = await run(t, ['health', '--port', port], { HOST: host }).exit
+      t.match(health, { code: 0, stdout: 'up\n' }, 'the health command looks at the same place')
+      program.process.kill('SIGTERM')
+      const { code, stderr } = await program.exit
+      t.equal(code, 0)
+      for (const text of [stderr, health.stderr]) {
+        t.match(
+          text,
+          /^wink-webhook-mock: HOST must be a host name [^\n]* \(E[A-Z]+\w*\); 127\.0\.0\.1 is used\. WINK_MOCK_HOST is for this program alone\.\n$/,
+        )
+      }
+    }
+  },
+)
+
+t.test(
+  'reports D1: a HOST on which it can listen is used, and goes behind WINK_MOCK_HOST',
+  async (t) => {
+    const variables: { env: Record<string, string>; host: string }[] = [
+      { env: { HOST: 'localhost' }, host: 'localhost' },
+      { env: { HOST: 'x.invalid', WINK_MOCK_HOST: 'localhost' }, host: 'localhost' },
+    ]
+    for (const { env, host } of variables) {
+      const program = run(t, ['--port', '0'], { ...env, WINK_MOCK_LOG_LEVEL: 'silent' })
+      const { url } = await greeting(program)
+      t.equal(new URL(url).hostname, host)
+      program.process.kill('SIGTERM')
+      t.match(await program.exit, { code: 0, stderr: '' })
+    }
+    t.match(await run(t, ['--port', '0'], { WINK_MOCK_HOST: 'x.invalid' }).exit, {
+      code: 1,
+      stderr: /^wink-webhook-mock: cannot listen on port 0 of x\.invalid: /,
+    })
+  },
+)
+
 t.test('help and version', async (t) => {
   t.match(await run(t, ['--help']).exit, {
     code: 0,

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { projectText } from './fixtures/project.ts'
-import { ConfigError, helpText, parseConfig } from '../src/config.ts'
+import { helpText, parseCommand } from '../src/command.ts'
+import { ConfigError } from '../src/config.ts'
 
 const defaults = {
   port: 4010,
@@ -66,9 +67,11 @@ t.test('settings: a flag, then its variable, then the usual variable, then the d
     },
   ]
   for (const { argv = [], env = {}, config } of cases) {
+    const command = parseCommand(argv, env)
+    t.match(command, { kind: 'serve', warnings: [] })
     t.strictSame(
-      parseConfig(argv, env),
-      { kind: 'serve', config: { ...defaults, ...config } },
+      'config' in command && command.config,
+      { ...defaults, ...config },
       JSON.stringify({ argv, env }),
     )
   }
@@ -86,6 +89,15 @@ t.test('what a setting does not take is one clear line', (t) => {
     { argv: ['--port=-1'], says: '--port must be a whole number from 0 to 65535, not "-1"' },
     { argv: ['--port='], says: '--port must be a whole number from 0 to 65535, not ""' },
     { argv: ['--port', '0x10'], says: '--port must be a whole number from 0 to 65535, not "0x10"' },
+    { env: { PORT: 'x' }, says: 'PORT must be a whole number from 0 to 65535, not "x"' },
+    {
+      env: { WINK_MOCK_PORT: 'http://10.96.0.1:4010' },
+      says: 'WINK_MOCK_PORT must be a whole number from 0 to 65535, not "http://10.96.0.1:4010"',
+    },
+    {
+      argv: ['--port', 'tcp://10.96.0.1:4010'],
+      says: '--port must be a whole number from 0 to 65535, not "tcp://10.96.0.1:4010"',
+    },
     { env: { PORT: ' 1' }, says: 'PORT must be a whole number from 0 to 65535, not " 1"' },
     { argv: ['--host='], says: '--host must be text of at least 1 character, not ""' },
     {
@@ -135,7 +147,7 @@ t.test('what a setting does not take is one clear line', (t) => {
     },
   ]
   for (const { argv = [], env = {}, says } of cases) {
-    const error = t.throws(() => parseConfig(argv, env), JSON.stringify({ argv, env }))
+    const error = t.throws(() => parseCommand(argv, env), JSON.stringify({ argv, env }))
     t.type(error, ConfigError)
     t.equal((error as Error).message, says)
   }
@@ -143,10 +155,10 @@ t.test('what a setting does not take is one clear line', (t) => {
 })
 
 t.test('help and version', (t) => {
-  t.strictSame(parseConfig(['--help'], {}), { kind: 'help' })
-  t.strictSame(parseConfig(['-h', '--port', 'x'], {}), { kind: 'help' })
-  t.strictSame(parseConfig(['--version'], {}), { kind: 'version' })
-  t.strictSame(parseConfig(['-v'], { PORT: 'x' }), { kind: 'version' })
+  t.strictSame(parseCommand(['--help'], {}), { kind: 'help' })
+  t.strictSame(parseCommand(['-h', '--port', 'x'], {}), { kind: 'help' })
+  t.strictSame(parseCommand(['--version'], {}), { kind: 'version' })
+  t.strictSame(parseCommand(['-v'], { PORT: 'x' }), { kind: 'version' })
   t.end()
 })
 

@@ -1,10 +1,11 @@
 import t from 'tap'
-import { ConfigError, parseConfig } from '../src/config.ts'
+import { parseCommand } from '../src/command.ts'
+import { ConfigError } from '../src/config.ts'
 import { readData, type ConfiguredData } from '../src/data-file.ts'
 
 /** What the program reads with these settings. */
 function read(argv: string[], env: Record<string, string> = {}): ConfiguredData {
-  const command = parseConfig(argv, env)
+  const command = parseCommand(argv, env)
   if (command.kind !== 'serve') throw new Error(command.kind)
   return readData(command.config)
 }

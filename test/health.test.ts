@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import t, { type Test } from 'tap'
-import { parseConfig } from '../src/config.ts'
+import { parseCommand } from '../src/command.ts'
 import { findHealthProblem } from '../src/health.ts'
 import { run } from './fixtures/program.ts'
 import { listening } from './fixtures/wire.ts'
 
 /** What the health command finds with these flags. */
 async function health(...flags: string[]): Promise<string | undefined> {
-  const command = parseConfig(['health', ...flags], {})
+  const command = parseCommand(['health', ...flags], {})
   if (command.kind !== 'health') throw new Error(command.kind)
   return findHealthProblem(command.config)
 }

@@ -5,7 +5,7 @@ import { fieldsOf } from './header-fields.ts'
 import { ApiError } from './problems.ts'
 import type { TokenFlaw } from './token-flaws.ts'
 
-const isBearerToken = stringKinds.WinkMockBearerToken.test
+const { test: isBearerToken, expected } = stringKinds.WinkMockBearerToken
 
 /** Who a token speaks for, and what it may do. */
 export interface Account {
@@ -45,6 +45,18 @@ export function requireToken(fields: readonly string[]): string {
   throw new ApiError('unauthorized', 'Send an access token: "Authorization: Bearer <token>".', {
     rule: 'access-token',
   })
+}
+
+/**
+ * An option that callers must send as a token can be sent as one (RFC 6750 §2.1).
+ *
+ * @throws RangeError that says which option, and what it takes; it does not show the value
+ */
+export function requireBearerToken(option: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(option)) {
+    if (value === undefined || (typeof value === 'string' && isBearerToken(value))) continue
+    throw new RangeError(`${name} must be ${expected}`)
+  }
 }
 
 /** The token of an `Authorization` field, whether it is well formed or not. */
