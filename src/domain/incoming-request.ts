@@ -1,30 +1,23 @@
 import { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-
-/** What a body is given to as it arrives. */
-export interface BodyTaker {
-  readonly take: (chunk: Buffer) => void
-  /** All of it has arrived. */
-  readonly end: () => void
-  /** The rest of it will not arrive. */
-  readonly fail: (error: Error) => void
-}
+import type { Progress } from './progress.ts'
+import { RequestBody } from './request-body.ts'
 
 /**
  * A request whose body can be taken as the parser reads it. As a stream it would take a fifth of all that a
  * request costs: for two events, its machinery has four tasks run later and a dozen of its functions.
  */
 export class IncomingRequest extends IncomingMessage {
-  #taker: BodyTaker | undefined
+  #body: RequestBody | undefined
 
   /**
-   * Gives the body to `taker` alone; no more events of the stream come then, but for `error` and `close`.
+   * Gives what arrives to `body` alone; no more events of the stream come then, but for `error` and `close`.
    *
    * @returns whether it does so; it does not where some of the body has arrived already
    */
-  handOver(taker: BodyTaker): boolean {
+  handOver(body: RequestBody): boolean {
     if (this.complete || this.readableLength > 0) return false
-    this.#taker = taker
+    this.#body = body
     // Node.js reads on to the end, and drops, what nobody has begun to read when the answer is sent.
     this.read(0)
     return true
@@ -32,16 +25,37 @@ export class IncomingRequest extends IncomingMessage {
 
   /** The parser gives the next bytes; null behind the last ones. */
   override push(chunk: Buffer | null): boolean {
-    if (this.#taker === undefined) return super.push(chunk)
-    if (chunk === null) this.#taker.end()
-    else this.#taker.take(chunk)
+    if (this.#body === undefined) return super.push(chunk)
+    if (chunk === null) this.#body.end()
+    else this.#body.take(chunk)
     return true
   }
 }
 
-/** Has a body taken from where it comes, in the quickest way that there is. */
-export function takeBody(source: Readable, taker: BodyTaker): void {
-  source.on('error', taker.fail)
-  if (source instanceof IncomingRequest && source.handOver(taker)) return
-  source.on('data', taker.take).on('end', taker.end)
+/**
+ * The body of a request, collected from here on unless it is already: once for all who want it.
+ *
+ * @param limit - most bytes that are held of it
+ */
+export function collectBody(
+  { raw, progress }: { readonly raw: Readable; readonly progress: Progress },
+  limit: number,
+): RequestBody {
+  if (progress.body) return progress.body
+  const body = new RequestBody(limit)
+  progress.body = body
+  raw.on('error', (error) => {
+    body.fail(error)
+  })
+  const isHandedOver = raw instanceof IncomingRequest && raw.handOver(body)
+  if (!isHandedOver) {
+    raw
+      .on('data', (chunk: Buffer) => {
+        body.take(chunk)
+      })
+      .on('end', () => {
+        body.end()
+      })
+  }
+  return body
 }

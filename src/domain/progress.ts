@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks'
-import type { Readable } from 'node:stream'
 import type { Account } from './bearer.ts'
 import type { Fault } from './faults.ts'
 import type { Refusal } from './problems.ts'
@@ -15,10 +14,8 @@ export class Progress {
   account!: Account
   /** The faults that act on the request, in their order. */
   faults: readonly Fault[] = noFaults
-  /** What has arrived of the body while the request was held; null where it was not. */
-  waitingBody: Readable | null = null
-  /** What the journal keeps of the body; null where it keeps nothing. */
-  capturedBody: RequestBody | null = null
+  /** The body, once somebody wants it: who reads it, or the journal. */
+  body: RequestBody | null = null
   /** Id of the webhook that the request created; null where it created none. */
   createdWebhookId: string | null = null
   /** Why the request was refused; null where it was not. */

@@ -1,8 +1,8 @@
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
-import { takeBody } from '../domain/incoming-request.ts'
+import { collectBody } from '../domain/incoming-request.ts'
 import { ApiError } from '../domain/problems.ts'
-import { RequestBody } from '../domain/request-body.ts'
+import type { BodyEnd, RequestBody } from '../domain/request-body.ts'
 
 /** Makes of a body what handlers get; what it throws refuses the request. */
 export type BodyParser = (body: RequestBody) => unknown
@@ -17,34 +17,23 @@ const methodsWithBody = ['DELETE', 'PATCH', 'POST', 'PUT']
  */
 const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.decorate('readBody', (request, parse, next) => {
-    const { progress, raw, headers } = request
     const { bodyLimit } = request.routeOptions
-    const contentLength = Number(headers['content-length'])
+    const contentLength = Number(request.headers['content-length'])
     if (contentLength > bodyLimit) {
       next(tooLarge(bodyLimit))
       return
     }
-    const body = app.beginCapture(request) ?? new RequestBody()
-    let isSettled = false
-    const settle = (error?: Error): void => {
-      if (isSettled) return
-      isSettled = true
-      body.trim()
-      next(error)
+    const body = collectBody(request, bodyLimit)
+    const refusalOf = (end: BodyEnd): Error | undefined => {
+      if (end === 'too-large') return tooLarge(bodyLimit)
+      if (end !== 'complete') return end
+      const isComplete = Number.isNaN(contentLength) || contentLength === body.length
+      return isComplete ? giveBody(request, parse, body) : incomplete()
     }
-    takeBody(progress.waitingBody ?? raw, {
-      take: (chunk) => {
-        if (isSettled) body.skim(chunk)
-        else body.add(chunk)
-        if (body.length > bodyLimit) settle(tooLarge(bodyLimit))
-      },
-      end: () => {
-        if (isSettled) return
-        const isComplete = Number.isNaN(contentLength) || contentLength === body.length
-        if (isComplete) settle(giveBody(request, parse, body))
-        else settle(incomplete())
-      },
-      fail: settle,
+    body.read((end) => {
+      const refusal = refusalOf(end)
+      body.trim()
+      next(refusal)
     })
   })
   // A kept connection holds on to its last request, which may be of a megabyte; parsed, of ten.
@@ -85,7 +74,6 @@ function giveBody(
   body: RequestBody,
 ): Error | undefined {
   try {
-    body.end()
     request.body = parse(body)
     return undefined
   } catch (error) {
@@ -95,7 +83,7 @@ function giveBody(
 
 export const bodyReader = fp(bodyReaderPlugin, {
   name: 'body-reader',
-  dependencies: ['holding', 'journal'],
+  dependencies: ['connections'],
 })
 
 declare module 'fastify' {

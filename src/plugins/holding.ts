@@ -1,6 +1,6 @@
-import { PassThrough, pipeline } from 'node:stream'
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
+import { collectBody } from '../domain/incoming-request.ts'
 import { ApiError } from '../domain/problems.ts'
 
 /** How many requests may be held at a time. */
@@ -21,8 +21,8 @@ const holdingPlugin: FastifyPluginCallback = (app, _options, done) => {
         new ApiError('service-unavailable', `${maxHeld} requests are held already; end some.`),
       )
     }
-    app.captureBody(request)
-    readOn(request)
+    // Behind a body that nobody reads it is not seen that the client gives up, and its time limit goes on.
+    collectBody(request, request.routeOptions.bodyLimit)
     return new Promise<HoldEnd>((resolve) => {
       const end = (why: HoldEnd): void => {
         clearTimeout(timer)
@@ -49,22 +49,9 @@ const holdingPlugin: FastifyPluginCallback = (app, _options, done) => {
   done()
 }
 
-/**
- * Reads what is still to come of the body, as far as it is within the limit: behind one that nobody reads
- * it is not seen that the client gives up, and its time limit goes on.
- */
-function readOn(request: FastifyRequest): void {
-  const { progress, raw, routeOptions } = request
-  const isRead = raw.complete && raw.readableLength === 0
-  if (progress.waitingBody !== null || isRead) return
-  const body = new PassThrough({ highWaterMark: routeOptions.bodyLimit })
-  pipeline(raw, body, () => undefined)
-  progress.waitingBody = body
-}
-
 export const holding = fp(holdingPlugin, {
   name: 'holding',
-  dependencies: ['journal'],
+  dependencies: ['connections'],
 })
 
 declare module 'fastify' {

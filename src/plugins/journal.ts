@@ -4,8 +4,9 @@ import type { Clock } from '../domain/clock.ts'
 import { hasBody } from '../domain/body-framing.ts'
 import { managingEntityOf } from '../domain/entity.ts'
 import type { RequestFacts } from '../domain/exchange.ts'
+import { collectBody } from '../domain/incoming-request.ts'
 import type { ApiError, Refusal } from '../domain/problems.ts'
-import { RequestBody } from '../domain/request-body.ts'
+import { maxKeptBodyBytes, type RequestBody } from '../domain/request-body.ts'
 import { isImitated, pathOf } from '../domain/request-target.ts'
 import type { IdSource } from '../domain/uuid.ts'
 import type { Journal } from '../stores/journal.ts'
@@ -25,22 +26,6 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   { journal, clock, ids },
   done,
 ) => {
-  app.decorate('beginCapture', ({ progress, headers }) => {
-    if (!journal.isOn || progress.capturedBody || !hasBody(headers)) return undefined
-    progress.capturedBody = new RequestBody()
-    return progress.capturedBody
-  })
-  app.decorate('captureBody', (request) => {
-    const body = app.beginCapture(request)
-    if (!body) return
-    request.raw
-      .on('data', (chunk: Buffer) => {
-        body.skim(chunk)
-      })
-      .on('end', () => {
-        body.trim()
-      })
-  })
   const record = (
     facts: RequestFacts,
     status: number | null,
@@ -66,7 +51,6 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
     const { isRecorded, refusal, createdWebhookId } = progress
     progress.isRecorded = true
     if (!journal.isOn || isRecorded) return
-    app.captureBody(request)
     const { elapsedMs } = progress
     reply.header(idHeader, record(factsOf(request), status, elapsedMs, refusal, createdWebhookId))
   })
@@ -74,7 +58,6 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
     if (!journal.isOn || (request && !isImitated(request.url))) return {}
     if (request) {
       request.progress.isRecorded = true
-      app.captureBody(request)
     }
     const facts = request ? factsOf(request) : nothing
     return { [idHeader]: record(facts, refusal.status, durationMs, refusal) }
@@ -83,16 +66,23 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
 }
 
 function factsOf(request: FastifyRequest): RequestFacts {
-  const { capturedBody, faults } = request.progress
   return {
     method: request.method,
     path: pathOf(request.url),
     operation: request.routeOptions.schema?.operationId ?? null,
     managingEntityIdentifier: managingEntityOf(request) ?? null,
     rawHeaders: request.raw.rawHeaders,
-    body: capturedBody,
-    faults,
+    body: keptBodyOf(request),
+    faults: request.progress.faults,
   }
+}
+
+/** The first bytes of a body, those that are still to come too. */
+function keptBodyOf(request: FastifyRequest): RequestBody | null {
+  if (!hasBody(request.headers)) return null
+  const body = collectBody(request, maxKeptBodyBytes)
+  body.trim()
+  return body
 }
 
 /** What is known of a request that the parser did not understand. */
@@ -131,10 +121,6 @@ export const journaled = fp(journaledPlugin, {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** What the journal is to know of a body, for who reads it; undefined where it needs, or knows, nothing. */
-    beginCapture(request: FastifyRequest): RequestBody | undefined
-    /** Keeps the head of a body that nothing has read yet as it arrives. */
-    captureBody(request: FastifyRequest): void
     /** Puts an exchange into the journal, before it is answered; null where it is not. */
     recordExchange(reply: FastifyReply, status: number | null): void
     /**
