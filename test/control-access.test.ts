@@ -129,3 +129,17 @@ t.test('unknown paths and methods of the control API are problems (CONTRACT §4)
   t.equal(put.statusCode, 405)
   t.equal(put.headers.allow, 'POST, GET, HEAD, DELETE')
 })
+
+t.test('attacks 04: of a rule, too, 1,000 violations are counted', async (t) => {
+  const { app } = sandbox(t)
+  const members = Array.from({ length: 5_000 }, (_, index) => [`unknown${index}`, 1] as const)
+  const response = await app.inject({
+    method: 'POST',
+    url: '/__admin/faults',
+    payload: Object.fromEntries(members),
+  })
+  t.equal(response.statusCode, 400)
+  const { detail, properties } = problemOf(t, response)
+  t.match(detail, /^The fault breaks more than 1,000 rules: .*; and many more\.$/)
+  t.equal(properties?.errors?.length, 50)
+})

@@ -2,7 +2,7 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
 import { ApiError } from './problems.ts'
-import { collectViolations, named, type Violations } from './violations.ts'
+import { collectViolations, named, rulesOf, type Violations } from './violations.ts'
 
 /**
  * A value that a test gave, over HTTP or from the library.
@@ -25,9 +25,8 @@ export function requireShape<Schema extends TSchema>(
 /** @throws ApiError `bad-request` if there are violations */
 export function refuseViolations(document: string, violations: Violations): void {
   if (violations.total === 0) return
-  const { total, listed } = violations
-  const rules = total === 1 ? '1 rule' : `${total} rules`
+  const rules = rulesOf(violations.total)
   throw new ApiError('bad-request', `${document} breaks ${rules}: ${named(violations)}.`, {
-    violations: listed,
+    violations: violations.listed,
   })
 }

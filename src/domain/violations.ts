@@ -7,11 +7,15 @@ import { literalsOf } from './literals.ts'
 /** How many violations an answer lists (CONTRACT §2). */
 export const maxListedViolations = 50
 
+/** How many violations are counted: to count them all in a body of 350,000 would hold everybody else up. */
+const maxCountedViolations = 1_000
+
 /** How many of them a sentence names. */
 const maxNamedViolations = 3
 
-/** What is wrong with a value: all of it counted, the first of it listed. */
+/** What is wrong with a value: counted, and the first of it listed. */
 export interface Violations {
+  /** Number of violations; one more than 1,000 stands for any number above it. */
   readonly total: number
   readonly listed: readonly Violation[]
 }
@@ -19,7 +23,7 @@ export interface Violations {
 /**
  * Counts and words the violations that a TypeBox checker found.
  *
- * @param errors - read once and lazily: a body of a million wrong items keeps 50 of them in memory
+ * @param errors - read once and lazily, up to the number that is counted
  */
 export function collectViolations(errors: Iterable<ValueError>): Violations {
   const listed: Violation[] = []
@@ -28,6 +32,7 @@ export function collectViolations(errors: Iterable<ValueError>): Violations {
     if (isEcho(error)) continue
     total += 1
     if (total <= maxListedViolations) listed.push(toViolation(error))
+    if (total > maxCountedViolations) break
   }
   return { total, listed }
 }
@@ -36,13 +41,20 @@ export function collectViolations(errors: Iterable<ValueError>): Violations {
 export function summarize(document: string, { total, listed: [first] }: Violations): string {
   if (total === 1 && first) return `${document} breaks 1 rule: ${first.pointer} ${first.detail}.`
   const which = total > maxListedViolations ? `the first ${maxListedViolations}` : 'them'
-  return `${document} breaks ${total} rules; properties.errors lists ${which}.`
+  return `${document} breaks ${rulesOf(total)}; properties.errors lists ${which}.`
+}
+
+/** How many rules are broken, in words. */
+export function rulesOf(total: number): string {
+  if (total > maxCountedViolations) return 'more than 1,000 rules'
+  return total === 1 ? '1 rule' : `${total} rules`
 }
 
 /** The first of them, each with its place, and how many more there are. */
 export function named({ total, listed }: Violations): string {
   const first = listed.slice(0, maxNamedViolations)
-  const more = total > first.length ? `; and ${total - first.length} more` : ''
+  const others = total > maxCountedViolations ? 'many' : total - first.length
+  const more = total > first.length ? `; and ${others} more` : ''
   return first.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ') + more
 }
 
