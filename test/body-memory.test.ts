@@ -1,17 +1,13 @@
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import t from 'tap'
 import { onlyRequest, until, veryLong } from './fixtures/faults.ts'
+import { collectGarbage } from './fixtures/memory.ts'
 import { createRequest, entity, validBody, webhooksOf } from './fixtures/requests.ts'
 import { sandbox } from './fixtures/sandbox.ts'
 import { dial, listening, requestText } from './fixtures/wire.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
 
 const largeBuffer = 64 * 1024
 

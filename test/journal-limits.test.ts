@@ -1,6 +1,7 @@
 import t from 'tap'
 import { problemOf, sandbox } from './fixtures/sandbox.ts'
-import { entity, otherEntity, webhooksOf } from './fixtures/requests.ts'
+import { heldBytes } from './fixtures/memory.ts'
+import { entity, otherEntity, validBody, webhooksOf } from './fixtures/requests.ts'
 import { exchange, listening, requestText } from './fixtures/wire.ts'
 
 t.test('the oldest make room: maxJournalBytes', async (t) => {
@@ -21,6 +22,46 @@ t.test('the oldest make room: maxJournalBytes', async (t) => {
     await create(overrides)
     t.equal(app.control.requests.count(), 1, 'what was forgotten takes no room')
   }
+})
+
+t.test('attacks 05: violations take room too', async (t) => {
+  const heldOf = async (wrong: number): Promise<number> => {
+    const { app, create } = sandbox(t, { maxJournalBytes: 15_000 })
+    const payload = JSON.stringify({ ...validBody, eventList: Array(wrong).fill(1) })
+    for (let count = 0; count < 5; count += 1) await create({ payload })
+    return app.control.requests.count()
+  }
+  t.equal(await heldOf(1), 5)
+  t.equal(await heldOf(50), 2)
+})
+
+t.test('attacks 05: faults take room too', async (t) => {
+  const { app, create } = sandbox(t, { maxJournalBytes: 40_000 })
+  for (let count = 0; count < 100; count += 1) {
+    app.control.faults.arm({ effect: { delayMs: 0 }, times: null })
+  }
+  for (let count = 0; count < 5; count += 1) await create()
+  t.equal(app.control.requests.count(), 1)
+})
+
+t.test('attacks 05: a query takes no memory in the journal', async (t) => {
+  const server = await listening(t)
+  /** Bytes that requests take in the journal that have a long text at the end of their target. */
+  const takenBy = async (end: string): Promise<number> => {
+    const targets = Array.from({ length: 200 }, (_, index) => `/api/a-path-${index}${end}${index}`)
+    const texts = targets.map((target) =>
+      requestText(`GET ${target} HTTP/1.1`, { connection: 'keep-alive' }, ''),
+    )
+    await exchange(t, server, texts.join('') + requestText('GET /api HTTP/1.1', {}, ''))
+    const held = heldBytes()
+    server.requests.clear()
+    return held - heldBytes()
+  }
+  const long = 'x'.repeat(14_000)
+  await takenBy('')
+  const asPath = await takenBy(`/${long}`)
+  const asQuery = await takenBy(`?${long}`)
+  t.ok(asQuery < asPath / 3, `${asQuery} and ${asPath} bytes`)
 })
 
 t.test('a body that nobody has read yet counts as the most that is kept of it', async (t) => {

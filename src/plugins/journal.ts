@@ -66,11 +66,14 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
 }
 
 function factsOf(request: FastifyRequest): RequestFacts {
+  const path = pathOf(request.url)
+  const entity = managingEntityOf(request)
+  const isPart = path.length < request.originalUrl.length
   return {
     method: request.method,
-    path: pathOf(request.url),
+    path: isPart ? detached(path) : path,
     operation: request.routeOptions.schema?.operationId ?? null,
-    managingEntityIdentifier: managingEntityOf(request) ?? null,
+    managingEntityIdentifier: isPart && entity !== undefined ? detached(entity) : (entity ?? null),
     rawHeaders: request.raw.rawHeaders,
     body: keptBodyOf(request),
     faults: request.progress.faults,
@@ -97,7 +100,14 @@ const nothing: RequestFacts = {
 }
 
 /** Without the stack of an error, which holds on to all that was on it: requests, replies, sockets. */
-const plain = ({ message, rule, violations }: Refusal): Refusal => ({ message, rule, violations })
+const plain = ({ message, rule, violations }: Refusal): Refusal => ({
+  message: detached(message),
+  rule,
+  violations,
+})
+
+/** A copy of a text. A part of a text holds on to all of that text, such as a query of 15 KiB. */
+const detached = (text: string): string => Buffer.from(text).toString()
 
 /** Every exchange of a scope goes into the journal. */
 const journaledPlugin: FastifyPluginCallback = (app, _options, done) => {

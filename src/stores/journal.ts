@@ -1,10 +1,9 @@
 import { entityKey } from '../domain/entity.ts'
 import type { Exchange, Outcome, RequestFacts } from '../domain/exchange.ts'
 import { ApiError } from '../domain/problems.ts'
-import { maxKeptBodyBytes, type RequestBody } from '../domain/request-body.ts'
 import type { RequestFilter } from '../schemas/journal.ts'
+import { entryOf, type Entry } from './journal-entry.ts'
 import { Queue } from './queue.ts'
-import { shared, sharedList } from './shared-texts.ts'
 
 /** How many exchanges the journal keeps, and how much of them. */
 export interface JournalLimits {
@@ -12,12 +11,6 @@ export interface JournalLimits {
   readonly maxEntries: number
   /** Bytes of all of them together, roughly; the last one is kept however large it is. */
   readonly maxBytes: number
-}
-
-interface Entry extends Exchange {
-  /** Number of the exchange, counted from the start. */
-  readonly number: number
-  readonly bytes: number
 }
 
 interface Waiter {
@@ -35,10 +28,6 @@ export interface Wait {
   readonly found: () => Exchange[]
   readonly end: () => void
 }
-
-/** What an entry takes beside its texts, and a text beside its characters, in bytes. */
-const entryOverhead = 1_024
-const textOverhead = 24
 
 /** The last exchanges, oldest first; the oldest make room for new ones. */
 export class Journal {
@@ -146,50 +135,3 @@ export class Journal {
 
 const entityKeyOf = ({ managingEntityIdentifier }: Exchange): string | null =>
   managingEntityIdentifier === null ? null : entityKey(managingEntityIdentifier)
-
-/**
- * An entry that keeps the texts once that are equal to those of another. The garbage collector moves what
- * the journal holds, so that an entry of many texts would take more time than all else about it.
- */
-function entryOf(
-  facts: RequestFacts,
-  { id, timeMs, status, durationMs, refusal, createdWebhookId }: Outcome,
-  number: number,
-  other: Entry | undefined,
-): Entry {
-  const { method, path, operation, rawHeaders, body, faults } = facts
-  // The path names the managing entity.
-  const { managingEntityIdentifier } = other?.path === path ? other : facts
-  return {
-    id,
-    timeMs,
-    method,
-    path: shared(path, other?.path ?? null),
-    operation,
-    managingEntityIdentifier,
-    rawHeaders: sharedList(rawHeaders, other?.rawHeaders ?? []),
-    body,
-    faults,
-    status,
-    durationMs,
-    refusal,
-    createdWebhookId,
-    number,
-    bytes: sizeOf(facts),
-  }
-}
-
-function sizeOf({ path, managingEntityIdentifier, rawHeaders, body }: RequestFacts): number {
-  let size =
-    entryOverhead + keptSize(body) + sizeOfText(path) + sizeOfText(managingEntityIdentifier)
-  for (const text of rawHeaders) size += sizeOfText(text)
-  return size
-}
-
-const sizeOfText = (text: string | null | undefined): number => textOverhead + (text?.length ?? 0)
-
-function keptSize(body: RequestBody | null): number {
-  if (body === null) return 0
-  // Of a request that was refused early the body may still be on its way.
-  return Math.min(body.length, maxKeptBodyBytes) || maxKeptBodyBytes
-}
