@@ -126,7 +126,7 @@ t.test('data that do not fit are refused, with the place and the reason', (t) =>
     {
       name: 'a managing entity without a name',
       data: { managingEntities: [{ identifier: entity, name: '' }] },
-      says: '#/managingEntities/0/name must have at least 1 character',
+      says: '#/managingEntities/0/name must be a string of at least 1 character',
     },
     {
       name: 'a token for an unknown entity',
@@ -144,7 +144,7 @@ t.test('data that do not fit are refused, with the place and the reason', (t) =>
     {
       name: 'a client with an empty id',
       data: { clients: [{ id: '', secret: 's' }] },
-      says: '#/clients/0/id must have at least 1 character',
+      says: '#/clients/0/id must be a string of at least 1 character',
     },
     {
       name: 'a client twice',
@@ -203,7 +203,7 @@ t.test('data that do not fit are refused, with the place and the reason', (t) =>
     {
       name: 'a webhook of nobody',
       data: { webhooks: [{ ...seed, ownerIdentifier: '' }] },
-      says: '#/webhooks/0/ownerIdentifier must have at least 1 character',
+      says: '#/webhooks/0/ownerIdentifier must be a string of at least 1 character',
     },
     {
       name: 'a webhook id twice',

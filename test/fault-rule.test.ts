@@ -91,7 +91,7 @@ const refusedEffects: { name: string; effect: unknown; wrong: Wrong }[] = [
   {
     name: 'an empty detail',
     effect: { ...effect, detail: '' },
-    wrong: { '/detail': 'must have at least 1 character' },
+    wrong: { '/detail': 'must be a string of at least 1 character' },
   },
   {
     name: 'a negative Retry-After',

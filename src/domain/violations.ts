@@ -1,8 +1,9 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
-import { expectedOf, stringKinds } from '../schemas/kinds.ts'
+import { expectedOf, stringKinds, type StringKind } from '../schemas/kinds.ts'
 import type { Violation } from '../schemas/problem.ts'
 import { literalsOf } from './literals.ts'
+import { textCause } from './text-causes.ts'
 
 /** How many violations an answer lists (CONTRACT §2). */
 export const maxListedViolations = 50
@@ -65,7 +66,7 @@ function isEcho({ type, value }: ValueError): boolean {
 
 function toViolation(error: ValueError): Violation {
   /* c8 ignore next - a check without a row says it in TypeBox's words */
-  const detail = expectations[error.type]?.(error.schema) ?? error.message
+  const detail = expectations[error.type]?.(error.schema, error.value) ?? error.message
   return { pointer: `#${error.path.split('/').map(encodeFragment).join('/')}`, detail }
 }
 
@@ -73,7 +74,7 @@ function toViolation(error: ValueError): Violation {
 const encodeFragment = (text: string): string => encodeURIComponent(Buffer.from(text).toString())
 
 /** What must be true of a value, by what is wrong with it; a new check of a schema is a new row. */
-const expectations: Partial<Record<ValueErrorType, (schema: TSchema) => string>> = {
+const expectations: Partial<Record<ValueErrorType, (schema: TSchema, value: unknown) => string>> = {
   [ValueErrorType.ObjectRequiredProperty]: () => 'must be present',
   [ValueErrorType.ObjectAdditionalProperties]: () => 'must be left out: no such member is known',
   [ValueErrorType.Object]: () => 'must be an object',
@@ -87,9 +88,20 @@ const expectations: Partial<Record<ValueErrorType, (schema: TSchema) => string>>
   [ValueErrorType.Boolean]: () => 'must be true or false',
   [ValueErrorType.Integer]: () => 'must be a whole number',
   [ValueErrorType.IntegerMinimum]: (schema) => `must be at least ${String(schema['minimum'])}`,
-  [ValueErrorType.Union]: (schema) => `must be ${alternatives(schema)}`,
-  [ValueErrorType.Kind]: (schema) => `must be ${expectedOf(schema)}`,
+  [ValueErrorType.Union]: (schema, value) =>
+    `must be ${alternatives(schema)}${withCause(schema['anyOf'] as TSchema[], value)}`,
+  [ValueErrorType.Kind]: (schema, value) =>
+    `must be ${expectedOf(schema)}${withCause([schema], value)}`,
 }
+
+/** Why a value is none of the strings that it might be, as the end of a sentence; nothing where that is unknown. */
+function withCause(schemas: readonly TSchema[], value: unknown): string {
+  const kinds = schemas.map(({ [Kind]: kind }) => kind).filter(isStringKind)
+  const cause = kinds.map((kind) => textCause(kind, value)).find((text) => text !== undefined)
+  return cause === undefined ? '' : `; ${cause}`
+}
+
+const isStringKind = (kind: string): kind is StringKind => kind in stringKinds
 
 /** What a union takes: one of its constants, or else one of several forms. */
 function alternatives(union: TSchema): string {
@@ -100,7 +112,7 @@ function alternatives(union: TSchema): string {
 
 function formOf(schema: TSchema): string {
   const { [Kind]: kind, minimum, maximum } = schema
-  if (kind in stringKinds) return expectedOf(schema)
+  if (isStringKind(kind)) return expectedOf(schema)
   if (kind === 'Null') return 'null'
   const from = `a whole number from ${String(minimum)}`
   return maximum === undefined ? from : `${from} to ${String(maximum)}`

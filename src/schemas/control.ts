@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { BearerToken, Instant, Uuid } from './kinds.ts'
+import { BearerToken, Instant, Name, Uuid } from './kinds.ts'
 import { entityMember } from './members.ts'
 import { Webhook } from './webhook.ts'
 
@@ -66,7 +66,7 @@ export type ClockReading = Static<typeof ClockReading>
 
 /** What to make a tenant of. */
 export const TenantInput = Type.Object(
-  { name: Type.Optional(Type.String({ minLength: 1, description: 'Name of the entity.' })) },
+  { name: Type.Optional(Name({ description: 'Name of the entity.' })) },
   { ...closed, title: 'TenantInput', examples: [{ name: 'Of one test' }] },
 )
 export type TenantInput = Static<typeof TenantInput>

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { BearerToken, Instant, Uuid } from './kinds.ts'
+import { BearerToken, Instant, Name, Uuid } from './kinds.ts'
 import { Webhook } from './webhook.ts'
 
 const closed = { additionalProperties: false }
@@ -14,7 +14,7 @@ export type Scope = Static<typeof Scope>
 
 /** A managing entity that the sandbox knows. */
 export const ManagingEntityData = Type.Object(
-  { identifier: Uuid, name: Type.String({ minLength: 1 }) },
+  { identifier: Uuid, name: Name() },
   { ...closed, title: 'ManagingEntityData' },
 )
 export type ManagingEntityData = Static<typeof ManagingEntityData>
@@ -38,8 +38,8 @@ export const maxTokenLifetimeSeconds = 24 * 60 * 60
 /** A client that may ask the sandbox for tokens. What is left out is not restricted. */
 export const ClientData = Type.Object(
   {
-    id: Type.String({ minLength: 1 }),
-    secret: Type.String({ minLength: 1 }),
+    id: Name(),
+    secret: Name(),
     scopes: Type.Optional(Type.Array(Scope)),
     userIdentifier: Type.Optional(Uuid),
     managingEntities: Type.Optional(Type.Array(Uuid)),
@@ -62,7 +62,7 @@ export const WebhookData = Type.Object(
     createdDate: Type.Optional(Webhook.properties.createdDate),
     lastUpdate: Type.Optional(Webhook.properties.lastUpdate),
     version: Type.Optional(Webhook.properties.version),
-    ownerIdentifier: Type.String({ minLength: 1 }),
+    ownerIdentifier: Name(),
   },
   { ...closed, title: 'WebhookData' },
 )

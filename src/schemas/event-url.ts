@@ -1,3 +1,5 @@
+/** Longest host that is taken, in characters: the URL parser takes seconds for one of a megabyte. */
+export const maxHostLength = 4_096
 /** As long as a request can be; the patterns below cannot take a text without any limit. */
 const maxLength = 1024 * 1024
 /** The characters that RFC 3986 §2 allows, `%` in triplets only, and the fragment's `#` once. */

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { exampleFault } from './examples.ts'
-import { BearerToken, Uuid } from './kinds.ts'
+import { BearerToken, Name, Uuid } from './kinds.ts'
 import { entityMember, methodMember } from './members.ts'
 import { Operation } from './operations.ts'
 
@@ -54,9 +54,7 @@ const delay = { minimum: 0, maximum: maxDelayMs }
 export const FaultEffect = Type.Object(
   {
     status: Type.Optional(FaultStatus),
-    detail: Type.Optional(
-      Type.String({ minLength: 1, description: '`detail` of the problem that is answered.' }),
-    ),
+    detail: Type.Optional(Name({ description: '`detail` of the problem that is answered.' })),
     retryAfterSeconds: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 86_400, description: '`Retry-After` of the answer.' }),
     ),

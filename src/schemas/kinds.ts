@@ -14,6 +14,8 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const instant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 const b64token = /^[\w\-.~+/]+=*$/
+/** Half of a surrogate pair: no UTF-8 text can hold it, and strict readers of JSON refuse it (RFC 8259 §8.2). */
+const loneSurrogate = /\p{Surrogate}/u
 
 /** True if `text` is a date and time by RFC 3339 §5.6 that exists in the calendar; leap seconds do not. */
 function isInstant(text: string): boolean {
@@ -29,6 +31,14 @@ function isInstant(text: string): boolean {
  * other user of TypeBox in the process, and a host application may well define its own `uuid` there.
  */
 export const stringKinds = {
+  WinkMockText: {
+    test: (text: string) => !loneSurrogate.test(text),
+    expected: 'a string',
+  },
+  WinkMockName: {
+    test: (text: string) => text !== '' && !loneSurrogate.test(text),
+    expected: 'a string of at least 1 character',
+  },
   WinkMockUuid: {
     test: (text: string) => uuid.test(text),
     expected: 'a UUID, such as d5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69',
@@ -69,15 +79,25 @@ export const stringKinds = {
   },
 } as const
 
+/** The name of a kind of strings. */
+export type StringKind = keyof typeof stringKinds
+
 /** What a string with a form of its own must be, such as `a UUID, such as …`. */
 export const expectedOf = (schema: TSchema): string =>
-  stringKinds[schema[Kind] as keyof typeof stringKinds].expected
+  stringKinds[schema[Kind] as StringKind].expected
 
-function stringKind(kind: keyof typeof stringKinds, options: StringOptions): TUnsafe<string> {
+function stringKind(kind: StringKind, options: StringOptions): TUnsafe<string> {
   const { test } = stringKinds[kind]
   TypeRegistry.Set(kind, (_schema, value) => typeof value === 'string' && test(value))
   return Type.Unsafe<string>({ ...options, [Kind]: kind, type: 'string' })
 }
+
+/** Any text that UTF-8 can hold: Unicode characters, no half of a surrogate pair. */
+export const Text = (options: StringOptions = {}) => stringKind('WinkMockText', options)
+
+/** The same with at least 1 character. */
+export const Name = (options: StringOptions = {}) =>
+  stringKind('WinkMockName', { minLength: 1, ...options })
 
 /** A UUID of any version, in either case (RFC 9562 §4). */
 export const Uuid = stringKind('WinkMockUuid', { format: 'uuid' })

@@ -6,6 +6,8 @@ import {
   HttpsOrLoopbackUrl,
   HttpsUrl,
   Instant,
+  Name,
+  Text,
   Uuid,
   WebUrl,
 } from './kinds.ts'
@@ -20,7 +22,7 @@ const eventUrls = {
 
 /** What `eventList` may hold, by switch. */
 const eventNames = {
-  accept: Type.String(),
+  accept: Text(),
   refuse: EventName,
 } satisfies Record<Switches['unknownEventNames'], TSchema>
 
@@ -32,11 +34,11 @@ export function webhookInput({
   const eventUrl = eventUrls[allowHttpEventUrls]
   return Type.Object(
     {
-      name: Type.String({ minLength: 1, description: 'What this subscription is for.' }),
+      name: Name({ description: 'What this subscription is for.' }),
       entity: Type.Object(
         {
           identifier: Uuid,
-          name: Type.String({ minLength: 1, description: 'Display name of the managing entity.' }),
+          name: Name({ description: 'Display name of the managing entity.' }),
         },
         { description: 'The managing entity that owns the webhook: the same as in the path.' },
       ),
@@ -69,11 +71,11 @@ export const Webhook = Type.Object(
     }),
     userIdentifier: Uuid,
     ownerIdentifier: Uuid,
-    ownerName: Type.String({ minLength: 1 }),
-    name: Type.String({ minLength: 1 }),
+    ownerName: Name(),
+    name: Name(),
     enabled: Type.Boolean(),
     eventUrl: WebUrl,
-    eventList: Type.Array(Type.String()),
+    eventList: Type.Array(Text()),
   },
   { title: 'Webhook', examples: [exampleWebhook] },
 )

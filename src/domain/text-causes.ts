@@ -1,0 +1,109 @@
+import { isWebUrl } from '../schemas/event-url.ts'
+import type { StringKind } from '../schemas/kinds.ts'
+import { causeOf, type Cause } from './causes.ts'
+import { closestEventName } from './event-names.ts'
+import { eventUrlCauses } from './event-url-causes.ts'
+
+const blankAtEnd: Cause<string> = {
+  is: (text) => text !== text.trim(),
+  says: 'it has a blank at its beginning or end: leave it out',
+  source: 'ours',
+}
+
+const httpUrl: Cause<string> = {
+  is: isWebUrl,
+  says: 'it is an http URL: --allow-http-event-urls any accepts it, loopback only one of the machine itself',
+  source: 'doc; ours',
+}
+
+const uuidCauses: readonly Cause<string>[] = [
+  {
+    is: (text) => /^urn:uuid:/i.test(text),
+    says: 'leave out urn:uuid:',
+    source: 'RFC 9562 §4',
+  },
+  {
+    is: (text) => /^\{[\da-f-]{36}\}$/i.test(text),
+    says: 'leave out { and }',
+    source: 'RFC 9562 §4',
+  },
+  {
+    is: (text) => /[{}]/.test(text),
+    says: 'it is a placeholder: put a value in its place',
+    source: 'ours',
+  },
+  {
+    is: (text) => /^[\da-f]{32}$/i.test(text),
+    says: 'it has no hyphens',
+    source: 'RFC 9562 §4',
+  },
+]
+
+const instantCauses: readonly Cause<string>[] = [
+  {
+    is: (text) => /^[\d-]{10}T[\d:.]{8,40} \d\d:\d\d$/.test(text),
+    says: 'it has a blank where its offset has +: in a query + is a blank, write %2B',
+    source: 'WHATWG URL, application/x-www-form-urlencoded',
+  },
+  {
+    is: (text) => /^[\d-]{10} \d/.test(text),
+    says: 'it has a blank between date and time: write T',
+    source: 'ours; RFC 3339 §5.6',
+  },
+  {
+    is: (text) => /^[\d-]{10}(?:T[\d:.]{5,40})?$/.test(text),
+    says: 'it has no offset or no time: end it as in T00:00:00Z',
+    source: 'RFC 3339 §5.6',
+  },
+]
+
+const bearerTokenCauses: readonly Cause<string>[] = [
+  {
+    is: (text) => /^bearer /i.test(text),
+    says: 'leave out the scheme, Bearer',
+    source: 'RFC 6750 §2.1',
+  },
+]
+
+const eventNameCauses: readonly Cause<string>[] = [
+  {
+    is: (text) => closestEventName(text) !== undefined,
+    says: (text) =>
+      `${String(closestEventName(text))} is close to it, and --unknown-event-names accept accepts any`,
+    source: 'wink; ours',
+  },
+  {
+    is: () => true,
+    says: '--unknown-event-names accept accepts any',
+    source: 'ours',
+  },
+]
+
+const textCauses: readonly Cause<string>[] = [
+  {
+    is: (text) => text !== '',
+    says: 'it has half of a surrogate pair, as an emoji that was cut in two',
+    source: 'ours; RFC 8259 §8.2',
+  },
+]
+
+/** Why a text does not have the form that it must have, by this form. */
+const tables: Record<StringKind, readonly Cause<string>[]> = {
+  WinkMockUuid: [blankAtEnd, ...uuidCauses],
+  WinkMockHttpsUrl: [blankAtEnd, ...eventUrlCauses, httpUrl],
+  WinkMockHttpsOrLoopbackUrl: [blankAtEnd, ...eventUrlCauses, httpUrl],
+  WinkMockWebUrl: [blankAtEnd, ...eventUrlCauses],
+  WinkMockBaseUrl: [blankAtEnd, ...eventUrlCauses],
+  WinkMockInstant: [blankAtEnd, ...instantCauses],
+  WinkMockBearerToken: [blankAtEnd, ...bearerTokenCauses],
+  WinkMockHttpMethod: [blankAtEnd],
+  WinkMockEventName: [blankAtEnd, ...eventNameCauses],
+  WinkMockText: textCauses,
+  WinkMockName: textCauses,
+}
+
+/** The cause for which a value is no text of a kind; undefined where none is known. */
+export function textCause(kind: StringKind, value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  return causeOf(tables[kind], value)
+}
