@@ -8,7 +8,7 @@ import { requireBearerToken } from './domain/bearer.ts'
 import { buildViews } from './control/views.ts'
 import { IncomingRequest } from './domain/incoming-request.ts'
 import { OwnAddress } from './domain/own-address.ts'
-import { isControl, isImitated, originForm } from './domain/request-target.ts'
+import { isControl, isImitated, missesImitated, originForm } from './domain/request-target.ts'
 import { requireKnownOptions, requireLogger, requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
 import { apiDescription } from './openapi/description.ts'
@@ -127,7 +127,11 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(holding)
   app.register(bodyReader)
   app.register(jsonReply)
-  app.register(notFound)
+  app.register((unknown, _options, done) => {
+    unknown.register(journaled) // Paths that are meant to be of the API.
+    unknown.register(notFound)
+    done()
+  })
   app.register(connectionFaults)
   app.register(sandboxRoutes, { prefix: '/__admin', version })
   app.register(controlRoutes, {
@@ -211,7 +215,9 @@ function buildServer({
       app.begin(request, reply)
       const refusal = refusalOf(error, request.log)
       request.progress.refusal = refusal
-      if (isImitated(request.url)) app.recordExchange(reply, refusal.status)
+      if (isImitated(request.url) || missesImitated(request.url)) {
+        app.recordExchange(reply, refusal.status)
+      }
       reply.raw.once('finish', () => {
         logExchange(reply, request.progress.elapsedMs)
       })

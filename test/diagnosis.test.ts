@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { AppOptions, JournaledRequest, Sandbox } from '../src/index.ts'
+import type { AppOptions, Sandbox } from '../src/index.ts'
 import { rules, type RuleName } from '../src/domain/rules.ts'
 import {
   entity,
@@ -153,87 +153,4 @@ t.test('a failure of the sandbox itself breaks no rule of the contract', async (
   })
   await inject()
   t.match(app.control.requests.find(), [{ status: 500, diagnosis: { refusedBy: null } }])
-})
-
-type Hints = JournaledRequest['diagnosis']['hints']
-const withEvents = (...eventList: unknown[]) => ({
-  payload: JSON.stringify({ ...validBody, eventList }),
-})
-const unknownName = (name: string, question = ''): string =>
-  `${JSON.stringify(name)} is not in Wink's event catalogue${question}`
-const slash = 'The path ends in a slash; leave it out.'
-const doubled = 'The path has a doubled slash; one is enough.'
-const letters = 'Paths are case-sensitive; Wink writes them in lower case.'
-const version = 'Wink-Version is missing; its default, 2.0, was applied.'
-
-const hints: {
-  name: string
-  request: Parameters<ReturnType<typeof sandbox>['create']>[0]
-  hints: Hints
-}[] = [
-  { name: 'a name of the catalogue', request: withEvents('booking.create'), hints: [] },
-  {
-    name: 'a name that is close to one',
-    request: withEvents('booking.created', 'booking.created', 'boking.crate'),
-    hints: [
-      unknownName('booking.created', '; did you mean booking.create?'),
-      unknownName('boking.crate', '; did you mean booking.create?'),
-    ],
-  },
-  {
-    name: 'a name that is close to none',
-    request: withEvents('x', 'something.else.entirely'),
-    hints: [unknownName('x'), unknownName('something.else.entirely')],
-  },
-  {
-    name: 'a long name is cut',
-    request: withEvents('é'.repeat(300)),
-    hints: [unknownName('é'.repeat(100))],
-  },
-  {
-    name: 'eleven names: ten hints',
-    request: withEvents(...'abcdefghijk'.split('')),
-    hints: 'abcdefghij'.split('').map((name) => unknownName(name)),
-  },
-  { name: 'what is no name', request: withEvents(1, null), hints: [] },
-  { name: 'no list of names', request: { payload: '{"eventList":"x"}' }, hints: [] },
-  { name: 'no object', request: { payload: 'null' }, hints: [] },
-  { name: 'no JSON', request: { payload: '{' }, hints: [] },
-  { name: 'a body that was cut', request: withEvents('x', 'y'.repeat(20_000)), hints: [] },
-  { name: 'a slash at the end', request: { url: `${webhooksOf(entity)}/` }, hints: [slash] },
-  { name: 'many', request: { url: `/api//bookings/` }, hints: [slash, doubled] },
-  { name: 'a doubled slash', request: { url: `/api//managing-entity` }, hints: [doubled] },
-  { name: 'no identifier', request: { url: webhooksOf('') }, hints: [doubled] },
-  { name: 'capitals', request: { url: '/api/Managing-Entity' }, hints: [letters] },
-  {
-    name: 'capitals of an identifier or an escape are as good as others',
-    request: { url: `${webhooksOf(entity.toUpperCase())}s%2F` },
-    hints: [],
-  },
-  { name: 'another path', request: { url: '/api/bookings' }, hints: [] },
-  {
-    name: 'another rule is about no path',
-    request: { url: '/api/Bookings/', headers: { authorization: 'none' } },
-    hints: [],
-  },
-]
-
-for (const { name, request, hints: wanted } of hints) {
-  t.test(`hints: ${name}`, async (t) => {
-    const { app, create: inject } = sandbox(t)
-    await inject(request)
-    t.same(app.control.requests.find()[0]?.diagnosis.hints, wanted)
-  })
-}
-
-t.test('hints: no version, its default was applied', async (t) => {
-  const server = await listening(t)
-  const body = JSON.stringify({ ...validBody, eventList: ['booking.create'] })
-  const { status } = await exchange(
-    t,
-    server,
-    requestText(create, {}, body).replace(/wink-version: .*\r\n/, ''),
-  )
-  t.equal(status, 201)
-  t.same(server.requests.find()[0]?.diagnosis.hints, [version])
 })

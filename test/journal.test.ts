@@ -41,34 +41,37 @@ t.test('an exchange is in the journal with all that is known of it', async (t) =
   ])
 })
 
-t.test('what is below /api and /oauth2 is in the journal, and nothing else', async (t) => {
-  const { app } = sandbox(t)
-  const cases: { url: string; kept: boolean }[] = [
-    { url: webhooksOf(entity), kept: true },
-    { url: '/api', kept: true },
-    { url: '/api?x=1', kept: true },
-    { url: '/api/', kept: true },
-    { url: '/%61pi/x', kept: true },
-    { url: '/api/%zz', kept: true },
-    { url: '/oauth2', kept: true },
-    { url: '/oauth2/token', kept: true },
-    { url: '/oauth2/%zz', kept: true },
-    { url: '/', kept: false },
-    { url: '/apis', kept: false },
-    { url: '/API/x', kept: false },
-    { url: '/%zz', kept: false },
-    { url: '/__admin/health', kept: false },
-    { url: '/__admin/requests', kept: false },
-    { url: '/__admin/%zz', kept: false },
-  ]
-  for (const { url, kept } of cases) {
-    const { headers } = await app.inject(url)
-    t.equal(idHeader in headers, kept, `${url}: the answer names its entry`)
-    t.equal(app.control.requests.count(), kept ? 1 : 0, `${url}: one entry or none`)
-    if (kept) t.match(app.control.requests.get(String(headers[idHeader])).path, /^\/[^?]+$/)
-    app.control.requests.clear()
-  }
-})
+t.test(
+  'what is below /api and /oauth2, or is meant to be, is in the journal, and nothing else',
+  async (t) => {
+    const { app } = sandbox(t)
+    const cases: { url: string; kept: boolean }[] = [
+      { url: webhooksOf(entity), kept: true },
+      { url: '/api', kept: true },
+      { url: '/api?x=1', kept: true },
+      { url: '/api/', kept: true },
+      { url: '/%61pi/x', kept: true },
+      { url: '/api/%zz', kept: true },
+      { url: '/oauth2', kept: true },
+      { url: '/oauth2/token', kept: true },
+      { url: '/oauth2/%zz', kept: true },
+      { url: '/', kept: false },
+      { url: '/apis', kept: false },
+      { url: '/API/x', kept: true },
+      { url: '/%zz', kept: false },
+      { url: '/__admin/health', kept: false },
+      { url: '/__admin/requests', kept: false },
+      { url: '/__admin/%zz', kept: false },
+    ]
+    for (const { url, kept } of cases) {
+      const { headers } = await app.inject(url)
+      t.equal(idHeader in headers, kept, `${url}: the answer names its entry`)
+      t.equal(app.control.requests.count(), kept ? 1 : 0, `${url}: one entry or none`)
+      if (kept) t.match(app.control.requests.get(String(headers[idHeader])).path, /^\/[^?]+$/)
+      app.control.requests.clear()
+    }
+  },
+)
 
 t.test('the entry that an answer names can be looked up at once', async (t) => {
   const server = await listening(t)

@@ -200,7 +200,11 @@ t.test('a refused event name: what was meant, and the switch (CONTRACT §4)', as
   const catalogue = "must be an event type of Wink's catalogue, such as booking.create; "
   const anything = '--unknown-event-names accept accepts any'
   const cases = [
-    { name: 'booking.created', says: `booking.create is close to it, and ${anything}` },
+    { name: 'booking.created', says: `booking.create may be meant; ${anything}` },
+    {
+      name: 'account.create',
+      says: `managing_entity.created may be meant; ${anything}`,
+    },
     { name: 'something.else.entirely', says: anything },
     { name: 'booking.create ', says: 'it has a blank at its beginning or end: leave it out' },
   ]

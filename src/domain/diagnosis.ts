@@ -1,7 +1,10 @@
+import { causesOf } from './causes.ts'
 import { closestEventName } from './event-names.ts'
 import type { Exchange } from './exchange.ts'
+import { pathCauses, pathOddities } from './path-causes.ts'
 import { rules } from './rules.ts'
 import type { JournaledRequest } from '../schemas/journal.ts'
+import { retiredEventNames } from '../schemas/retired-event-types.ts'
 
 /** Most hints about event names in one diagnosis. */
 const maxEventHints = 10
@@ -40,22 +43,14 @@ function* hintsOf(
   headers: JournaledRequest['headers'],
   body: string | null,
 ): Generator<string> {
-  if (exchange.refusal?.rule === 'path') yield* pathHints(String(exchange.path))
+  const path = exchange.path ?? ''
+  if (exchange.refusal?.rule === 'path') yield* causesOf(pathCauses, path)
+  yield* causesOf(pathOddities, path)
   if (exchange.operation === null || exchange.managingEntityIdentifier === null) return
   if (headers['wink-version'] === undefined) {
     yield 'Wink-Version is missing; its default, 2.0, was applied.'
   }
   if (body !== null) yield* eventHints(body)
-}
-
-/** What is the same in either case: identifiers and percent-encoded bytes. */
-const caseless = /%[0-9a-f]{2}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
-
-function* pathHints(path: string): Generator<string> {
-  if (/.\/+$/.test(path)) yield 'The path ends in a slash; leave it out.'
-  if (/\/\/+./.test(path)) yield 'The path has a doubled slash; one is enough.'
-  if (/[A-Z]/.test(path.replace(caseless, '')))
-    yield 'Paths are case-sensitive; Wink writes them in lower case.'
 }
 
 function* eventHints(body: string): Generator<string> {
@@ -67,7 +62,8 @@ function* eventHints(body: string): Generator<string> {
     hints += 1
     if (hints > maxEventHints) return
     const question = closest === undefined ? '' : `; did you mean ${closest}?`
-    yield `${JSON.stringify(name.slice(0, 100))} is not in Wink's event catalogue${question}`
+    const fact = retiredEventNames.has(name) ? 'was retired from' : 'is not in'
+    yield `${JSON.stringify(name.slice(0, 100))} ${fact} Wink's event catalogue${question}`
   }
 }
 

@@ -20,8 +20,8 @@ export function managingEntityOf({ params, url }: EntityRequest): string | undef
   return managingEntityIdentifier ?? managingEntityOfPath(url)
 }
 
-/** The managing entity that a target names, if it names one. */
+/** The managing entity that a target names, if it names one, be it with a slash too many, in capitals or without `/api`. */
 function managingEntityOfPath(target: string): string | undefined {
-  const identifier = /^\/api\/managing-entity\/([^/?#]+)/.exec(target)?.[1]
+  const identifier = /^\/+(?:api\/+)?managing-entity\/([^/?#]+)/i.exec(target)?.[1]
   return identifier === undefined ? undefined : decoded(identifier)
 }

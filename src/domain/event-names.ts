@@ -1,11 +1,17 @@
 import { eventNames } from '../schemas/event-types.ts'
+import { misnamedEventNames, retiredEventNames } from '../schemas/retired-event-types.ts'
 
 /** How many letters may differ for two names to be close. */
 const maxDistance = 3
 
-/** The name in Wink's event catalogue that is closest to `name`: itself, or undefined if none is close. */
+/**
+ * The name in Wink's event catalogue that is meant by `name`: itself, what it was renamed to, or the one that is closest;
+ * undefined if none is close.
+ */
 export function closestEventName(name: string): string | undefined {
   if (eventNames.has(name)) return name
+  const renamed = retiredEventNames.get(name) ?? misnamedEventNames.get(name)
+  if (renamed !== undefined) return renamed
   let closest: string | undefined
   let least = maxDistance + 1
   for (const candidate of eventNames.keys()) {

@@ -41,8 +41,28 @@ export const isImitated = (target: string): boolean => ['api', 'oauth2'].include
 /** Whether a target is below the paths of the control API. */
 export const isControl = (target: string): boolean => rootOf(target) === '__admin'
 
-/** Whether a target is one of the paths where clients get tokens. */
-export const isTokenPath = (target: string): boolean => rootOf(target) === 'oauth2'
+/** What paths are meant to be below, by their first segment. */
+const meantRoots: ReadonlyMap<string, 'api' | 'oauth2'> = new Map([
+  ['api', 'api'],
+  ['managing-entity', 'api'],
+  ['oauth2', 'oauth2'],
+  ['oauth', 'oauth2'],
+])
+
+/**
+ * Whether a target is not below the paths of Wink's API, but is meant to be: it has a slash too many in front, letters in
+ * another case, no `/api`, or a name that such paths have elsewhere.
+ */
+export const missesImitated = (target: string): boolean =>
+  !isImitated(target) && meantRoots.has(firstSegmentOf(target))
+
+/** Whether a target is one of the paths where clients get tokens, or is meant to be. */
+export const isTokenPath = (target: string): boolean =>
+  meantRoots.get(firstSegmentOf(target)) === 'oauth2'
+
+/** The first segment of a path that is not empty, in lower case. */
+export const firstSegmentOf = (target: string): string =>
+  decoded(target.replace(/^\/*([^/?#]*).*$/s, '$1')).toLowerCase()
 
 /** The first segment of a path, as routes see it: percent-encoded letters are letters. */
 function rootOf(target: string): string {

@@ -69,7 +69,7 @@ const eventNameCauses: readonly Cause<string>[] = [
   {
     is: (text) => closestEventName(text) !== undefined,
     says: (text) =>
-      `${String(closestEventName(text))} is close to it, and --unknown-event-names accept accepts any`,
+      `${String(closestEventName(text))} may be meant; --unknown-event-names accept accepts any`,
     source: 'wink; ours',
   },
   {

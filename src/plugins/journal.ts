@@ -7,7 +7,7 @@ import type { RequestFacts } from '../domain/exchange.ts'
 import { collectBody } from '../domain/incoming-request.ts'
 import type { ApiError, Refusal } from '../domain/problems.ts'
 import { maxKeptBodyBytes, type RequestBody } from '../domain/request-body.ts'
-import { isImitated, pathOf } from '../domain/request-target.ts'
+import { isImitated, missesImitated, pathOf } from '../domain/request-target.ts'
 import type { IdSource } from '../domain/uuid.ts'
 import type { Journal } from '../stores/journal.ts'
 
@@ -55,7 +55,7 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
     reply.header(idHeader, record(factsOf(request), status, elapsedMs, refusal, createdWebhookId))
   })
   app.decorate('recordBrokenRequest', (refusal, request, durationMs = 0) => {
-    if (!journal.isOn || (request && !isImitated(request.url))) return {}
+    if (!journal.isOn || (request && !isJournaled(request))) return {}
     if (request) {
       request.progress.isRecorded = true
     }
@@ -64,6 +64,10 @@ const journalPlugin: FastifyPluginCallback<JournalOptions> = (
   })
   done()
 }
+
+/** Whether a request is one of Wink's API, or is meant to be; the routes that an application adds are not. */
+const isJournaled = ({ url, is404, progress }: FastifyRequest): boolean =>
+  isImitated(url) || (is404 && missesImitated(url) && progress.refusal?.rule !== 'method')
 
 function factsOf(request: FastifyRequest): RequestFacts {
   const path = pathOf(request.url)
@@ -109,11 +113,12 @@ const plain = ({ message, rule, violations }: Refusal): Refusal => ({
 /** A copy of a text. A part of a text holds on to all of that text, such as a query of 15 KiB. */
 const detached = (text: string): string => Buffer.from(text).toString()
 
-/** Every exchange of a scope goes into the journal. */
+/** Every exchange of a scope goes into the journal, if it is of Wink's API. */
 const journaledPlugin: FastifyPluginCallback = (app, _options, done) => {
-  app.addHook('onSend', ({ raw }, reply, payload, next) => {
+  app.addHook('onSend', (request, reply, payload, next) => {
     // A client that is gone gets no answer.
-    app.recordExchange(reply, raw.socket.destroyed ? null : reply.statusCode)
+    const status = request.raw.socket.destroyed ? null : reply.statusCode
+    if (isJournaled(request)) app.recordExchange(reply, status)
     next(null, payload)
   })
   done()

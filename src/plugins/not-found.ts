@@ -1,5 +1,8 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import { causesOf } from '../domain/causes.ts'
+import { pathCauses } from '../domain/path-causes.ts'
 import { ApiError } from '../domain/problems.ts'
+import { pathOf } from '../domain/request-target.ts'
 
 const whereWebhooksAre =
   'There is no such path; webhooks are at /api/managing-entity/{managingEntityIdentifier}/webhook, and /reference and /openapi.json show all there is.'
@@ -17,7 +20,7 @@ export const notFound: FastifyPluginCallback<{ readonly detail?: string }> = (
   const refuse = ({ method, url }: FastifyRequest): never => {
     const methods = scope.allowedMethods(url)
     if (methods.length > 0) throw methodNotAllowedError(method, methods)
-    throw unknownPathError(detail)
+    throw unknownPathError(url, detail)
   }
   scope.addHook('onRequest', refuse)
   scope.setNotFoundHandler(refuse)
@@ -25,8 +28,10 @@ export const notFound: FastifyPluginCallback<{ readonly detail?: string }> = (
 }
 
 /** The refusal of a path that does not exist. */
-export const unknownPathError = (detail = whereWebhooksAre): ApiError =>
-  new ApiError('not-found', detail, { rule: 'path' })
+export function unknownPathError(url: string, detail = whereWebhooksAre): ApiError {
+  const sentences = [detail, ...causesOf(pathCauses, pathOf(url))]
+  return new ApiError('not-found', sentences.join(' '), { rule: 'path' })
+}
 
 function methodNotAllowedError(method: string, methods: readonly string[]): ApiError {
   const allow = methods.join(', ')

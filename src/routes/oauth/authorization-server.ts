@@ -47,7 +47,7 @@ export const authorizationServer: FastifyPluginCallbackTypebox<{
     // Not a route of its own: a path may have characters that mean something to the router.
     const published = decoded(`${app.prefix}${path}${publicPath}`)
     app.get(`${path}/*`, { schema: { hide: true } }, (request, reply) => {
-      if (decoded(pathOf(request.url)) !== published) throw unknownPathError()
+      if (decoded(pathOf(request.url)) !== published) throw unknownPathError(request.url)
       show(request, reply)
     })
   }
