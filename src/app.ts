@@ -8,6 +8,7 @@ import { requireBearerToken } from './domain/bearer.ts'
 import { buildViews } from './control/views.ts'
 import { IncomingRequest } from './domain/incoming-request.ts'
 import { OwnAddress } from './domain/own-address.ts'
+import type { ParserError } from './domain/parser-causes.ts'
 import { isControl, isImitated, missesImitated, originForm } from './domain/request-target.ts'
 import { requireKnownOptions, requireLogger, requireWholeNumber } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
@@ -209,7 +210,8 @@ function buildServer({
     },
     rewriteUrl: ({ url = '' }) => originForm(url),
     clientErrorHandler: (error, socket) => {
-      app.answerBrokenRequest(error, socket)
+      // The framework types the packet as the JSON of a buffer.
+      app.answerBrokenRequest(error as unknown as ParserError, socket)
     },
     frameworkErrors: (error, request, reply) => {
       app.begin(request, reply)

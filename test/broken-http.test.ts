@@ -16,44 +16,44 @@ const chunked = requestText(create, {}, '').replace(
 t.test('broken HTTP gets a problem, and the server goes on (CONTRACT §4)', async (t) => {
   const server = await listening(t)
   const cases: { name: string; bytes: string; status: number; detail: RegExp }[] = [
-    { name: 'no HTTP at all', bytes: 'NONSENSE\r\n\r\n', status: 400, detail: /HTTP\/1\.1/ },
-    { name: 'TLS', bytes: '\x16\x03\x01\x00\xee\x01', status: 400, detail: /HTTP/ },
-    { name: 'HTTP/2', bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', status: 400, detail: /HTTP/ },
+    { name: 'no HTTP at all', bytes: 'NONSENSE\r\n\r\n', status: 400, detail: /no method of HTTP/ },
+    { name: 'TLS', bytes: '\x16\x03\x01\x00\xee\x01', status: 400, detail: /no TLS/ },
+    { name: 'HTTP/2', bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', status: 400, detail: /HTTP\/2/ },
     {
       name: 'an unknown method',
       bytes: requestText('WINK / HTTP/1.1'),
       status: 400,
-      detail: /HTTP/,
+      detail: /no method of HTTP/,
     },
     {
       name: 'a raw space in the target',
       bytes: requestText('GET /a b HTTP/1.1'),
       status: 400,
-      detail: /HTTP/,
+      detail: /%20/,
     },
     {
       name: 'a header without a colon',
       bytes: `${create}\r\nHost\r\n\r\n`,
       status: 400,
-      detail: /HTTP/,
+      detail: /header field/,
     },
     {
       name: 'a Content-Length that is no number',
       bytes: requestText(create, { 'content-length': '5x' }),
       status: 400,
-      detail: /HTTP/,
+      detail: /Content-Length/,
     },
     {
       name: 'Content-Length and Transfer-Encoding',
       bytes: requestText(create, { 'transfer-encoding': 'chunked' }),
       status: 400,
-      detail: /HTTP/,
+      detail: /both/,
     },
     {
       name: 'a chunk size that is no number',
       bytes: `${chunked}zz\r\n`,
       status: 400,
-      detail: /HTTP/,
+      detail: /chunk/,
     },
     {
       name: 'a header over 16 KiB',

@@ -4,27 +4,8 @@ import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
 import { logEntryOf } from '../domain/log-entry.ts'
 import { requireHost } from '../domain/host.ts'
-import { ApiError, type ProblemName } from '../domain/problems.ts'
-import type { RuleName } from '../domain/rules.ts'
-
-/** What the HTTP parser refuses, by its error code; anything else is a bad request. */
-const parserProblems: Record<string, [ProblemName, string, RuleName]> = {
-  ERR_HTTP_REQUEST_TIMEOUT: [
-    'request-timeout',
-    'Send the whole request within the time limit.',
-    'request-time',
-  ],
-  HPE_HEADER_OVERFLOW: [
-    'request-header-fields-too-large',
-    'Send header fields of at most 16 KiB in all.',
-    'request-size',
-  ],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: [
-    'content-too-large',
-    'Send chunks without long extensions.',
-    'body-size',
-  ],
-}
+import { parserRefusal, type ParserError } from '../domain/parser-causes.ts'
+import { ApiError } from '../domain/problems.ts'
 
 /**
  * What Node.js answers by itself, without a body or not at all, is answered with a problem: requests that
@@ -39,9 +20,10 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
     app.log.info({ status, detail })
   }
 
-  app.decorate('answerBrokenRequest', ({ code }, socket) => {
+  app.decorate('answerBrokenRequest', (parserError, socket) => {
+    const { code } = parserError
     const exchange = app.connections.get(socket)
-    const error = parserRefusal(code)
+    const error = parserRefusal(parserError)
     const isGivenUp =
       exchange?.response.headersSent === false && exchange.request.progress.isRecorded
     if (code === 'ECONNRESET' || !socket.writable || isGivenUp) socket.destroy()
@@ -95,15 +77,6 @@ function inTurn(socket: Duplex, response: ServerResponse | undefined, act: () =>
   }
 }
 
-function parserRefusal(code = ''): ApiError {
-  const [problem, detail, rule] = parserProblems[code] ?? [
-    'bad-request',
-    'The request is not HTTP/1.1 (RFC 9112); send it with an HTTP client.',
-    'http-message',
-  ]
-  return new ApiError(problem, detail, { rule })
-}
-
 export const brokenHttp = fp(brokenHttpPlugin, {
   name: 'broken-http',
   dependencies: ['connections', 'journal', 'problem-details'],
@@ -112,6 +85,6 @@ export const brokenHttp = fp(brokenHttpPlugin, {
 declare module 'fastify' {
   interface FastifyInstance {
     /** Answers a request that the HTTP parser refused, and closes its connection. */
-    answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void
+    answerBrokenRequest(error: ParserError, socket: Duplex): void
   }
 }
