@@ -99,7 +99,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   requireBearerToken({ adminToken })
   const ownAddress = new OwnAddress(publicUrl)
   const world = buildWorld(options, switches)
-  const { accounts, clients, issued, key, webhooks, clock, sources } = world
+  const { accounts, clients, issued, webhooks, clock, sources } = world
   const app = buildServer(options)
   app.decorate('ownAddress', ownAddress)
   const views = buildViews(world)
@@ -155,7 +155,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
     imitated.register(journaled)
     imitated.register(faultInjection, { faults: world.faults, clock: clock.now }) // CONTRACT §1 step 1
     imitated.register(tokens, { prefix: '/oauth2', clients, issued, ownAddress }) // CONTRACT §5
-    imitated.register(keys, { prefix: '/oauth2', key })
+    imitated.register(keys, { prefix: '/oauth2' })
     imitated.register(
       (api, _apiOptions, apiDone) => {
         api.register(bearerAuth, { accounts }) // steps 2 and 4

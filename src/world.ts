@@ -13,7 +13,6 @@ import { FaultStore } from './stores/faults.ts'
 import { IssuedTokens } from './stores/issued-tokens.ts'
 import { Journal } from './stores/journal.ts'
 import { SeededIds } from './stores/seeded-ids.ts'
-import { SigningKey } from './stores/signing-key.ts'
 import { SandboxState } from './stores/state.ts'
 import { WebhookStore } from './stores/webhooks.ts'
 
@@ -54,7 +53,6 @@ export interface World {
   readonly accounts: AccountStore
   readonly clients: ClientStore
   readonly issued: IssuedTokens
-  readonly key: SigningKey
   readonly webhooks: WebhookStore
   readonly state: SandboxState
   readonly faults: FaultStore
@@ -84,9 +82,8 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
   const clock = new SettableClock(options.clock ?? systemClock)
   const seeded = seed === undefined ? undefined : new SeededIds(seed)
   const webhookIds = options.ids ?? seeded?.next ?? randomIds
-  const key = new SigningKey(seed)
   const clients = new ClientStore()
-  const tokens = { key, clients, clock: clock.now, ids: idsFor('tokens'), lifetimeSeconds }
+  const tokens = { clients, clock: clock.now, ids: idsFor('tokens'), lifetimeSeconds }
   const issued = new IssuedTokens(tokens)
   const accounts = new AccountStore(clock.now, clients, issued)
   const webhooks = new WebhookStore(maxWebhooks)
@@ -107,7 +104,6 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
     accounts,
     clients,
     issued,
-    key,
     webhooks,
     state,
     faults: new FaultStore(idsFor('faults'), seed === undefined ? Math.random : seededRandom(seed)),

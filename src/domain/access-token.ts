@@ -1,11 +1,13 @@
-import { verify, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { Check } from '@sinclair/typebox/value'
+import type { KeySet } from '../schemas/authorization-server.ts'
 import type { Scope } from '../schemas/data.ts'
 import { AccessTokenClaims } from '../schemas/token.ts'
 import type { Client } from './client.ts'
+import { testKey } from './test-key.ts'
 import { jsonObjectOf } from './users.ts'
 
-/** What a new token is made of, beside its client and its scopes. */
+/** What a new token needs besides its client and its scopes. */
 export interface TokenOrigin {
   readonly issuer: string
   readonly id: string
@@ -34,20 +36,46 @@ export function newClaims(
   }
 }
 
-/** The key id that the header of a JWT names (RFC 7515 §4.1.4); undefined for any other token. */
-export function keyIdOf(token: string): unknown {
-  const end = token.indexOf('.')
-  return end === -1 ? undefined : jsonObjectOf(token.slice(0, end))?.['kid']
+/** The key id in the header of the sandbox's tokens (RFC 7515 §4.1.4). */
+const keyId = '5d1c0f8e-7a52-4e0b-9c86-3b9f2d41a7e6'
+const header = base64url({ kid: keyId, typ: 'JWT', alg: 'RS256' })
+
+/** The public key, for whoever verifies tokens (RFC 7517 §4). */
+export const keySet: KeySet = {
+  keys: [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid: keyId, n: testKey.n, e: testKey.e }],
 }
 
-/** The claims of a token if this key signed it as it is (RFC 7515 §5.2), by RS256 and nothing else. */
-export function verifiedClaims(token: string, publicKey: KeyObject): AccessTokenClaims | undefined {
-  const [header = '', payload = '', signature = '', ...rest] = token.split('.')
-  const bytes = Buffer.from(signature, 'base64url')
-  // More than one text stands for the same bytes; only one of them was issued.
-  if (rest.length > 0 || bytes.toString('base64url') !== signature) return undefined
-  if (jsonObjectOf(header)?.['alg'] !== 'RS256') return undefined
-  if (!verify('sha256', Buffer.from(`${header}.${payload}`), publicKey, bytes)) return undefined
-  const claims = jsonObjectOf(payload)
-  return Check(AccessTokenClaims, claims) ? claims : undefined
+/** Whether the header of a token names the sandbox's key. */
+export function isIssued(token: string): boolean {
+  const end = token.indexOf('.')
+  return end !== -1 && jsonObjectOf(token.slice(0, end))?.['kid'] === keyId
+}
+
+/** Signs claims as a JWT (RFC 7515 §5.1), and verifies what it signed. */
+export class TokenSigner {
+  readonly #privateKey = createPrivateKey({ key: testKey, format: 'jwk' })
+  readonly #publicKey = createPublicKey(this.#privateKey)
+
+  sign(claims: AccessTokenClaims): string {
+    const input = `${header}.${base64url(claims)}`
+    return `${input}.${sign('sha256', Buffer.from(input), this.#privateKey).toString('base64url')}`
+  }
+
+  /** The claims of a token; undefined if its signature does not match (RFC 7515 §5.2). RS256 only. */
+  verify(token: string): AccessTokenClaims | undefined {
+    const [head = '', payload = '', signature = '', ...rest] = token.split('.')
+    const bytes = Buffer.from(signature, 'base64url')
+    // Several texts decode to the same bytes; only one of them was issued.
+    if (rest.length > 0 || bytes.toString('base64url') !== signature) return undefined
+    if (jsonObjectOf(head)?.['alg'] !== 'RS256') return undefined
+    if (!verify('sha256', Buffer.from(`${head}.${payload}`), this.#publicKey, bytes)) {
+      return undefined
+    }
+    const claims = jsonObjectOf(payload)
+    return Check(AccessTokenClaims, claims) ? claims : undefined
+  }
+}
+
+function base64url(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }

@@ -1,12 +1,6 @@
 import type { FastifyPluginCallback, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
-import {
-  authorizationFields,
-  invalidToken,
-  requireScope,
-  requireToken,
-  type Caller,
-} from '../domain/bearer.ts'
+import { authorizationFields, invalidToken, requireScope, requireToken } from '../domain/bearer.ts'
 import { withHook } from '../domain/route-hooks.ts'
 import { tokenFlaws } from '../domain/token-flaws.ts'
 import type { Scope } from '../schemas/data.ts'
@@ -20,19 +14,10 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
 ) => {
   app.addHook('onRequest', ({ progress, raw }, _reply, next) => {
     const token = requireToken(authorizationFields(raw.rawHeaders))
-    const authenticate = (caller: Caller): void => {
-      if (typeof caller === 'string') throw invalidToken(tokenFlaws[caller])
-      progress.account = caller
-    }
-    const found = accounts.find(token)
-    if (found instanceof Promise) {
-      found.then(authenticate).then(() => {
-        next()
-      }, next)
-    } else {
-      authenticate(found)
-      next()
-    }
+    const caller = accounts.find(token)
+    if (typeof caller === 'string') throw invalidToken(tokenFlaws[caller])
+    progress.account = caller
+    next()
   })
   app.addHook('onRoute', (route) => {
     // What does not name its scope is for nobody.

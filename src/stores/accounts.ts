@@ -62,8 +62,8 @@ export class AccountStore {
     this.#clients.admit({ id, secret, managingEntities: [entity.identifier] })
   }
 
-  /** The account that a token speaks for, or why it speaks for none: at once, but for issued tokens at first. */
-  find(token: string): Caller | Promise<Caller> {
+  /** The account that a token speaks for, or why it speaks for none. */
+  find(token: string): Caller {
     if (this.#issued.isIssued(token)) return this.#issued.find(token)
     // Where tokens are not restricted, whoever comes is welcome.
     if (!this.#tokens) return this.#callers.of(token, anyone)

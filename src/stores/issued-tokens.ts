@@ -1,6 +1,4 @@
-import type { KeyObject } from 'node:crypto'
-import { SignJWT } from 'jose'
-import { keyIdOf, newClaims, verifiedClaims } from '../domain/access-token.ts'
+import { isIssued, newClaims, TokenSigner } from '../domain/access-token.ts'
 import type { Caller } from '../domain/bearer.ts'
 import type { Client } from '../domain/client.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -11,11 +9,9 @@ import type { AccessTokenClaims, TokenResponse } from '../schemas/token.ts'
 import type { ClientStore } from './clients.ts'
 import { Recent } from './recent.ts'
 import { Revocations } from './revocations.ts'
-import type { SigningKey } from './signing-key.ts'
 
 /** What issued tokens depend on. */
 export interface IssuedTokensParts {
-  readonly key: SigningKey
   readonly clients: ClientStore
   readonly clock: Clock
   readonly ids: IdSource
@@ -27,6 +23,7 @@ export interface IssuedTokensParts {
 export class IssuedTokens {
   readonly #parts: IssuedTokensParts
   readonly #revocations: Revocations
+  #signer: TokenSigner | undefined
   readonly #areIssued = new Recent<boolean>()
   readonly #claims = new Recent<AccessTokenClaims | null>()
 
@@ -36,38 +33,28 @@ export class IssuedTokens {
   }
 
   /** A new token for a client, as the token endpoint answers it. */
-  async issue(client: Client, scopes: readonly Scope[], issuer: string): Promise<TokenResponse> {
-    const { key, clock, ids } = this.#parts
-    const { privateKey } = await key.pair()
+  issue(client: Client, scopes: readonly Scope[], issuer: string): TokenResponse {
+    const { clock, ids } = this.#parts
     const { tokenLifetimeSeconds: lifetimeSeconds = this.#parts.lifetimeSeconds } = client
     const origin = { issuer, id: ids(), nowMs: clock(), lifetimeSeconds }
     const claims = newClaims(client, scopes, origin)
-    const token = await new SignJWT(claims)
-      .setProtectedHeader({ kid: key.id, typ: 'JWT', alg: 'RS256' })
-      .sign(privateKey)
     return {
-      access_token: token,
+      access_token: this.#keys.sign(claims),
       token_type: 'Bearer',
       expires_in: lifetimeSeconds,
       scope: claims.scope,
     }
   }
 
-  /** Whether a token was issued here, or by a sandbox with the same seed, as far as it says so itself. */
+  /** Whether a token says that a sandbox issued it. */
   isIssued(token: string): boolean {
-    return this.#areIssued.of(token, () => keyIdOf(token) === this.#parts.key.id)
+    return this.#areIssued.of(token, isIssued)
   }
 
-  /** The account that an issued token speaks for. Only the first that comes back may have to wait for the key. */
-  find(token: string): Caller | Promise<Caller> {
-    const { key } = this.#parts
-    if (key.publicKey) return this.#callerOf(token, key.publicKey)
-    return key.pair().then(({ publicKey }) => this.#callerOf(token, publicKey))
-  }
-
-  #callerOf(token: string, publicKey: KeyObject): Caller {
+  /** The account that an issued token speaks for, or why it speaks for none. */
+  find(token: string): Caller {
     const { clock, clients } = this.#parts
-    const claims = this.#claimsOf(token, publicKey)
+    const claims = this.#claimsOf(token)
     if (!claims) return 'altered'
     const nowSeconds = clock() / 1000
     if (claims.exp <= nowSeconds) return 'expired'
@@ -84,10 +71,9 @@ export class IssuedTokens {
   }
 
   /** Revokes a token of a client; all others are left alone (RFC 7009 §2.1). */
-  async revoke(token: string, { id }: Client): Promise<void> {
+  revoke(token: string, { id }: Client): void {
     if (!this.isIssued(token)) return
-    const { publicKey } = await this.#parts.key.pair()
-    const claims = this.#claimsOf(token, publicKey)
+    const claims = this.#claimsOf(token)
     if (claims?.client_id === id) this.#revocations.add(claims)
   }
 
@@ -96,7 +82,12 @@ export class IssuedTokens {
     this.#revocations.clear()
   }
 
-  #claimsOf(token: string, publicKey: KeyObject): AccessTokenClaims | null {
-    return this.#claims.of(token, () => verifiedClaims(token, publicKey) ?? null)
+  #claimsOf(token: string): AccessTokenClaims | null {
+    return this.#claims.of(token, () => this.#keys.verify(token) ?? null)
+  }
+
+  /** Reading the key takes a moment: most sandboxes never need it. */
+  get #keys(): TokenSigner {
+    return (this.#signer ??= new TokenSigner())
   }
 }

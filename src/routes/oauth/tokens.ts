@@ -73,17 +73,12 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
         security,
       },
     },
-    async (request, reply) => {
+    (request, reply) => {
       const form = formOf(request.body, tokenParameters)
       const client = requireClient(request, form)
       requireGrantType(form)
-      const token = await issued.issue(
-        client,
-        grantedScopes(form, client),
-        ownAddress.baseUrlOf(request),
-      )
+      const token = issued.issue(client, grantedScopes(form, client), ownAddress.baseUrlOf(request))
       reply.headers(noStore).sendJson(token)
-      return reply
     },
   )
 
@@ -105,11 +100,11 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
         security,
       },
     },
-    async (request, reply) => {
+    (request, reply) => {
       const form = formOf(request.body, revocationParameters)
       const client = requireClient(request, form)
-      await issued.revoke(requireTokenParameter(form), client)
-      return reply.headers(noStore).send()
+      issued.revoke(requireTokenParameter(form), client)
+      void reply.headers(noStore).send()
     },
   )
   done()
