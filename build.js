@@ -36,6 +36,8 @@ export async function bundle(write) {
     entryNames: '[name]-[hash]',
     outExtension: { '.js': '.cjs' },
     plugins: [patches],
+    // esbuild cannot follow the imports of its other form.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     // The framework loads these only where an application has no compilers of its own.
     external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'],
     format: 'cjs',

@@ -33,7 +33,7 @@ t.test('a source that cannot be used is named, and nothing of it is repeated', (
     { argv: ['--data', folder], says: `${folder}: cannot be read (EISDIR)` },
     {
       argv: ['--data', `${folder}/syntax.json`],
-      says: `${folder}/syntax.json: is not JSON; it breaks at line 2, column 3: expected a value or ]`,
+      says: `${folder}/syntax.json: is not JSON; it breaks at line 2, column 3: expected a value, or a name in double quotes or ]`,
     },
     {
       argv: ['--data', `${folder}/empty.json`],
@@ -41,7 +41,7 @@ t.test('a source that cannot be used is named, and nothing of it is repeated', (
     },
     {
       env: { WINK_MOCK_DATA_JSON: 'gh0st' },
-      says: 'WINK_MOCK_DATA_JSON or --data-json: is not JSON; it breaks at line 1, column 1: expected a value',
+      says: 'WINK_MOCK_DATA_JSON or --data-json: is not JSON; it breaks at line 1, column 1: expected a value, or a name in double quotes',
     },
   ]
   for (const { argv = [], env = {}, says } of cases) {

@@ -9,23 +9,33 @@ t.test('what is not JSON is 400 and says where it breaks (CONTRACT §4)', (t) =>
   const cases: { body: string; says: RegExp }[] = [
     { body: '', says: /^The body is empty/ },
     { body: '  \n\t', says: /line 2, column 2: expected a value\./ },
-    { body: '{"name": tru}', says: /line 1, column 10: expected a value\./ },
+    {
+      body: '{"name": tru}',
+      says: /line 1, column 10: expected a value, or a name in double quotes\./,
+    },
     { body: '{\n  "name" "x"\n}', says: /line 2, column 10: expected a colon\./ },
     { body: '{"name":"x"', says: /line 1, column 12: expected a comma or }\./ },
     { body: '{"name":"x",}', says: /line 1, column 13: expected a member name\./ },
-    { body: '{name:"x"}', says: /line 1, column 2: expected a member name or }\./ },
-    { body: '{]', says: /line 1, column 2: expected a member name or }\./ },
-    { body: '[1 2]', says: /line 1, column 4: expected a comma or \]\./ },
-    { body: '[1}', says: /line 1, column 3: expected a comma or \]\./ },
-    { body: '[', says: /line 1, column 2: expected a value or \]\./ },
+    {
+      body: '{name:"x"}',
+      says: /line 1, column 2: expected a value, or a name in double quotes\./,
+    },
+    { body: '{]', says: /line 1, column 2: expected a member name\./ },
+    { body: '[1 2]', says: /line 1, column 4: expected a comma or the closing bracket\./ },
+    { body: '[1}', says: /line 1, column 3: expected a comma or the closing bracket\./ },
+    { body: '[', says: /line 1, column 2: expected a comma or \]\./ },
     { body: '[1,]', says: /line 1, column 4: expected a value\./ },
     { body: `${valid}{}`, says: /expected nothing more\./ },
     { body: '{} {}', says: /line 1, column 4: expected nothing more\./ },
     { body: '01', says: /line 1, column 2: expected nothing more\./ },
-    { body: '"\u0001"', says: /line 1, column 2: expected the rest of a string\./ },
-    { body: '{"name":"open', says: /line 1, column 14: expected the rest of a string\./ },
-    { body: '{"na\\qme":1}', says: /line 1, column 5: expected the rest of a string\./ },
-    { body: '[1 "two"]', says: /line 1, column 4: expected a comma or \]\./ },
+    { body: '"\u0001"', says: /line 1, column 1: expected no control character in this string\./ },
+    { body: '{"name":"open', says: /line 1, column 9: expected the end of this string\./ },
+    { body: '{"na\\qme":1}', says: /line 1, column 2: expected no such escape in this string\./ },
+    { body: '"\\u12"', says: /column 1: expected four hex digits behind \\u in this string\./ },
+    { body: '[1.]', says: /column 2: expected the rest of this number\./ },
+    { body: '{} // all', says: /column 4: expected no comment\./ },
+    { body: '['.repeat(200_000), says: /nested too deeply, to say where\./ },
+    { body: '[1 "two"]', says: /line 1, column 4: expected a comma or the closing bracket\./ },
     { body: "{'name': 1}", says: /line 1, column 2/ },
     {
       body: '[[], {"a": [null, -1.5e+3, "\\u00e9\\n"]}, NaN]',
@@ -33,7 +43,7 @@ t.test('what is not JSON is 400 and says where it breaks (CONTRACT §4)', (t) =>
     },
   ]
   for (const { body, says } of cases) {
-    t.test(JSON.stringify(body), async (t) => {
+    t.test(JSON.stringify(body.slice(0, 80)), async (t) => {
       const response = await sandbox(t).create({ payload: body })
       t.equal(response.statusCode, 400)
       const { detail, properties } = problemOf(t, response)

@@ -1,29 +1,26 @@
+import { safeParse } from 'fast-content-type-parse'
 import { badTokenRequest } from './form.ts'
 import { ApiError } from './problems.ts'
 
-const token = "[\\w!#$%&'*+.^`|~-]+"
-const value = `${token}|"(?:[^"\\\\]|\\\\.)*"`
-const utf8 = 'charset=(?:utf-?8|"utf-?8")'
-const parameter = `(?:${utf8}|(?!charset=)${token}=(?:${value}))`
-const mediaType = (name: string): RegExp =>
-  new RegExp(`^${name}[ \\t]*(?:;[ \\t]*(?:${parameter}[ \\t]*)?)*$`, 'i')
-const json = mediaType('application/json')
-const form = mediaType('application/x-www-form-urlencoded')
+/** Whether a `Content-Type` is this media type, in UTF-8 (RFC 9110 §8.3). Other parameters are allowed. */
+function isMediaType(contentType: string | undefined, mediaType: string): boolean {
+  const { type, parameters } = safeParse(contentType ?? '')
+  const { charset = 'utf-8' } = parameters
+  return type === mediaType && /^utf-?8$/i.test(charset)
+}
 
 /**
- * The body must be JSON in UTF-8 (CONTRACT §2; RFC 9110 §8.3).
+ * The body must be JSON in UTF-8 (CONTRACT §2).
  *
- * @param contentType - value of the `Content-Type` field; parameters are allowed, a charset is UTF-8
+ * @param contentType - value of the `Content-Type` field
  * @throws ApiError `unsupported-media-type`
  */
 export function requireJson(contentType: string | undefined): void {
-  if (contentType !== undefined && json.test(contentType)) return
+  if (isMediaType(contentType, 'application/json')) return
   throw new ApiError(
     'unsupported-media-type',
     'Send the body as "Content-Type: application/json".',
-    {
-      rule: 'media-type',
-    },
+    { rule: 'media-type' },
   )
 }
 
@@ -33,6 +30,6 @@ export function requireJson(contentType: string | undefined): void {
  * @throws ApiError `bad-request`: OAuth has no error of its own for it
  */
 export function requireFormType(contentType: string | undefined): void {
-  if (contentType !== undefined && form.test(contentType)) return
+  if (isMediaType(contentType, 'application/x-www-form-urlencoded')) return
   throw badTokenRequest('Send the body as Content-Type: application/x-www-form-urlencoded.')
 }
