@@ -1,17 +1,18 @@
 // The figures of `npm run bench`: how each is measured, and what it is to reach.
+import { execFileSync } from 'node:child_process'
 import { measureMemory } from './memory.js'
-import { floors, sandbox, sandboxAt } from './servers.js'
+import { floors, here, sandbox, sandboxAt } from './servers.js'
 import { measureStart } from './start.js'
 import { inRounds, inTurn, median } from './statistics.js'
 import { measureThroughput } from './throughput.js'
 
-const floor = 'node:http'
+const bare = 'node:http'
 
 /**
  * A row of figures that are compared with the floor: medians of all rounds, and the median of the ratios
  * of the rounds, each of which has its floor measured next to it.
  */
-const compared = (label, results, figure, { digits = 0, scale = 1, ...bounds }) => {
+const compared = (label, results, figure, { digits = 0, scale = 1, floor = bare, ...bounds }) => {
   const all = Object.fromEntries(
     Object.entries(results).map(([name, rounds]) => [name, rounds.map((one) => one[figure])]),
   )
@@ -71,6 +72,19 @@ export async function startRows({ rounds, installedCli }) {
       reach: 1.2,
       limit: 1.35,
     }),
+  ]
+}
+
+/** What a sandbox of its own costs a test, against a bare route of Fastify. */
+export async function lifecycleRows({ rounds }) {
+  const measure = (name) =>
+    JSON.parse(execFileSync(process.execPath, [here('lifecycle.js'), name], { encoding: 'utf8' }))
+  const results = await inTurn({ sandbox: 'sandbox', fastify: 'fastify' }, rounds, measure)
+  const row = (label, figure) =>
+    compared(label, results, figure, { digits: 2, floor: 'fastify', reach: 2 })
+  return [
+    row('a sandbox for each test: start, create, close, ms (against Fastify)', 'all'),
+    row('its start, ms (against Fastify)', 'start'),
   ]
 }
 

@@ -5,10 +5,10 @@
 //                              REQUESTS=50000   requests a round, behind WARM_UP=10000
 //                              RECORDS=50000    records that memory is measured with
 //                              PIN=0            does not give client and server a core each
-//                              ONLY=throughput  or start, memory: these figures alone
+//                              ONLY=throughput  or start, lifecycle, memory: these figures alone
 //   npm run bench -- growth    what it takes as work grows, see growth.js
 import { cpus, loadavg } from 'node:os'
-import { installedRows, memoryRows, startRows, throughputRows } from './figures.js'
+import { installedRows, lifecycleRows, memoryRows, startRows, throughputRows } from './figures.js'
 import { install } from './installed.js'
 import { boundOf, fixed, printTable, verdictOn } from './table.js'
 
@@ -34,6 +34,7 @@ const parts = {
       installed.remove()
     }
   },
+  lifecycle: () => lifecycleRows({ rounds: Math.min(rounds, 3) }),
   memory: () => memoryRows({ records: number('RECORDS', 50_000) }),
 }
 
