@@ -1,0 +1,7 @@
+// Runs in a project of its own that has installed the package.
+import { startSandbox } from 'wink-webhook-mock'
+
+const sandbox = await startSandbox()
+const { status } = await fetch(`${sandbox.url}/__admin/health`)
+await sandbox.close()
+if (status !== 200) throw new Error(`health answered ${status}`)
