@@ -19,7 +19,7 @@ function lockfileOf(components) {
   return { lockfileVersion: 3, packages: { '': root, ...Object.fromEntries(installed) } }
 }
 
-/** What npm's own audit says of these packages. */
+/** The report of npm's own audit of these packages. */
 async function audit(components) {
   const folder = mkdtempSync(join(tmpdir(), 'wink-webhook-mock-audit-'))
   try {

@@ -82,7 +82,7 @@ function sha512Of({ name, integrity }) {
   return Buffer.from(base64, 'base64').toString('hex')
 }
 
-/** What the copied files were bundled from. Their source maps name the packages, but not their versions. */
+/** The packages in the copied files, which are bundles themselves. Source maps name them without versions. */
 function partsOf({ folder }) {
   const maps = ['swagger-ui-bundle.js.map', 'swagger-ui.css.map']
   const sources = maps.flatMap((map) => readJson(join(folder, map)).sources)

@@ -31,7 +31,7 @@ const inBytes = (content) => Buffer.from(content.replace(/./gs, '1\r\n$&\r\n'), 
 const largeCreate = (number) =>
   createBytes(entity, { body: text({ name: `${number} `.padEnd(mebibyte - 1_000, 'x') }) })
 
-/** What costs more than it seems to: each must leave memory and time to others. */
+/** Inputs that cost more than they seem to: each must leave memory and time to others. */
 export async function costly() {
   await withProgram(['--max-old-space-size=64'], async (program) => {
     await chunksOfOneByte(program)
@@ -139,7 +139,7 @@ async function waitsMetAtOnce(program) {
     await wire.send(wait)
     return wire
   })
-  // One that is sent behind them is answered behind them.
+  // This answer comes when all waits have arrived.
   await ask(program, 200, admin('GET', '/health'))
   await ask(program, 201, createBytes())
   await many(waits, async (index) => {

@@ -27,7 +27,7 @@ declare const bundleName: string
 const compiledByThenMs = 250
 
 const filename = join(__dirname, bundleName)
-/** A folder of its own: the one around it may be open to a group, as a umask of 002 leaves it. */
+/** A folder of its own, as the one around it may be open to a group: a umask of 002 leaves it so. */
 const cacheFolder = join(__dirname, 'compiled')
 const cacheName = join(cacheFolder, `${bundleName}.${process.version}-${process.arch}.cache`)
 
@@ -46,7 +46,7 @@ const user = process.geteuid?.()
 /** Without owners nobody can tell whose code a cache is. The variable is Node.js's own for its cache. */
 const isOff = user === undefined || process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
 
-/** Only the owner of the bundle, who can change that too, or this user can have written it. */
+/** Nobody but this user, or the owner of the bundle, who can change the bundle too, can have written it. */
 const isTrusted = ({ uid, mode }: Stats, bundle: Stats): boolean =>
   (uid === bundle.uid || uid === user) && (mode & 0o022) === 0
 
@@ -55,11 +55,11 @@ function isFolderTrusted(bundle: Stats): boolean {
   return stats.isDirectory() && isTrusted(stats, bundle)
 }
 
-/** What a file of compiled code begins with: V8 would run whatever stands there in place of what it wrote. */
+/** The beginning of a file of compiled code. V8 itself runs damaged code, too. */
 const checksumOf = (compiled: Buffer): Buffer => hash('sha256', compiled, 'buffer')
 const checksumBytes = 32
 
-/** What was compiled before; nothing at the first start, or where it is damaged or may be another user's. */
+/** The compiled code of an earlier start; undefined if there is none, it is damaged or may be another user's. */
 function readCache(bundle: Stats, memory: Buffer): Buffer | undefined {
   try {
     if (!isFolderTrusted(bundle)) return undefined
@@ -74,7 +74,7 @@ function readCache(bundle: Stats, memory: Buffer): Buffer | undefined {
   }
 }
 
-/** Keeps what is compiled by now. It is a convenience: the package may be read-only, or a disk full. */
+/** Keeps the code that is compiled by now. Failures are no matter: the package may be read-only, or a disk full. */
 function writeCache(script: Script, bundle: Stats): void {
   const unfinished = join(cacheFolder, randomUUID())
   try {
