@@ -151,7 +151,7 @@ t.test('the document follows the switches', async (t) => {
   t.strictSame(version?.schema, { type: 'string', default: '2.0.0' })
 })
 
-t.test('what is sent has an example that is taken', async (t) => {
+t.test('contradictions: what is sent has an example that is taken, a state too', async (t) => {
   const { app } = sandbox(t)
   const taken: Record<string, number> = {}
   for (const url of ['/openapi.json', '/__admin/openapi.json'] as const) {
@@ -170,6 +170,7 @@ t.test('what is sent has an example that is taken', async (t) => {
     'find-requests': 200,
     'wait-for-requests': 200,
     reset: 204,
+    'import-state': 204,
     'create-tenant': 201,
     'set-clock': 200,
   })

@@ -95,11 +95,11 @@ t.test('POST /__admin/reset goes back to the start, in whole or in part', (t) =>
 })
 
 t.test('what a reset does not know is refused, and nothing is reset', async (t) => {
-  const cases: { query?: string; payload?: object; pointer?: string }[] = [
+  const cases: { query?: string; payload?: object; pointer: string }[] = [
     { query: '?only=webhook', pointer: '#/only/0' },
     { query: '?only=', pointer: '#/only/0' },
     { query: '?onyl=webhooks', pointer: '#/onyl' },
-    { query: `?only=clock&managingEntityIdentifier=${entity}` },
+    { query: `?only=clock&managingEntityIdentifier=${entity}`, pointer: '#/only/0' },
     { payload: { only: [] }, pointer: '#/only' },
     { payload: { only: 'webhooks' }, pointer: '#/only' },
     { payload: ['webhooks'], pointer: '#' },

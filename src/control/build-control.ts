@@ -3,7 +3,7 @@ import { requireClockSetting } from '../domain/clock-setting.ts'
 import { requireFaultRule } from '../domain/fault-rule.ts'
 import { addressesOf, type OwnAddress } from '../domain/own-address.ts'
 import { ApiError } from '../domain/problems.ts'
-import { requireShape } from '../domain/shape.ts'
+import { refuseViolations, requireShape } from '../domain/shape.ts'
 import type { IdSource } from '../domain/uuid.ts'
 import { Reset, TenantInput, type ResetPart } from '../schemas/control.ts'
 import type { ArmedFault } from '../schemas/fault.ts'
@@ -121,11 +121,17 @@ const resets: Record<ResetPart, (parts: ControlParts, entity: string | undefined
 const allParts = Object.keys(resets) as ResetPart[]
 
 function reset({ only, managingEntityIdentifier: entity }: Reset, parts: ControlParts): void {
-  if (entity !== undefined && only?.includes('clock')) {
-    throw new ApiError('bad-request', 'All managing entities share the clock; reset it for all.')
-  }
+  if (entity !== undefined) requireOwnParts(only)
   if (entity === undefined && only === undefined) parts.state.resetAccounts()
   for (const part of only ?? allParts) {
     if (part !== 'clock' || entity === undefined) resets[part](parts, entity)
   }
+}
+
+/** @throws ApiError `bad-request` if one of the parts belongs to no managing entity */
+function requireOwnParts(only: readonly ResetPart[] = []): void {
+  const clock = only.indexOf('clock')
+  if (clock === -1) return
+  const detail = 'must be another part: all managing entities share the clock'
+  refuseViolations('The reset', { total: 1, listed: [{ pointer: `#/only/${clock}`, detail }] })
 }

@@ -39,7 +39,9 @@ export function requireCredentials(fields: readonly string[], form: Form): Crede
 
 /** The refusal of a client, which says nothing of what is wrong with it (RFC 6749 §5.2, `invalid_client`). */
 export const unknownClient = (): ApiError =>
-  invalidClient('There is no client with this id and secret; use one that is configured.')
+  invalidClient(
+    'There is no client with this id and secret; use one that is configured (clients of --data).',
+  )
 
 const invalidClient = (detail: string): ApiError =>
   new ApiError('unauthorized', detail, { rule: 'client' })

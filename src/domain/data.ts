@@ -2,6 +2,7 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { SandboxData, type WebhookData } from '../schemas/data.ts'
 import type { Webhook } from '../schemas/webhook.ts'
 import { entityKey } from './entity.ts'
+import { withoutNulls } from './shape.ts'
 import { subjectOf } from './users.ts'
 import type { RecordSources } from './webhook.ts'
 import { collectViolations, named, type Violations } from './violations.ts'
@@ -28,8 +29,9 @@ export const dataError = (pointer: string, detail: string): DataError =>
  *
  * @throws DataError that says what is wrong
  */
-export function requireData(value: unknown): SandboxData {
+export function requireData(given: unknown): SandboxData {
   const schema = TypeCompiler.Compile(SandboxData)
+  const value = schema.Check(given) ? given : withoutNulls(SandboxData, given)
   if (!schema.Check(value)) {
     throw new DataError(collectViolations(schema.Errors(value)))
   }

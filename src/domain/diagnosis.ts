@@ -1,4 +1,5 @@
 import { causesOf } from './causes.ts'
+import { codingOf } from './content-coding.ts'
 import { closestEventName } from './event-names.ts'
 import type { Exchange } from './exchange.ts'
 import { pathCauses, pathOddities } from './path-causes.ts'
@@ -46,11 +47,18 @@ function* hintsOf(
   const path = exchange.path ?? ''
   if (exchange.refusal?.rule === 'path') yield* causesOf(pathCauses, path)
   yield* causesOf(pathOddities, path)
+  if (exchange.body?.length) yield* codingHint(headers['content-encoding'])
   if (exchange.operation === null || exchange.managingEntityIdentifier === null) return
   if (headers['wink-version'] === undefined) {
     yield 'Wink-Version is missing; its default, 2.0, was applied.'
   }
   if (body !== null) yield* eventHints(body)
+}
+
+function* codingHint(contentEncoding: string | string[] | undefined): Generator<string> {
+  const coding = codingOf(contentEncoding)
+  if (coding === undefined) return
+  yield `Content-Encoding ${coding} was not decoded; the body was taken as it came.`
 }
 
 function* eventHints(body: string): Generator<string> {

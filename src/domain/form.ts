@@ -1,3 +1,4 @@
+import { codingAdvice } from './content-coding.ts'
 import { ApiError } from './problems.ts'
 
 /** The parameters of a form, each once. */
@@ -9,14 +10,23 @@ export type Form = ReadonlyMap<string, string>
  *
  * @param text - `application/x-www-form-urlencoded`
  * @param names - of the parameters that count
- * @throws ApiError `bad-request` if one of them comes twice
+ * @param contentEncoding - value of `Content-Encoding`
+ * @throws ApiError `bad-request` if one of them comes twice, or none because the body has a coding
  */
-export function formOf(text: string, names: readonly string[]): Form {
+export function formOf(
+  text: string,
+  names: readonly string[],
+  contentEncoding: string | undefined,
+): Form {
   const form = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(text)) {
     if (value === '' || !names.includes(name)) continue
     if (form.has(name)) throw badTokenRequest(`Send the parameter ${name} once.`)
     form.set(name, value)
+  }
+  const advice = codingAdvice(contentEncoding)
+  if (text !== '' && form.size === 0 && advice !== '') {
+    throw badTokenRequest(`The body is no form.${advice}`)
   }
   return form
 }

@@ -1,3 +1,4 @@
+import { codingAdvice } from './content-coding.ts'
 import { parseJson } from './json.ts'
 import { ApiError } from './problems.ts'
 import type { RequestBody } from './request-body.ts'
@@ -5,13 +6,17 @@ import type { RequestBody } from './request-body.ts'
 /**
  * The value of a body that must be JSON (CONTRACT §1 step 7).
  *
+ * @param contentEncoding - value of `Content-Encoding`
  * @throws ApiError `bad-request` that says where it breaks
  */
-export function requireJsonBody({ length, bytes, text }: RequestBody): unknown {
+export function requireJsonBody(
+  { length, bytes, text }: RequestBody,
+  contentEncoding: string | undefined,
+): unknown {
   if (length === 0) throw brokenBody('The body is empty; send a JSON object.')
   const parsed = parseJson(bytes, text)
   if ('value' in parsed) return parsed.value
-  throw brokenBody(`The body is not JSON: ${parsed.failure}.`)
+  throw brokenBody(`The body is not JSON: ${parsed.failure}.${codingAdvice(contentEncoding)}`)
 }
 
 const brokenBody = (detail: string): ApiError =>

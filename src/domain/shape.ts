@@ -1,4 +1,4 @@
-import type { Static, TSchema } from '@sinclair/typebox'
+import { OptionalKind, type Static, type TSchema } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
 import { ApiError } from './problems.ts'
@@ -16,10 +16,32 @@ export function requireShape<Schema extends TSchema>(
   document: string,
 ): Static<Schema> {
   const given = value ?? null // A value that is not there is as wrong as any other.
-  if (!Check(schema, given)) {
-    refuseViolations(document, collectViolations(Errors(schema, given)))
+  if (Check(schema, given)) return given
+  const filled = withoutNulls(schema, given)
+  if (Check(schema, filled)) return filled
+  refuseViolations(document, collectViolations(Errors(schema, filled)))
+  /* c8 ignore next - what is not checked has violations */
+  return filled
+}
+
+/**
+ * A value without the optional members that are `null` where that means nothing: clients that are generated send what is left
+ * out so. Members that must be there stay, and so does what is in an array.
+ */
+export function withoutNulls(schema: TSchema, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = schema['items'] as TSchema | undefined
+    return items ? value.map((item) => withoutNulls(items, item)) : value
   }
-  return given
+  const { properties } = schema as { properties?: Record<string, TSchema> }
+  if (typeof value !== 'object' || value === null || !properties) return value
+  const members = Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
+    const known = Object.hasOwn(properties, name) ? properties[name] : undefined
+    if (!known) return [[name, member]]
+    const isLeftOut = member === null && OptionalKind in known && !Check(known, null)
+    return isLeftOut ? [] : [[name, withoutNulls(known, member)]]
+  })
+  return Object.fromEntries(members) as unknown
 }
 
 /** @throws ApiError `bad-request` if there are violations */

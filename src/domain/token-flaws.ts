@@ -1,6 +1,6 @@
 /** What can be wrong with a token, and the sentence that says so (CONTRACT §4, 401). */
 export const tokenFlaws = {
-  unknown: 'The token is unknown.',
+  unknown: 'The token is unknown: it is neither configured (tokens of --data) nor issued here.',
   altered: 'The token is not as it was issued: its signature does not match.',
   expired: 'The token has expired.',
   'not-yet-valid': 'The token is not valid yet.',

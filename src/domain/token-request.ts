@@ -1,5 +1,6 @@
 import type { Scope } from '../schemas/data.ts'
 import { RevocationRequest, TokenRequest } from '../schemas/token.ts'
+import { causeOf, type Cause } from './causes.ts'
 import type { Client } from './client.ts'
 import { badTokenRequest, type Form } from './form.ts'
 import { ApiError } from './problems.ts'
@@ -22,6 +23,20 @@ export function requireGrantType(form: Form): void {
   throw new ApiError('bad-request', detail, { rule: 'grant-type' })
 }
 
+/** Why scopes are none that a client may have, whichever those are. */
+const scopeCauses: readonly Cause<string>[] = [
+  {
+    is: (scope) => /^\s|\s$|\s\s|[^\S ]/.test(scope),
+    says: 'The parameter scope has a blank too many: separate scopes by one blank each, and by nothing else.',
+    source: 'RFC 6749 §3.3',
+  },
+  {
+    is: (scope) => scope.includes(','),
+    says: 'The parameter scope has a comma: separate scopes by one blank each.',
+    source: 'RFC 6749 §3.3',
+  },
+]
+
 /**
  * The scopes that a token gets: those asked for, or all that the client may have (RFC 6749 §3.3).
  *
@@ -35,9 +50,9 @@ export function grantedScopes(form: Form, { scopes }: Client): readonly Scope[] 
   )
   if (isWithoutGaps(granted)) return granted
   const allowed = scopes.length === 0 ? 'it may have none' : `it may have ${scopes.join(' ')}`
-  throw new ApiError('bad-request', `Ask for scopes that the client may have: ${allowed}.`, {
-    rule: 'token-scope',
-  })
+  const detail =
+    causeOf(scopeCauses, asked) ?? `Ask for scopes that the client may have: ${allowed}.`
+  throw new ApiError('bad-request', detail, { rule: 'token-scope' })
 }
 
 const isWithoutGaps = (scopes: readonly (Scope | undefined)[]): scopes is Scope[] =>

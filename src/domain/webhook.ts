@@ -82,7 +82,7 @@ export function requireOwner(
   }
   throw new ApiError(
     'bad-request',
-    'The path and the body name different managing entities; name the same one in both.',
+    'The path and the body name different managing entities; name the same one in both, or start with --entity-mismatch path-wins.',
     { rule: 'same-entity', violations: [violation] },
   )
 }

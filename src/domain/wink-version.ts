@@ -11,7 +11,11 @@ const versions: readonly (string | undefined)[] = ['2.0', '2.0.0']
  */
 export function requireWinkVersion(version: string | string[] | undefined): void {
   if (version === undefined || versions.includes(String(version))) return
-  throw new ApiError('bad-request', 'Send "Wink-Version: 2.0" once, or leave it out.', {
-    rule: 'wink-version',
-  })
+  throw new ApiError(
+    'bad-request',
+    'Send "Wink-Version: 2.0" once, or leave it out; --wink-version ignore accepts any.',
+    {
+      rule: 'wink-version',
+    },
+  )
 }

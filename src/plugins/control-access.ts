@@ -3,14 +3,9 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { bearerTokenOf, invalidTokenChallenge } from '../domain/bearer.ts'
-import { hasBody } from '../domain/body-framing.ts'
 import { requireControlHost, requireOwnOrigin } from '../domain/browser-guard.ts'
-import { requireJsonBody } from '../domain/json-body.ts'
-import { requireJson } from '../domain/media-type.ts'
 import type { OwnAddress } from '../domain/own-address.ts'
 import { ApiError } from '../domain/problems.ts'
-import { requireShape } from '../domain/shape.ts'
-import { NoParameters } from '../schemas/control.ts'
 
 /** What protects the control API. */
 export interface ControlAccessOptions {
@@ -19,10 +14,7 @@ export interface ControlAccessOptions {
   readonly ownAddress: OwnAddress
 }
 
-/**
- * Who may drive the sandbox, and with what: the holder of the admin token, no page in a browser, and
- * nothing that would be ignored.
- */
+/** Who may drive the sandbox: the holder of the admin token, and no page in a browser. */
 const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
   app,
   { adminToken, ownAddress },
@@ -37,28 +29,6 @@ const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
     }
     requireOwnOrigin(headers, ownAddress)
     if (adminToken !== undefined) requireAdminToken(adminToken, headers.authorization)
-    next()
-  })
-  app.addHook('preValidation', (request, _reply, next) => {
-    const { headers, routeOptions } = request
-    if (!hasBody(headers)) {
-      next()
-      return
-    }
-    if (routeOptions.schema?.body === undefined) {
-      throw new ApiError('bad-request', 'This operation takes no body; leave it out.')
-    }
-    requireJson(headers['content-type'])
-    app.readBody(request, (body) => (body.length === 0 ? undefined : requireJsonBody(body)), next)
-  })
-  // Bodies and queries are checked by what they are given to, which the library calls too.
-  app.setValidatorCompiler(() => () => true)
-  app.addHook('preValidation', (request, _reply, next) => {
-    const { routeOptions, query, method } = request
-    // What a PUT puts must be there; elsewhere no body is one in which everything is left out. `null` is a body.
-    if (request.body === undefined && method !== 'PUT') request.body = {}
-    if (routeOptions.schema?.querystring === undefined)
-      requireShape(NoParameters, query, 'The query')
     next()
   })
   done()
@@ -83,5 +53,5 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 export const controlAccess = fp(controlAccessPlugin, {
   name: 'control-access',
-  dependencies: ['body-reader', 'problem-details'],
+  dependencies: ['problem-details'],
 })

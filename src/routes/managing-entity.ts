@@ -32,7 +32,7 @@ export const managingEntity: FastifyPluginCallbackTypebox<ManagingEntityOptions>
     if (!accounts.hasManagingEntity(managingEntityIdentifier)) {
       throw new ApiError(
         'not-found',
-        'There is no such managing entity; use one that is configured.',
+        'There is no such managing entity; use one that is configured (managingEntities of --data), or make one: POST /__admin/tenants.',
         { rule: 'managing-entity-exists' },
       )
     }

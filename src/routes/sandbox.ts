@@ -1,9 +1,10 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { jsonResponse, problemResponses } from '../openapi/responses.ts'
+import { controlInput } from '../plugins/control-input.ts'
 import { Health } from '../schemas/health.ts'
 
 const meanings = {
-  400: 'The request is not HTTP/1.1 with a `Host`.',
+  400: 'The request is not HTTP/1.1 with a `Host`, or has a parameter or a body.',
   405: 'The path has no such method.',
   503: 'The sandbox is shutting down.',
 }
@@ -14,6 +15,7 @@ export const sandboxRoutes: FastifyPluginCallbackTypebox<{ readonly version: str
   { version },
   done,
 ) => {
+  app.register(controlInput)
   const startedMs = performance.now()
   app.get(
     '/health',

@@ -31,8 +31,8 @@ export const Reset = Type.Object(
 )
 export type Reset = Static<typeof Reset>
 
-/** Farthest that a clock may be offset, in ms: 1,000 years of 365 days. */
-export const maxOffsetMs = 1_000 * 365 * 24 * 60 * 60 * 1000
+/** Farthest that a clock may be offset, in ms: 1,000 calendar years, which have at most 365,243 days. */
+export const maxOffsetMs = 365_243 * 24 * 60 * 60 * 1000
 
 /** What the clock of a sandbox shows: the time, an instant at which it stands, or a time beside the time. */
 export const ClockSetting = Type.Object(

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { exampleData } from './examples.ts'
 import { BearerToken, Instant, Name, Uuid } from './kinds.ts'
 import { Webhook } from './webhook.ts'
 
@@ -76,6 +77,6 @@ export const SandboxData = Type.Object(
     clients: Type.Optional(Type.Array(ClientData)),
     webhooks: Type.Optional(Type.Array(WebhookData)),
   },
-  { ...closed, title: 'SandboxData' },
+  { ...closed, title: 'SandboxData', examples: [exampleData] },
 )
 export type SandboxData = Static<typeof SandboxData>

@@ -67,7 +67,8 @@ export const exampleTokenResponse = {
 /** A refusal of a client. */
 export const exampleOAuthError = {
   error: 'invalid_client',
-  error_description: 'There is no client with this id and secret; use one that is configured.',
+  error_description:
+    'There is no client with this id and secret; use one that is configured (clients of --data).',
 }
 
 /** A fault that hits twice and then recovers. */
@@ -75,4 +76,18 @@ export const exampleFault = {
   match: { operation: 'create-webhook' },
   times: 2,
   effect: { status: 503, retryAfterSeconds: 1 },
+}
+
+/** A state: a managing entity, and a webhook of it. */
+export const exampleData = {
+  managingEntities: [exampleEntity],
+  tokens: [
+    {
+      token: 'my-token',
+      scopes: ['account.read', 'account.write', 'account.remove'],
+      managingEntities: [exampleEntity.identifier],
+    },
+  ],
+  clients: [{ id: exampleTokenRequest.client_id, secret: exampleTokenRequest.client_secret }],
+  webhooks: [exampleWebhook],
 }

@@ -5,6 +5,7 @@ import type { OwnAddress } from '../../domain/own-address.ts'
 import { isControl } from '../../domain/request-target.ts'
 import { controlDescription } from '../../openapi/description.ts'
 import { controlAccess, type ControlAccessOptions } from '../../plugins/control-access.ts'
+import { controlInput } from '../../plugins/control-input.ts'
 import { notFound } from '../../plugins/not-found.ts'
 import { openApi } from '../openapi.ts'
 import { ambiguityRoutes } from './ambiguities.ts'
@@ -27,6 +28,7 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   done,
 ) => {
   app.register(controlAccess, { adminToken, ownAddress })
+  app.register(controlInput)
   app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
   app.register(ambiguityRoutes, { control })
   app.register(faultRoutes, { control })

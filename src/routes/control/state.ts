@@ -4,6 +4,7 @@ import type { Views } from '../../control/views.ts'
 import { addressesOf, type OwnAddress } from '../../domain/own-address.ts'
 import { DataError } from '../../domain/data.ts'
 import { ApiError } from '../../domain/problems.ts'
+import { refuseViolations } from '../../domain/shape.ts'
 import { controlBodyMeanings, controlProblems } from '../../openapi/control-responses.ts'
 import { jsonResponse, noContent } from '../../openapi/responses.ts'
 import {
@@ -70,9 +71,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
       },
     },
     (request, reply) => {
-      const inQuery = resetOf(request.query)
-      const isInBody = Object.keys(inQuery).length === 0
-      control.reset(isInBody ? request.body : { ...inQuery, ...request.body })
+      control.reset(inOnePlace(resetOf(request.query), request.body))
       void reply.code(204).send()
     },
   )
@@ -191,3 +190,21 @@ function resetOf({ only, ...others }: Reset): Reset {
   if (only === undefined) return others
   return { ...others, only: [only].flat().flatMap((part) => part.split(',')) as typeof only }
 }
+
+/**
+ * What is given in a query and in a body, each member in one of them.
+ *
+ * @throws ApiError `bad-request` that points at the members that are given twice
+ */
+function inOnePlace(query: Reset, body: Reset): Reset {
+  const names = Object.keys(query) as (keyof Reset)[]
+  if (names.length === 0 || !isObject(body)) return body
+  const listed = names
+    .filter((name) => (body[name] ?? undefined) !== undefined)
+    .map((name) => ({ pointer: `#/${name}`, detail: 'must be left out: the query has it already' }))
+  refuseViolations('The body', { total: listed.length, listed })
+  return { ...body, ...query }
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -74,7 +74,7 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
       },
     },
     (request, reply) => {
-      const form = formOf(request.body, tokenParameters)
+      const form = formOf(request.body, tokenParameters, request.headers['content-encoding'])
       const client = requireClient(request, form)
       requireGrantType(form)
       const token = issued.issue(client, grantedScopes(form, client), ownAddress.baseUrlOf(request))
@@ -101,7 +101,7 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
       },
     },
     (request, reply) => {
-      const form = formOf(request.body, revocationParameters)
+      const form = formOf(request.body, revocationParameters, request.headers['content-encoding'])
       const client = requireClient(request, form)
       issued.revoke(requireTokenParameter(form), client)
       void reply.headers(noStore).send()
