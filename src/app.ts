@@ -3,7 +3,9 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { referenceFolder } from './assets.ts'
 import { buildControl } from './control/build-control.ts'
 import type { Control } from './control/control.ts'
+import { buildPacedRequests } from './control/paced-requests.ts'
 import { buildRequestControl } from './control/request-control.ts'
+import { buildRequestWaits } from './control/request-waits.ts'
 import { requireBearerToken } from './domain/bearer.ts'
 import { buildViews } from './control/views.ts'
 import { IncomingRequest } from './domain/incoming-request.ts'
@@ -42,6 +44,7 @@ import { openApi } from './routes/openapi.ts'
 import { reference } from './routes/reference.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
 import type { Switches } from './schemas/switches.ts'
+import { Turns } from './stores/turns.ts'
 import { version } from './version.ts'
 import { buildWorld, worldOptions, type WorldOptions } from './world.ts'
 
@@ -103,10 +106,11 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   const app = buildServer(options)
   app.decorate('ownAddress', ownAddress)
   const views = buildViews(world)
-  const { endWaits, ...requests } = buildRequestControl(world.journal, views)
+  const turns = new Turns()
+  const waits = buildRequestWaits(world.journal, turns)
   const control = buildControl({
     ...world,
-    requests,
+    requests: buildRequestControl(world.journal, waits, turns),
     views,
     switches,
     ownAddress,
@@ -127,7 +131,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(methodNotAllowed)
   app.register(holding)
   app.register(bodyReader)
-  app.register(jsonReply)
+  app.register(jsonReply, { turns })
   app.register((unknown, _options, done) => {
     unknown.register(journaled) // Paths that are meant to be of the API.
     unknown.register(notFound)
@@ -139,6 +143,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
     prefix: '/__admin',
     control,
     views,
+    requests: { ...buildPacedRequests(world.journal, turns), ...waits },
     adminToken,
     version,
     ownAddress,
@@ -174,7 +179,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
     done()
   })
   app.addHook('preClose', (done) => {
-    endWaits()
+    waits.endWaits()
     done()
   })
   return app

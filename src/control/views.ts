@@ -1,9 +1,8 @@
-import { journaledRequest } from '../domain/journal-view.ts'
-import { LazyList } from '../domain/lazy-list.ts'
+import type { LazyList } from '../domain/lazy-list.ts'
 import { ApiError } from '../domain/problems.ts'
 import { requireShape } from '../domain/shape.ts'
 import { EntityFilter } from '../schemas/control.ts'
-import { RequestFilter, type JournaledRequest } from '../schemas/journal.ts'
+import { RequestFilter } from '../schemas/journal.ts'
 import type { Webhook } from '../schemas/webhook.ts'
 import type { Journal } from '../stores/journal.ts'
 import type { SandboxState } from '../stores/state.ts'
@@ -13,21 +12,11 @@ import type { SandboxState } from '../stores/state.ts'
  * it, HTTP sends it piece by piece.
  */
 export interface Views {
-  /** @throws ApiError `conflict` if the journal is off */
-  readonly requests: (filter?: RequestFilter) => LazyList<JournaledRequest>
   readonly webhooks: (filter?: EntityFilter) => LazyList<Webhook>
   readonly state: SandboxState['export']
 }
 
-export const buildViews = ({
-  journal,
-  state,
-}: {
-  readonly journal: Journal
-  readonly state: SandboxState
-}): Views => ({
-  requests: (filter = {}) =>
-    LazyList.of(journal.find(requireRequestFilter(journal, filter)), journaledRequest),
+export const buildViews = ({ state }: { readonly state: SandboxState }): Views => ({
   webhooks: (filter) => state.webhooks(entityOf(filter)),
   state: () => state.export(),
 })

@@ -13,27 +13,13 @@ export interface JournalLimits {
   readonly maxBytes: number
 }
 
-interface Waiter {
-  readonly matches: (entry: Entry) => boolean
-  readonly count: number
-  readonly settle: () => void
-  seen: number
-}
-
-/** A wait that is under way. */
-export interface Wait {
-  /** How many exchanges it has seen, those that the journal has forgotten since included. */
-  readonly seen: () => number
-  /** Those of them that the journal still holds, oldest first. */
-  readonly found: () => Exchange[]
-  readonly end: () => void
-}
-
 /** The last exchanges, oldest first; the oldest make room for new ones. */
 export class Journal {
   readonly #limits: JournalLimits
-  readonly #waiters = new Set<Waiter>()
+  readonly #observers = new Set<(entry: Entry) => void>()
   #entries = new Queue<Entry>()
+  /** All entries, once somebody asked for them, until there are others. */
+  #all: readonly Entry[] | undefined
   #bytes = 0
   #recorded = 0
 
@@ -52,7 +38,8 @@ export class Journal {
     this.#entries.push(entry)
     this.#bytes += entry.bytes
     while (this.#isOver()) this.#bytes -= Number(this.#entries.shift()?.bytes)
-    for (const waiter of this.#waiters) this.#tell(waiter, entry)
+    this.#all = undefined
+    for (const observe of this.#observers) observe(entry)
   }
 
   #isOver(): boolean {
@@ -70,41 +57,49 @@ export class Journal {
     return this.#entries.find((entry) => entry.id === key)
   }
 
+  /** All entries, oldest first: those of now, whatever comes. */
+  all(): readonly Entry[] {
+    this.#all ??= this.#entries.filter(() => true)
+    return this.#all
+  }
+
   /** @throws ApiError `bad-request` if `since` is an id that the journal does not hold */
   find(filter: RequestFilter): Exchange[] {
-    return this.#entries.filter(this.#matcher(filter))
+    return this.#entries.filter(this.matcher(filter))
   }
 
   /** Forgets exchanges. */
   remove(filter: RequestFilter): void {
-    const matches = this.#matcher(filter)
-    const kept = this.#entries.filter((entry) => !matches(entry))
+    this.#keep(this.#entries.filter(not(this.matcher(filter))))
+  }
+
+  /** Forgets these exchanges. */
+  forget(entries: ReadonlySet<Entry>): void {
+    this.#keep(this.#entries.filter((entry) => !entries.has(entry)))
+  }
+
+  #keep(kept: Entry[]): void {
     this.#entries = new Queue(kept)
+    this.#all = undefined
     this.#bytes = kept.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
-  /** Calls `settle` once there have been `count` exchanges, those that are there already included. */
-  wait(filter: RequestFilter, count: number, settle: () => void): Wait {
-    const matches = this.#matcher(filter)
-    const waiter: Waiter = { matches, count, settle, seen: this.#entries.filter(matches).length }
-    if (waiter.seen >= count) settle()
-    else this.#waiters.add(waiter)
-    return {
-      seen: () => waiter.seen,
-      found: () => this.#entries.filter(matches),
-      end: () => this.#waiters.delete(waiter),
-    }
+  /**
+   * Has each exchange told to `observe` that is recorded from here on.
+   *
+   * @returns what ends it
+   */
+  observe(observe: (entry: Entry) => void): () => void {
+    this.#observers.add(observe)
+    return () => this.#observers.delete(observe)
   }
 
-  #tell(waiter: Waiter, entry: Entry): void {
-    if (!waiter.matches(entry)) return
-    waiter.seen += 1
-    if (waiter.seen < waiter.count) return
-    this.#waiters.delete(waiter)
-    waiter.settle()
-  }
-
-  #matcher(filter: RequestFilter): (entry: Entry) => boolean {
+  /**
+   * Whether an exchange is one of those that a filter means.
+   *
+   * @throws ApiError `bad-request` if `since` is an id that the journal does not hold
+   */
+  matcher(filter: RequestFilter): (entry: Entry) => boolean {
     const { method, operation, status } = filter
     const entity =
       filter.managingEntityIdentifier === undefined
@@ -132,6 +127,11 @@ export class Journal {
     })
   }
 }
+
+const not =
+  (matches: (entry: Entry) => boolean) =>
+  (entry: Entry): boolean =>
+    !matches(entry)
 
 const entityKeyOf = ({ managingEntityIdentifier }: Exchange): string | null =>
   managingEntityIdentifier === null ? null : entityKey(managingEntityIdentifier)

@@ -1,5 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Control } from '../../control/control.ts'
+import type { PacedRequests } from '../../control/paced-requests.ts'
+import type { RequestWaits } from '../../control/request-waits.ts'
 import type { Views } from '../../control/views.ts'
 import type { OwnAddress } from '../../domain/own-address.ts'
 import { isControl } from '../../domain/request-target.ts'
@@ -17,6 +19,7 @@ import { stateRoutes } from './state.ts'
 export interface ControlRoutesOptions extends ControlAccessOptions {
   readonly control: Control
   readonly views: Views
+  readonly requests: PacedRequests & RequestWaits
   readonly version: string
   readonly ownAddress: OwnAddress
 }
@@ -24,7 +27,7 @@ export interface ControlRoutesOptions extends ControlAccessOptions {
 /** The control API, below `/__admin`: how a test steers the sandbox from outside. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
-  { control, views, adminToken, version, ownAddress },
+  { control, views, requests, adminToken, version, ownAddress },
   done,
 ) => {
   app.register(controlAccess, { adminToken, ownAddress })
@@ -32,7 +35,7 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
   app.register(ambiguityRoutes, { control })
   app.register(faultRoutes, { control })
-  app.register(requestRoutes, { control, views })
+  app.register(requestRoutes, { control, requests })
   app.register(stateRoutes, { control, views, ownAddress })
   app.register(openApi, { description: controlDescription, covers: isControl, version, ownAddress })
   done()

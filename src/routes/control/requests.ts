@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Control } from '../../control/control.ts'
-import type { Views } from '../../control/views.ts'
+import type { PacedRequests } from '../../control/paced-requests.ts'
+import type { RequestWaits } from '../../control/request-waits.ts'
 import {
   controlBodyMeanings,
   controlProblems,
@@ -23,8 +24,8 @@ const tags = ['Requests']
 /** Asks the journal, and waits for it. */
 export const requestRoutes: FastifyPluginCallbackTypebox<{
   readonly control: Control
-  readonly views: Views
-}> = (app, { control: { requests }, views }, done) => {
+  readonly requests: PacedRequests & RequestWaits
+}> = (app, { control, requests }, done) => {
   app.get(
     '/requests',
     {
@@ -40,8 +41,9 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         }),
       },
     },
-    (request, reply) => {
-      reply.sendJson({ requests: views.requests(filterOf(request.query)) })
+    async (request, reply) => {
+      reply.sendJson({ requests: await requests.find(filterOf(request.query)) })
+      return reply
     },
   )
   app.delete(
@@ -59,9 +61,9 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         }),
       },
     },
-    (request, reply) => {
-      requests.clear(filterOf(request.query))
-      void reply.code(204).send()
+    async (request, reply) => {
+      await requests.clear(filterOf(request.query))
+      return reply.code(204).send()
     },
   )
 
@@ -81,7 +83,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
       },
     },
     (request, reply) => {
-      reply.sendJson(requests.get(request.params.id))
+      reply.sendJson(control.requests.get(request.params.id))
     },
   )
 
@@ -100,8 +102,9 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         }),
       },
     },
-    (request, reply) => {
-      reply.sendJson({ count: requests.count(filterOf(request.query)) })
+    async (request, reply) => {
+      reply.sendJson({ count: await requests.count(filterOf(request.query)) })
+      return reply
     },
   )
   app.post(
@@ -119,8 +122,9 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         }),
       },
     },
-    (request, reply) => {
-      reply.sendJson({ count: requests.count(request.body) })
+    async (request, reply) => {
+      reply.sendJson({ count: await requests.count(request.body) })
+      return reply
     },
   )
 
@@ -139,8 +143,9 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         }),
       },
     },
-    (request, reply) => {
-      reply.sendJson({ requests: views.requests(request.body) })
+    async (request, reply) => {
+      reply.sendJson({ requests: await requests.find(request.body) })
+      return reply
     },
   )
 
