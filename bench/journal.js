@@ -1,5 +1,5 @@
-// Measures what the journal costs in memory: many create requests with bodies of 10 KiB, with the journal
-// as it is by default and without one, in turn. It fails if the journal holds more than it should.
+// Measures what the journal costs in memory, with a journal and without one, in turn: many create requests with
+// bodies of 10 KiB, and many refusals with 50 violations each. It fails if the journal holds more than it should.
 //
 //   npm run build && node bench/journal.js     REQUESTS=100000
 import { spawn } from 'node:child_process'
@@ -29,10 +29,31 @@ const body = JSON.stringify({
   eventList: ['booking.create'],
 })
 
-const subjects = {
-  'default journal': { flags: [], entries: defaultEntries },
-  'no journal': { flags: ['--max-journal-entries', '0'], entries: 0 },
-}
+/** A body that breaks more rules than an answer lists, so that the journal keeps 50 violations of each. */
+const hostileBody = JSON.stringify({ eventList: Array(60).fill(1) })
+
+const noJournal = ['--max-journal-entries', '0']
+const manyEntries = ['--max-journal-entries', '1000000']
+const kinds = [
+  {
+    title: `after ${requests} requests`,
+    payload: body,
+    status: 201,
+    subjects: {
+      'default journal': { flags: [], entries: defaultEntries },
+      'no journal': { flags: noJournal, entries: 0 },
+    },
+  },
+  {
+    title: `after ${requests} refusals with 50 violations each`,
+    payload: hostileBody,
+    status: 400,
+    subjects: {
+      'journal limited by bytes alone': { flags: manyEntries, entries: requests },
+      'no journal': { flags: noJournal, entries: 0 },
+    },
+  },
+]
 
 /** Sends a request; gives its status and what was answered. */
 const send = (port, agent, options, payload) =>
@@ -96,7 +117,7 @@ const heapOnSignal = `data:text/javascript,${encodeURIComponent(`
 const memoryOf = ({ pid }, name) =>
   1024 * Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`))[1])
 
-async function measure({ flags }) {
+async function measure({ flags }, { payload, status: expected }) {
   const { program, port } = await start(flags)
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   try {
@@ -105,8 +126,8 @@ async function measure({ flags }) {
       const client = async () => {
         while (left > 0) {
           left -= 1
-          const { status } = await send(port, agent, { path, method: 'POST' }, body)
-          if (status !== 201) throw new Error(`it answered ${status}`)
+          const { status } = await send(port, agent, { path, method: 'POST' }, payload)
+          if (status !== expected) throw new Error(`it answered ${status}`)
         }
       }
       await Promise.all(Array.from({ length: connections }, client))
@@ -129,26 +150,31 @@ async function measure({ flags }) {
   }
 }
 
-const results = []
-for (const subject of Object.values(subjects)) results.push(await measure(subject))
-const [kept, none] = results
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`)
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1)
-row(`after ${requests} requests`, ...Object.keys(subjects), 'difference')
-row('---', '---', '---', '---')
-for (const [label, name] of [
-  ['heap and buffers after a collection, MB', 'heap'],
-  ['resident memory after it, MB', 'rss'],
-  ['most resident memory, MB', 'peak'],
-]) {
-  row(label, megabytes(kept[name]), megabytes(none[name]), megabytes(kept[name] - none[name]))
-}
-row('entries in the journal', kept.entries, none.entries, kept.entries - none.entries)
+for (const kind of kinds) {
+  const { title, subjects } = kind
+  const results = []
+  for (const subject of Object.values(subjects)) results.push(await measure(subject, kind))
+  const [kept, none] = results
+  row(title, ...Object.keys(subjects), 'difference')
+  row('---', '---', '---', '---')
+  for (const [label, name] of [
+    ['heap and buffers after a collection, MB', 'heap'],
+    ['resident memory after it, MB', 'rss'],
+    ['most resident memory, MB', 'peak'],
+  ]) {
+    const difference = megabytes(kept[name] - none[name])
+    row(label, megabytes(kept[name]), megabytes(none[name]), difference)
+  }
+  row('entries in the journal', kept.entries, none.entries, kept.entries - none.entries)
+  console.log()
 
-const tooMany = Object.values(subjects).some(
-  ({ entries }, index) => results[index].entries > entries,
-)
-if (tooMany) throw new Error('the journal holds more entries than it should')
-if (kept.heap - none.heap > tolerance * maxJournalBytes) {
-  throw new Error('the journal holds more bytes than it should')
+  const tooMany = Object.values(subjects).some(
+    ({ entries }, index) => results[index].entries > entries,
+  )
+  if (tooMany) throw new Error('the journal holds more entries than it should')
+  if (kept.heap - none.heap > tolerance * maxJournalBytes) {
+    throw new Error('the journal holds more bytes than it should')
+  }
 }

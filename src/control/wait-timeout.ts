@@ -46,14 +46,20 @@ function insteadOf(others: readonly JournaledRequest[]): string {
   return `the last others were ${others.map(inWords).join('; ')}`
 }
 
-function inWords({ method, path, status, faults, diagnosis }: JournaledRequest): string {
-  const request = method === null ? 'a request that is not HTTP' : `${method} ${short(path)}`
-  const fault = faults.length > 0 ? 'a fault acted' : undefined
-  const reason = diagnosis.refusedBy?.detail ?? fault
-  return `${request}: ${status ?? 'no answer'}${reason === undefined ? '' : ` (${short(reason)})`}`
+function inWords(request: JournaledRequest): string {
+  const { method, path, status } = request
+  const what = method === null ? 'a request that is not HTTP' : `${method} ${short(String(path))}`
+  const reason = reasonOf(request)
+  return `${what}: ${status ?? 'no answer'}${reason === undefined ? '' : ` (${short(reason)})`}`
 }
 
-function short(text: string | null): string {
-  const shown = text ?? ''
-  return shown.length > maxTextLength ? `${shown.slice(0, maxTextLength)}…` : shown
+function reasonOf({ faults, diagnosis: { refusedBy } }: JournaledRequest): string | undefined {
+  if (refusedBy === null) return faults.length > 0 ? 'a fault acted' : undefined
+  const { detail, violations: [first, ...others] = [] } = refusedBy
+  if (first === undefined) return detail.replace(/\.$/, '')
+  const more = others.length > 0 ? '; and more' : ''
+  return `${first.pointer} ${first.detail}${more}`
 }
+
+const short = (text: string): string =>
+  text.length > maxTextLength ? `${text.slice(0, maxTextLength)}…` : text
