@@ -34,7 +34,7 @@ async function countHeld(buffers: WeakRef<ArrayBufferLike>[]): Promise<number> {
   return buffers.filter((buffer) => buffer.deref() !== undefined).length
 }
 
-/** What the journal has of the body of the only request. */
+/** Body and length of the only request in the journal. */
 function keptOf(app: FastifyInstance): unknown[] {
   const { body, bodyBytes } = onlyRequest(app)
   return [body, bodyBytes]

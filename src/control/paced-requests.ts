@@ -8,7 +8,7 @@ import { requireRequestFilter } from './views.ts'
 
 /** The journal as HTTP asks it: piece by piece, so that others are served meanwhile. */
 export interface PacedRequests {
-  /** Requests, oldest first. What is shown of each is worked out when it is looked at. */
+  /** Requests, oldest first. Each is diagnosed and masked when the list is walked. */
   find(filter: RequestFilter): Promise<LazyList<JournaledRequest>>
   count(filter: RequestFilter): Promise<number>
   /** Forgets the requests that are there when it is called. */

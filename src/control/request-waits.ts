@@ -22,7 +22,7 @@ export interface RequestWaits {
    * @param signal - gives the wait up
    */
   wait(what: RequestWait, signal?: AbortSignal): Promise<LazyList<JournaledRequest>>
-  /** Ends all waits, and those to come. */
+  /** Ends all waits; later ones fail. */
   endWaits(): void
 }
 

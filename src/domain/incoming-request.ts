@@ -11,7 +11,7 @@ export class IncomingRequest extends IncomingMessage {
   #body: RequestBody | undefined
 
   /**
-   * Gives what arrives to `body` alone; no more events of the stream come then, but for `error` and `close`.
+   * Collects the body in `body` alone; no more events of the stream come then, but for `error` and `close`.
    *
    * @returns whether it does so; it does not where some of the body has arrived already
    */
