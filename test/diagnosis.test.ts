@@ -45,6 +45,11 @@ const broken: Record<RuleName, string[]> = {
     send().replace(/host: .*\r\n/, ''),
     chunked('zz\r\n'),
   ],
+  'transfer-coding': [
+    chunked('0\r\n\r\n').replace('coding: ', 'coding: gzip, '),
+    chunked('0\r\n\r\n').replace(': chunked', ': chunked, chunked'),
+    chunked('').replace(': chunked', ': identity'),
+  ],
   'request-size': [send(create, { 'x-long': 'x'.repeat(17_000) })],
   'request-time': [send().slice(0, -5)],
   'request-target': [send('GET /api/%zz HTTP/1.1', {}, ''), send('POST /oauth2/%ff HTTP/1.1')],

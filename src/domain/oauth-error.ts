@@ -9,6 +9,7 @@ export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as co
 const codesByRule: Partial<Record<RuleName, string>> = {
   'grant-type': 'unsupported_grant_type',
   'token-scope': 'invalid_scope',
+  'transfer-coding': 'invalid_request',
 }
 
 /** Error codes of what is no fault of the request (RFC 6749 §4.1.2.1, for want of others), and of 401. */

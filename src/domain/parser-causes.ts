@@ -1,4 +1,5 @@
 import { METHODS } from 'node:http'
+import { unknownTransferCoding } from './body-framing.ts'
 import { causeOf, type Cause } from './causes.ts'
 import { ApiError, type ProblemName } from './problems.ts'
 import type { RuleName } from './rules.ts'
@@ -42,6 +43,9 @@ function isAtBareLineFeed({ rawPacket = new Uint8Array(), bytesParsed = 0 }: Par
 }
 
 const saysReason = ({ reason = '' }: ParserError, word: string): boolean => reason.includes(word)
+
+/** Whether a request has both Content-Length and Transfer-Encoding. */
+const hasBothFramings = (error: ParserError): boolean => saysReason(error, 'be present with')
 
 const isCode =
   (...codes: string[]) =>
@@ -150,8 +154,7 @@ const parserCauses: readonly Cause<ParserError>[] = [
     source: 'RFC 9112 §5.1',
   },
   {
-    is: (error) =>
-      (invalidLength(error) || invalidCoding(error)) && saysReason(error, 'be present with'),
+    is: (error) => (invalidLength(error) || invalidCoding(error)) && hasBothFramings(error),
     says: 'The request has both Content-Length and Transfer-Encoding; send one of them.',
     source: 'RFC 9112 §6.2',
   },
@@ -164,11 +167,6 @@ const parserCauses: readonly Cause<ParserError>[] = [
     is: invalidLength,
     says: 'Content-Length is no whole number of bytes.',
     source: 'RFC 9110 §8.6',
-  },
-  {
-    is: invalidCoding,
-    says: 'Transfer-Encoding must be chunked, once and last.',
-    source: 'RFC 9112 §6.1',
   },
   {
     is: isCode('HPE_INVALID_CHUNK_SIZE'),
@@ -196,6 +194,7 @@ const problemsByCode: Record<string, [ProblemName, RuleName]> = {
 
 /** The refusal of a request that the parser refused. */
 export function parserRefusal(error: ParserError): ApiError {
+  if (invalidCoding(error) && !hasBothFramings(error)) return unknownTransferCoding()
   const [problem, rule] = problemsByCode[error.code ?? ''] ?? ['bad-request', 'http-message']
   return new ApiError(problem, String(causeOf(parserCauses, error)), { rule })
 }

@@ -33,6 +33,7 @@ export const problems = {
   'too-many-requests': { status: 429, title: 'Too Many Requests' },
   'request-header-fields-too-large': { status: 431, title: 'Request Header Fields Too Large' },
   'internal-server-error': { status: 500, title: 'Internal Server Error' },
+  'not-implemented': { status: 501, title: 'Not Implemented' },
   'bad-gateway': { status: 502, title: 'Bad Gateway' },
   'service-unavailable': {
     status: 503,

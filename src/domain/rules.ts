@@ -14,6 +14,11 @@ export const rules = {
     section: '§4',
     source: 'RFC 9112',
   },
+  'transfer-coding': {
+    requirement: 'The transfer coding of the body is chunked alone, or there is none.',
+    section: '§4',
+    source: 'RFC 9112 §6.1',
+  },
   'request-size': {
     requirement: 'The header fields have at most 16 KiB in all.',
     section: '§4',

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
+import { requireTransferCoding } from '../domain/body-framing.ts'
 import { logEntryOf } from '../domain/log-entry.ts'
 import { requireHost } from '../domain/host.ts'
 import { parserRefusal, type ParserError } from '../domain/parser-causes.ts'
@@ -62,6 +63,7 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
   })
   app.addHook('onRequest', ({ raw }, _reply, next) => {
     requireHost(raw)
+    requireTransferCoding(raw.headers)
     next()
   })
   done()
