@@ -49,6 +49,12 @@ t.test('clients that are let in (RFC 6749 §2.3.1)', (t) => {
       name: 'an empty secret in the body counts as left out',
       request: tokenRequest({ client_secret: '' }),
     },
+    ...['Bearer old', 'bearer', 'Digest a="b"', 'Basics YTpi', 'Basic-x YTpi', ''].map(
+      (authorization) => ({
+        name: `reports D7: in the body, beside an Authorization that is not Basic: "${authorization}"`,
+        request: tokenRequest(inBody, { authorization }),
+      }),
+    ),
   ]
   const { app } = sandbox(t, { data }) // One for all: a key takes a moment to make.
   for (const { name, request } of cases) {
@@ -59,16 +65,16 @@ t.test('clients that are let in (RFC 6749 §2.3.1)', (t) => {
   t.end()
 })
 
-t.test('clients that are refused (RFC 6749 §5.2)', (t) => {
+t.test('reports F7: clients that are refused, each 401 with a challenge (RFC 6749 §5.2)', (t) => {
   const challenge = 'Basic realm="wink-webhook-mock"'
   const withHeader = (authorization: string): InjectOptions => tokenRequest({}, { authorization })
-  const client = (name: string, request: InjectOptions, byHeader: boolean) => ({
+  const client = (name: string, request: InjectOptions) => ({
     name,
     request,
     status: 401,
     error: 'invalid_client',
     rule: 'client',
-    challenge: byHeader ? challenge : undefined,
+    challenge,
   })
   const malformed = (name: string, request: InjectOptions) => ({
     name,
@@ -79,31 +85,41 @@ t.test('clients that are refused (RFC 6749 §5.2)', (t) => {
     challenge: undefined,
   })
   const twoHeaders = { authorization: [basic(), basic()] } as unknown as Record<string, string>
+  const twoSchemes = { authorization: ['Bearer x', basic()] } as unknown as Record<string, string>
   const cases = [
-    client('a wrong secret', withHeader(basic(clientId, 'wrong')), true),
-    client('an unknown client', withHeader(basic('unknown')), true),
-    client('another case of the id', withHeader(basic(clientId.toUpperCase())), true),
-    client('an empty secret', withHeader(basic(clientId, '')), true),
-    client('an empty id', withHeader(basic('')), true),
-    client('no colon', withHeader(`Basic ${btoa(clientId)}`), true),
-    client('no base64', withHeader('Basic ?'), true),
-    client('bad percent-encoding', withHeader(basic(clientId, '%zz')), true),
-    client('the scheme alone', withHeader('Basic'), true),
-    client('another scheme', withHeader('Bearer token'), true),
-    client('an empty header', withHeader(''), true),
-    client('nothing', tokenRequest({}, none), false),
-    client('an id alone', tokenRequest({ client_id: clientId }, none), false),
-    client('a secret alone', tokenRequest({ client_secret: clientSecret }, none), false),
+    client('a wrong secret', withHeader(basic(clientId, 'wrong'))),
+    client('an unknown client', withHeader(basic('unknown'))),
+    client('another case of the id', withHeader(basic(clientId.toUpperCase()))),
+    client('an empty secret', withHeader(basic(clientId, ''))),
+    client('an empty id', withHeader(basic(''))),
+    client('no colon', withHeader(`Basic ${btoa(clientId)}`)),
+    client('no base64', withHeader('Basic ?')),
+    client('bad percent-encoding', withHeader(basic(clientId, '%zz'))),
+    client('the scheme alone', withHeader('Basic')),
+    client('another scheme', withHeader('Bearer token')),
+    client('an empty header', withHeader('')),
     client(
-      'a wrong secret in the body',
-      tokenRequest({ ...inBody, client_secret: 'x' }, none),
-      false,
+      'another scheme, no secret',
+      tokenRequest({ client_id: clientId }, { authorization: 'Bearer token' }),
     ),
-    client('before the grant type', post('/oauth2/token', '', none), false),
-    client('at the revocation endpoint', post('/oauth2/revoke', 'token=x', none), false),
+    client(
+      'another scheme, a wrong secret',
+      tokenRequest({ ...inBody, client_secret: 'x' }, { authorization: 'Bearer token' }),
+    ),
+    client(
+      'at the revocation endpoint, another scheme',
+      post('/oauth2/revoke', 'token=x', { authorization: 'Bearer x' }),
+    ),
+    client('nothing', tokenRequest({}, none)),
+    client('an id alone', tokenRequest({ client_id: clientId }, none)),
+    client('a secret alone', tokenRequest({ client_secret: clientSecret }, none)),
+    client('a wrong secret in the body', tokenRequest({ ...inBody, client_secret: 'x' }, none)),
+    client('before the grant type', post('/oauth2/token', '', none)),
+    client('at the revocation endpoint', post('/oauth2/revoke', 'token=x', none)),
     malformed('both ways at once', tokenRequest(inBody)),
     malformed('another client_id in the body', tokenRequest({ client_id: 'reader' })),
     malformed('two headers', tokenRequest({}, twoHeaders)),
+    malformed('two headers, one of another scheme', tokenRequest(inBody, twoSchemes)),
     malformed('client_id twice', post('/oauth2/token', 'client_id=a&client_id=a', none)),
   ]
   for (const { name, request, status, error, rule, challenge } of cases) {

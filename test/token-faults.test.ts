@@ -6,6 +6,8 @@ import { isOAuthError, post, tokenRequest } from './fixtures/tokens.ts'
 
 type Status = NonNullable<FaultEffect['status']>
 
+const challenge = 'Basic realm="wink-webhook-mock"'
+
 t.test('faults answer below /oauth2 as refusals do: OAuth errors (RFC 6749 §5.2)', async (t) => {
   const { app } = sandbox(t)
   const cases: { status: Status; error: string; headers?: Record<string, unknown> }[] = [
@@ -13,7 +15,7 @@ t.test('faults answer below /oauth2 as refusals do: OAuth errors (RFC 6749 §5.2
     {
       status: 401,
       error: 'invalid_client',
-      headers: { 'www-authenticate': 'Basic realm="wink-webhook-mock"' },
+      headers: { 'www-authenticate': challenge },
     },
     { status: 403, error: 'invalid_request', headers: { 'www-authenticate': undefined } },
     { status: 404, error: 'invalid_request' },
@@ -51,7 +53,7 @@ t.test('Prefer, Retry-After and detail are those of the fault', async (t) => {
   )
   isOAuthError(t, preferred, { status: 401, error: 'invalid_client' })
   t.equal(preferred.headers['preference-applied'], 'code=401')
-  t.equal(preferred.headers['www-authenticate'], undefined, 'only for a client that used the field')
+  t.equal(preferred.headers['www-authenticate'], challenge)
 
   app.control.faults.arm({ effect: { status: 503, retryAfterSeconds: 7, detail: 'Größe: "x".' } })
   const late = await app.inject(tokenRequest())
@@ -69,12 +71,30 @@ t.test('other bodies of faults stay what they are', async (t) => {
 
   faults.arm({ effect: { status: 401, body: 'spring-security' } })
   const refused = await app.inject(tokenRequest())
-  t.match(refused.headers['www-authenticate'], /^Bearer error="invalid_token"/)
+  t.equal(refused.headers['www-authenticate'], challenge)
   t.equal(refused.body, '')
 
   faults.arm({ effect: { status: 500, body: 'boot-error' } })
   t.match((await app.inject(tokenRequest())).json(), { error: 'Internal Server Error' })
 })
+
+t.test(
+  'reports F7: a scripted 401 has its challenge, whatever its body (RFC 9110 §15.5.2)',
+  async (t) => {
+    const { app } = sandbox(t)
+    const bodies = ['problem', 'spring-security', 'boot-error', 'gateway-html', 'empty'] as const
+    for (const body of bodies) {
+      for (const url of ['/oauth2/token', '/oauth2/revoke', '/oauth2/jwks', '/%6Fauth2/nothing']) {
+        app.control.faults.arm({ effect: { status: 401, body } })
+        const response = await app.inject({ method: 'POST', url })
+        t.equal(response.statusCode, 401)
+        t.equal(response.headers['www-authenticate'], challenge, `${body} at ${url}`)
+      }
+    }
+    app.control.faults.arm({ effect: { status: 403, body: 'gateway-html' } })
+    t.equal((await app.inject(tokenRequest())).headers['www-authenticate'], undefined)
+  },
+)
 
 t.test('faults of other operations and managing entities do not match', async (t) => {
   const { app } = sandbox(t)

@@ -8,7 +8,8 @@ export interface Credentials {
 }
 
 /**
- * The credentials of a client, by HTTP Basic or in the body (RFC 6749 §2.3.1).
+ * The credentials of a client, by HTTP Basic or in the body (RFC 6749 §2.3.1). An `Authorization` of another scheme,
+ * such as a token of earlier, is no client authentication (CONTRACT §5).
  *
  * @param fields - the values of all `Authorization` fields of the request
  * @throws ApiError `bad-request` if there are several, `unauthorized` if there are none that can be used
@@ -18,9 +19,11 @@ export function requireCredentials(fields: readonly string[], form: Form): Crede
   if (others.length > 0) throw badTokenRequest('Send one Authorization header.')
   const id = form.get('client_id')
   const secret = form.get('client_secret')
-  if (field === undefined) {
+  if (field === undefined || !/^basic(?:\s|$)/i.test(field)) {
     if (id !== undefined && secret !== undefined) return { id, secret }
-    throw invalidClient('Send client_id and client_secret, by HTTP Basic or in the body.')
+    throw invalidClient(
+      'Send client_id and client_secret, by HTTP Basic or in the body; an Authorization of another scheme does not count.',
+    )
   }
   if (secret !== undefined) {
     throw badTokenRequest('Authenticate the client once: by HTTP Basic or in the body.')

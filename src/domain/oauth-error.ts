@@ -5,6 +5,11 @@ import type { RuleName } from './rules.ts'
 /** Nothing about tokens may be kept by a cache (RFC 6749 §5.1, §5.2). */
 export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const
 
+/** What a client that is refused authenticates by: every 401 says so (RFC 9110 §15.5.2; CONTRACT §5). */
+export const clientChallenge = {
+  'www-authenticate': 'Basic realm="wink-webhook-mock"',
+} as const
+
 /** Error codes by the rule that was broken (RFC 6749 §5.2). */
 const codesByRule: Partial<Record<RuleName, string>> = {
   'grant-type': 'unsupported_grant_type',
@@ -28,20 +33,13 @@ export function toOAuthError({ rule, status, message }: ApiError): OAuthError {
 /** What problems say that is not so here: what tokens and which media type the API takes. */
 const problemFields: readonly string[] = ['www-authenticate', 'accept']
 
-/**
- * Header fields of an OAuth error. Only a client that used the `Authorization` header is told by what it
- * might have authenticated (RFC 6749 §5.2).
- */
-export function oauthErrorHeaders(
-  { headers, status }: ApiError,
-  usedAuthorization: boolean,
-): Record<string, string> {
+/** Header fields of an OAuth error. */
+export function oauthErrorHeaders({ headers, status }: ApiError): Record<string, string> {
   const others = Object.entries(headers).filter(([name]) => !problemFields.includes(name))
-  const isChallenged = status === 401 && usedAuthorization
   return {
     ...Object.fromEntries(others),
     ...noStore,
-    ...(isChallenged && { 'www-authenticate': 'Basic realm="wink-webhook-mock"' }),
+    ...(status === 401 && clientChallenge),
   }
 }
 

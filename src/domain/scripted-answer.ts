@@ -3,7 +3,7 @@ import type { Scope } from '../schemas/data.ts'
 import { insufficientScopeChallenge, invalidTokenChallenge } from './bearer.ts'
 import { instantOf } from './clock.ts'
 import type { Fault } from './faults.ts'
-import { oauthErrorHeaders, toOAuthError } from './oauth-error.ts'
+import { clientChallenge, oauthErrorHeaders, toOAuthError } from './oauth-error.ts'
 import { ApiError, problemOfStatus, toProblem } from './problems.ts'
 import { isTokenPath, uriPathOf } from './request-target.ts'
 
@@ -15,8 +15,6 @@ export interface FaultedExchange {
   readonly scope: Scope
   /** The request target as it was sent. */
   readonly target: string
-  /** Whether the request had an `Authorization` field. */
-  readonly usedAuthorization: boolean
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly nowMs: number
 }
@@ -48,13 +46,9 @@ interface Rendered {
 
 /** What each preset keeps of a problem: some or none of its header fields, and a body of its own. */
 const presets: Record<FaultBody, (error: ApiError, exchange: FaultedExchange) => Rendered> = {
-  problem: (error, { target, usedAuthorization }) =>
+  problem: (error, { target }) =>
     isTokenPath(target)
-      ? rendered(
-          oauthErrorHeaders(error, usedAuthorization),
-          'application/json',
-          JSON.stringify(toOAuthError(error)),
-        )
+      ? rendered(oauthErrorHeaders(error), 'application/json', JSON.stringify(toOAuthError(error)))
       : rendered(
           error.headers,
           'application/problem+json',
@@ -109,6 +103,7 @@ export function scriptedAnswer(fault: Fault, exchange: FaultedExchange): Scripte
     title: error.title,
     headers: {
       ...preset.headers,
+      ...(status === 401 && isTokenPath(exchange.target) && clientChallenge),
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
       ...fault.headers,
     },

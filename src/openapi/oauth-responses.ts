@@ -30,7 +30,7 @@ const headersByStatus = withPreference({
   401: {
     ...noStoreHeaders,
     'WWW-Authenticate': Type.String({
-      description: 'What to authenticate by, for a client that used the `Authorization` field.',
+      description: 'What to authenticate by: `Basic` (RFC 9110 §15.5.2).',
     }),
   },
   405: { ...noStoreHeaders, ...usualHeaders[405] },

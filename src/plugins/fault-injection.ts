@@ -124,12 +124,11 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
   done()
 }
 
-function exchangeOf({ server, routeOptions, url, headers }: FastifyRequest, nowMs: number) {
+function exchangeOf({ server, routeOptions, url }: FastifyRequest, nowMs: number) {
   return {
     methods: server.allowedMethods(url),
     scope: routeOptions.config.scope ?? 'account.write',
     target: url,
-    usedAuthorization: headers.authorization !== undefined,
     nowMs,
   }
 }

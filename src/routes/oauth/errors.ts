@@ -2,8 +2,8 @@ import { oauthErrorHeaders, toOAuthError } from '../../domain/oauth-error.ts'
 import { errorHandler } from '../../plugins/problem-details.ts'
 
 /** Answers refusals in the words of OAuth, never as problem details (RFC 6749 §5.2). */
-export const sendOAuthError = errorHandler((refusal, { headers }) => ({
+export const sendOAuthError = errorHandler((refusal) => ({
   contentType: 'application/json',
-  headers: oauthErrorHeaders(refusal, headers.authorization !== undefined),
+  headers: oauthErrorHeaders(refusal),
   body: toOAuthError(refusal),
 }))
