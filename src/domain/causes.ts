@@ -3,15 +3,15 @@
  * refusal names its cause").
  */
 export interface Cause<Subject> {
-  /** What is recognised. */
+  /** True if this cause applies. */
   readonly is: (subject: Subject) => boolean
-  /** What is said. */
+  /** The sentence, or part of one, that names the cause. */
   readonly says: string | ((subject: Subject) => string)
-  /** Who says so: Wink's documentation (doc, wink), a standard, or we (ours). */
+  /** Origin of the rule: Wink's documentation (doc, wink), a standard, or this project (ours). */
   readonly source: string
 }
 
-/** What all causes say that apply, in the order of their table. */
+/** The texts of all causes that apply, in the order of their table. */
 export function* causesOf<Subject>(
   table: readonly Cause<Subject>[],
   subject: Subject,
@@ -21,7 +21,7 @@ export function* causesOf<Subject>(
   }
 }
 
-/** What the first cause says that applies. */
+/** The text of the first cause that applies. */
 export const causeOf = <Subject>(
   table: readonly Cause<Subject>[],
   subject: Subject,

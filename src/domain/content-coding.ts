@@ -1,4 +1,4 @@
-/** What a name of a coding looks like (RFC 9110 §5.6.2), and several of them. */
+/** A list of coding names, each a token (RFC 9110 §5.6.2). */
 const names = /^[\w!#$%&'*+.^`|~, -]{1,60}$/
 
 /**

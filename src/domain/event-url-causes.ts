@@ -35,8 +35,8 @@ function asciiHost(host: string): string | undefined {
 }
 
 /**
- * Why a text is no usable http or https URL (CONTRACT §2, `eventUrl`). What is said repeats nothing of the URL but its
- * host: its user info, path and query may be secrets.
+ * Why a text is no usable http or https URL (CONTRACT §2, `eventUrl`). The sentences repeat nothing of the URL but its
+ * host: user info, path and query may be secrets.
  */
 export const eventUrlCauses: readonly Cause<string>[] = [
   { is: (url) => url === '', says: 'it is empty', source: 'ours' },

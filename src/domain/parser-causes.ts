@@ -8,7 +8,7 @@ import type { RuleName } from './rules.ts'
 export interface ParserError {
   readonly code?: string
   readonly reason?: string
-  /** What the connection sent last. */
+  /** The bytes that the connection sent last. */
   readonly rawPacket?: Uint8Array
   /** How much of it the parser has understood. */
   readonly bytesParsed?: number
@@ -37,7 +37,7 @@ function meantMethod(error: ParserError): string | undefined {
   return undefined
 }
 
-/** Whether the parser stopped at, or behind, a line that ends in LF alone. */
+/** True if the parser stopped at or just behind a bare LF. */
 function isAtBareLineFeed({ rawPacket = new Uint8Array(), bytesParsed = 0 }: ParserError): boolean {
   return [rawPacket[bytesParsed], rawPacket[bytesParsed - 1]].includes(lineFeed)
 }
@@ -58,7 +58,7 @@ const invalidVersion = isCode('HPE_INVALID_VERSION', 'HPE_STRICT')
 const invalidLength = isCode('HPE_INVALID_CONTENT_LENGTH')
 const invalidCoding = isCode('HPE_INVALID_TRANSFER_ENCODING')
 
-/** Why the parser refused a request. What is said repeats no byte of it: they may be secrets. */
+/** Why the parser refused a request. The sentences repeat no byte of it, since it may hold secrets. */
 const parserCauses: readonly Cause<ParserError>[] = [
   {
     is: isCode('ERR_HTTP_REQUEST_TIMEOUT'),
@@ -185,7 +185,7 @@ const parserCauses: readonly Cause<ParserError>[] = [
   },
 ]
 
-/** What the parser refuses, by its error code; anything else is a bad request. */
+/** Problems of parser errors, by error code; all other errors are a bad request. */
 const problemsByCode: Record<string, [ProblemName, RuleName]> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'request-time'],
   HPE_HEADER_OVERFLOW: ['request-header-fields-too-large', 'request-size'],

@@ -1,10 +1,10 @@
 import type { Cause } from './causes.ts'
 import { firstSegmentOf } from './request-target.ts'
 
-/** What is the same in either case: identifiers and percent-encoded bytes. */
+/** Parts of a path whose case does not matter: UUIDs and percent-encoded bytes. */
 const caseless = /%[0-9a-f]{2}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 
-/** Why a path is none that there is. What is said repeats nothing of the path. */
+/** Reasons why a path is unknown. The sentences repeat nothing of it. */
 export const pathCauses: readonly Cause<string>[] = [
   {
     is: (path) => path.length > 1 && path.endsWith('/'),
@@ -53,7 +53,7 @@ export const pathCauses: readonly Cause<string>[] = [
   },
 ]
 
-/** What is odd about a path, be it one that there is. */
+/** Signs of a mistake in a path, known or unknown. */
 export const pathOddities: readonly Cause<string>[] = [
   {
     is: (path) => /[{}]|%7[bd]/i.test(path),

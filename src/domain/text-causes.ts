@@ -102,7 +102,7 @@ const tables: Record<StringKind, readonly Cause<string>[]> = {
   WinkMockName: textCauses,
 }
 
-/** The cause for which a value is no text of a kind; undefined where none is known. */
+/** The reason why a value does not match a kind of strings; undefined if no reason is known. */
 export function textCause(kind: StringKind, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   return causeOf(tables[kind], value)

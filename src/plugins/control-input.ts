@@ -28,7 +28,7 @@ const controlInputPlugin: FastifyPluginCallback = (app, _options, done) => {
   app.setValidatorCompiler(() => () => true)
   app.addHook('preValidation', (request, _reply, next) => {
     const { routeOptions, query, method } = request
-    // What a PUT puts must be there; elsewhere no body is one in which everything is left out. `null` is a body.
+    // PUT requires a body; other methods treat a missing body as `{}`. `null` is a body.
     if (request.body === undefined && method !== 'PUT') request.body = {}
     if (routeOptions.schema?.querystring === undefined)
       requireShape(NoParameters, query, 'The query')
