@@ -1,5 +1,7 @@
+import { openSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import type { AppOptions } from '../src/index.ts'
+import { buildLog } from '../src/log.ts'
 import { entity, webhooksOf } from './fixtures/requests.ts'
 import { recorder } from './fixtures/recorder.ts'
 import { problemOf, sandbox, type TestSandbox } from './fixtures/sandbox.ts'
@@ -32,6 +34,38 @@ t.test('requests that the framework or the parser refuses are logged too', async
     { status: 400, detail: /not HTTP/ },
   ])
 })
+
+const hostileText =
+  'a\r\nFAKE \u001b[2J\u0007\u007f\u009b31m\u2028\u2029\u202e\u200b\ufeff\ud800\ud83d\ude00'
+const printed =
+  'a\\u{d}\\u{a}FAKE \\u{1b}[2J\\u{7}\\u{7f}\\u{9b}31m\\u{2028}\\u{2029}\\u{202e}\\u{200b}\\u{feff}\\u{d800}\ud83d\ude00'
+
+t.test(
+  'attacks 08: one line a request, whatever it holds, as JSON and on a terminal',
+  async (t) => {
+    for (const isTTY of [false, true]) {
+      const file = `${t.testdir()}/log`
+      const log = await buildLog('info', { fd: openSync(file, 'w'), isTTY })
+      const { app, create } = sandbox(t, { logger: log.logger })
+      const id = encodeURIComponent(hostileText.replace('\ud800', ''))
+      app.control.faults.arm({ effect: { status: 503, detail: hostileText } })
+      await create()
+      await app.inject({ method: 'DELETE', url: `/__admin/faults/${id}` })
+      await app.inject(`/api/${id}`)
+      await log.close()
+      const text = readFileSync(file, 'utf8')
+      const [scripted, unknown, ...others] = text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
+      t.match(
+        isTTY ? scripted : (JSON.parse(String(scripted)) as { detail: string }).detail,
+        printed,
+      )
+      t.match(unknown, /There is no fault/)
+      t.match(others, [/ 401 |:401,/, ''])
+      t.equal(others.length, 2)
+      t.notMatch(text, /[^\P{C}\n]/u)
+    }
+  },
+)
 
 t.test('no token reaches the log', async (t) => {
   const { create, app, lines } = logged(t, { data: { tokens: [{ token: 'gh0st' }] } })

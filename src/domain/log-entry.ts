@@ -1,23 +1,33 @@
 import { pathOf } from './request-target.ts'
 
-/** What is known of an exchange when it is logged. */
+/** What is known of an exchange when it is logged; less of what was not understood. */
 export interface LoggedExchange {
-  readonly method: string | undefined
-  readonly target: string | undefined
+  readonly method?: string | undefined
+  readonly target?: string | undefined
   /** Null where there was no answer. */
   readonly status: number | null
-  readonly ms: number
+  readonly ms?: number
   /** Detail of the problem that was answered, if it was one. */
   readonly detail: string | undefined
 }
 
-/** The log line of an exchange, without its query and its header fields, which may hold a token. */
-export function logEntryOf({ method, target = '', status, ms, detail }: LoggedExchange): object {
+/**
+ * The log line of an exchange, without its query and its header fields, which may hold a token.
+ * Nothing in it begins a new line or controls a terminal.
+ */
+export function logEntryOf({ method, target, status, ms, detail }: LoggedExchange): object {
   return {
-    method,
-    path: pathOf(target),
+    ...(method !== undefined && { method: printable(method) }),
+    ...(target !== undefined && { path: printable(pathOf(target)) }),
     status,
-    ms: Math.round(ms * 1000) / 1000,
-    ...(detail !== undefined && { detail }),
+    ...(ms !== undefined && { ms: Math.round(ms * 1000) / 1000 }),
+    ...(detail !== undefined && { detail: printable(detail) }),
   }
 }
+
+/** Control and format characters, line separators and halves of surrogate pairs as `\u{1b}`. */
+const printable = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${Number(character.codePointAt(0)).toString(16)}}`,
+  )

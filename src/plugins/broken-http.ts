@@ -18,7 +18,7 @@ const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
 
   const refuse = (socket: Duplex, error: ApiError): void => {
     const { status, detail } = app.endWithProblem(socket, error, app.recordBrokenRequest(error))
-    app.log.info({ status, detail })
+    app.log.info(logEntryOf({ status, detail }))
   }
 
   app.decorate('answerBrokenRequest', (parserError, socket) => {
