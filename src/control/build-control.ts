@@ -2,6 +2,7 @@ import { ambiguitiesOf } from '../domain/ambiguities.ts'
 import { requireClockSetting } from '../domain/clock-setting.ts'
 import { requireFaultRule } from '../domain/fault-rule.ts'
 import { addressesOf, type OwnAddress } from '../domain/own-address.ts'
+import { maskedText } from '../domain/masking.ts'
 import { ApiError } from '../domain/problems.ts'
 import { refuseViolations, requireShape } from '../domain/shape.ts'
 import type { IdSource } from '../domain/uuid.ts'
@@ -86,7 +87,10 @@ export function buildControl(parts: ControlParts): Control {
 function buildFaultControl(faults: FaultStore): FaultControl {
   const requireFault = (id: string, fault: ArmedFault | undefined): ArmedFault => {
     if (fault) return fault
-    throw new ApiError('not-found', `There is no fault ${id}; it was removed, or never armed.`)
+    throw new ApiError(
+      'not-found',
+      `There is no fault ${maskedText(id)}; it was removed, or never armed.`,
+    )
   }
   return {
     arm: (rule) => faults.arm(requireFaultRule(rule)),

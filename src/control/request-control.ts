@@ -1,4 +1,5 @@
 import { journaledRequest } from '../domain/journal-view.ts'
+import { maskedText } from '../domain/masking.ts'
 import { ApiError } from '../domain/problems.ts'
 import type { JournaledRequest } from '../schemas/journal.ts'
 import type { Journal } from '../stores/journal.ts'
@@ -21,7 +22,10 @@ export function buildRequestControl(
       requireJournal(journal)
       const exchange = journal.get(id)
       if (exchange) return journaledRequest(exchange)
-      throw new ApiError('not-found', `The journal holds no request ${id}, or no longer.`)
+      throw new ApiError(
+        'not-found',
+        `The journal holds no request ${maskedText(id)}, or no longer.`,
+      )
     },
     clear: (filter = {}) => {
       journal.remove(requireRequestFilter(journal, filter))

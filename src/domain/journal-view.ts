@@ -3,36 +3,32 @@ import { instantOf } from './clock.ts'
 import { diagnosisOf } from './diagnosis.ts'
 import type { Exchange } from './exchange.ts'
 import type { Fault } from './faults.ts'
-import { isForm, masked, maskedForm, maskedHeaders, maskedText } from './masking.ts'
-import { isTokenPath } from './request-target.ts'
+import { maskedBody, maskedHeaders } from './masked-request.ts'
+import { maskedText } from './masking.ts'
 
 /** An exchange as it is shown: readable, without secrets, diagnosed. */
 export function journaledRequest(exchange: Exchange): JournaledRequest {
-  const { body, path } = exchange
+  const { body, path, managingEntityIdentifier: entity } = exchange
   const headers = maskedHeaders(exchange.rawHeaders)
-  const text = body?.text ?? null
+  const sent = body?.text ?? null
+  const text = sent && maskedBody(sent, String(path), headers['content-type'])
   return {
     id: exchange.id,
     time: instantOf(exchange.timeMs),
     method: exchange.method,
     path: path && maskedText(path),
     operation: exchange.operation,
-    managingEntityIdentifier: exchange.managingEntityIdentifier,
+    managingEntityIdentifier: entity && maskedText(entity),
     headers,
-    body: text && bodyView(text, String(path), headers['content-type']),
+    body: text,
     bodyBytes: body?.length ?? 0,
     status: exchange.status,
     durationMs: Math.round(exchange.durationMs * 1000) / 1000,
     faults: exchange.faults.map(faultView),
     createdWebhookId: exchange.createdWebhookId,
+    // Its hints quote what they are about.
     diagnosis: diagnosisOf(exchange, headers, body?.isWhole ? text : null),
   }
-}
-
-/** A form may hold the secret of a client, wherever it was sent; so may whatever was sent for a token. */
-function bodyView(text: string, path: string, contentType: string | string[] | undefined): string {
-  if (isForm(contentType)) return maskedForm(text)
-  return isTokenPath(path) ? masked : text
 }
 
 const faultView = ({ source, id, effect, when }: Fault): JournaledRequest['faults'][number] => ({

@@ -1,3 +1,4 @@
+import { maskedText } from './masking.ts'
 import { pathOf } from './request-target.ts'
 
 /** What is known of an exchange when it is logged; less of what was not understood. */
@@ -12,13 +13,13 @@ export interface LoggedExchange {
 }
 
 /**
- * The log line of an exchange, without its query and its header fields, which may hold a token.
- * Nothing in it begins a new line or controls a terminal.
+ * The log line of an exchange, without its query and its header fields, which may hold a token, and
+ * without secrets in its path. Nothing in it begins a new line or controls a terminal.
  */
 export function logEntryOf({ method, target, status, ms, detail }: LoggedExchange): object {
   return {
     ...(method !== undefined && { method: printable(method) }),
-    ...(target !== undefined && { path: printable(pathOf(target)) }),
+    ...(target !== undefined && { path: printable(maskedText(pathOf(target))) }),
     status,
     ...(ms !== undefined && { ms: Math.round(ms * 1000) / 1000 }),
     ...(detail !== undefined && { detail: printable(detail) }),

@@ -1,62 +1,139 @@
-const secretName =
-  /auth|cookie|token|secret|passw|pwd|credential|jwt|session|signature|(?:api|access|subscription)[-_]?key/i
-/** Something like `access_token=…` in a path or a value: what follows the name is a secret. */
-const secretPair =
-  /((?:token|secret|passw|pwd|credential|api[-_]?key|assertion)[\w.-]*(?:=|%3d|:)).*$/is
-/** The parameters of token requests that are no secrets, and what their values look like. */
-const plainParameters = /^(?:grant_type|scope|client_id|token_type_hint)=(?:[\w.:~*/+-]|%20)*$/
-/** The others, whose names alone may be shown. */
-const secretParameters = /^(client_secret|client_assertion|token|refresh_token|code|password)=/
-
-/** What stands in place of a secret. */
+/** Stands in place of a secret. */
 export const masked = '[masked]'
 
+/** What names of secrets have in them (docs/control-api.md, Secrets). */
+const secretPart =
+  /token|secret|passw|passphrase|pwd|credential|cookie|session|jwt|assertion|verifier|signature|authori[sz]ation|authentication|(?:api|access|private|subscription|functions)[-_.]?key|(?<![a-z])auth(?![a-z])/i
+/** Names that say what kind of token there is, or where, and hold none. */
+const plainName = /(?:type|type[-_]?hint|ur[il]|endpoint)$/i
+/** Names that are common, and mean a secret as the parameter of a URL: of OAuth, Azure and Google. */
+const secretParameter = /[?&](?:code|sig|key)$/i
+
+/** Whether a header field, a parameter or a member of this name holds a secret. */
+export const isSecretName = (name: string): boolean =>
+  secretPart.test(name) && !plainName.test(name)
+
+/** The user info of a URL up to its password, and the password (RFC 3986 §3.2.1). JSON may escape slashes. */
+const urlPassword = /(:\\?\/\\?\/[^\s/?#@:"\\]*:)[^\s/?#"\\]*@/g
 /**
- * Header fields by lower-case name, without secrets; of an authorization the scheme stays.
- *
- * @param rawHeaders - names and values in turn, as they were sent
+ * A name, and what parts it from a value. Both may be percent-encoded, or escaped as in JSON, also as in
+ * JSON that is a string of JSON. A colon may have been left out between two strings.
  */
-export function maskedHeaders(
-  rawHeaders: readonly (string | undefined)[],
-): Record<string, string | string[]> {
-  const fields = new Map<string, string[]>()
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const name = String(rawHeaders[index]).toLowerCase()
-    const value = rawHeaders[index + 1]
-    if (value === undefined) continue
-    const values = fields.get(name) ?? []
-    values.push(maskedHeader(name, value))
-    fields.set(name, values)
+const named =
+  /((?:[\w.-]|%(?!3[ad])[\da-f]{2}|\\u(?!003[ad])[\da-f]{4})+)(\\*["']?\s*(?:[=:]|%3[ad]|\\u003[ad])\s*|\\*["']\s*(?=\\*["']))?/gi
+/** What is behind a colon in an authority (`token.example:8080`). */
+const port = /\d{1,5}(?![^/?#"\\\s])/y
+const openingQuote = /\\*["']/y
+const quoteOrBracket = /[{}[\]"]/g
+const scalar = /[^,}\]\r\n]*/y
+/**
+ * A value that nothing encloses: it may have blanks, and ends with its line, its parameter, the JSON string
+ * around it, or before the next name.
+ */
+const bareValue = /(?:(?!(?:[,;] ?| )["']?[\w.-]+["']?[=:])(?:[^"&\\\r\n]|\\+(?!["\\]|u0026)))*/iy
+
+/** Where a secret begins and ends, and what is shown in its place. */
+interface Secret {
+  readonly start: number
+  readonly end: number
+  readonly shown: string
+}
+
+/**
+ * A text without the values of what is named like a secret: a path, a header field's value, or a body of
+ * any kind, cut or broken ones too. All else stays as it is.
+ */
+export function maskedText(text: string): string {
+  const readable = text.replace(urlPassword, `$1${masked}@`)
+  let shown = ''
+  let shownTo = 0
+  named.lastIndex = 0
+  for (let match = named.exec(readable); match; match = named.exec(readable)) {
+    const [, name = '', separator] = match
+    if (separator === undefined || !isSecret(name, readable[match.index - 1])) continue
+    const secret = secretAt(readable, named.lastIndex, separator)
+    if (!secret || secret.start === secret.end) continue
+    shown += readable.slice(shownTo, secret.start) + secret.shown
+    shownTo = secret.end
+    named.lastIndex = secret.end
   }
-  const entries = [...fields].map(([name, values]) => [name, unlessOne(values)] as const)
-  return Object.fromEntries(entries)
+  return shown + readable.slice(shownTo)
 }
 
-const unlessOne = ([first = '', ...others]: string[]): string | string[] =>
-  others.length === 0 ? first : [first, ...others]
-
-function maskedHeader(name: string, value: string): string {
-  if (!secretName.test(name)) return maskedText(value)
-  const scheme = name.endsWith('authorization')
-    ? /^(?:bearer|basic|digest) +(?=.)/i.exec(value)?.[0]
-    : undefined
-  return `${scheme ?? ''}${masked}`
+/** @param before - the character before the name */
+function isSecret(written: string, before = ''): boolean {
+  const text = before + unescaped(written)
+  // What is percent-encoded may be more than the name, such as "x%3Ftoken".
+  const name = text.split(/[^\w.-]+/).findLast((part) => part !== '')
+  return (name !== undefined && isSecretName(name)) || secretParameter.test(text)
 }
 
-/** A form (`application/x-www-form-urlencoded`): of what is no known parameter nothing is shown. */
-export function maskedForm(text: string): string {
-  return text.split('&').map(maskedPair).join('&')
+const unescaped = (text: string): string =>
+  text.replace(/%([\da-f]{2})|\\u([\da-f]{4})/gi, (_escape, byte?: string, unit?: string) =>
+    String.fromCharCode(parseInt(byte ?? String(unit), 16)),
+  )
+
+/** @param separator - what parts the secret, which begins at `start`, from its name */
+function secretAt(text: string, start: number, separator: string): Secret | undefined {
+  const opening = matchAt(openingQuote, text, start)
+  if (opening !== '') {
+    const content = start + opening.length
+    const end = closingQuote(text, content, opening.slice(-1), opening.length - 1)
+    return { start: content, end, shown: masked }
+  }
+  const quote = matchAt(openingQuote, separator, 0)
+  if (quote === '') {
+    if (separator === ':' && matchAt(port, text, start) !== '') return undefined
+    return { start, end: start + matchAt(bareValue, text, start).length, shown: masked }
+  }
+  const shown = quote + masked + quote
+  if (/[{[]/.test(text.charAt(start))) return { start, end: closingBracket(text, start), shown }
+  const value = matchAt(scalar, text, start).trimEnd()
+  if (['true', 'false', 'null'].includes(value)) return undefined
+  return { start, end: start + value.length, shown }
 }
 
-function maskedPair(pair: string): string {
-  if (plainParameters.test(pair)) return pair
-  const name = secretParameters.exec(pair)?.[1]
-  return name === undefined ? masked : `${name}=${masked}`
+function matchAt(sticky: RegExp, text: string, at: number): string {
+  sticky.lastIndex = at
+  return sticky.exec(text)?.[0] ?? ''
 }
 
-/** A path or a value of a header field, without what looks like a secret in it. */
-export const maskedText = (text: string): string => text.replace(secretPair, `$1${masked}`)
+/**
+ * Where what is behind an opening quote ends. In JSON that is a string of JSON quotes have a backslash,
+ * or three, seven and so on, and those amid a string have more.
+ *
+ * @param depth - how many backslashes the opening quote has
+ */
+function closingQuote(text: string, from: number, quote: string, depth: number): number {
+  for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
+    const backslashes = backslashesBefore(text, at)
+    if (backslashes < depth || backslashes % (2 * (depth + 1)) === depth) {
+      return Math.max(from, at - Math.min(backslashes, depth))
+    }
+  }
+  return text.length
+}
 
-/** Whether a body is a form, as token requests are. */
-export const isForm = (contentType: string | string[] | undefined): boolean =>
-  /^application\/x-www-form-urlencoded\b/i.test(String(contentType))
+function backslashesBefore(text: string, at: number): number {
+  let count = 0
+  while (text[at - 1 - count] === '\\') count += 1
+  return count
+}
+
+/** Behind the bracket that closes the one at `start`. */
+function closingBracket(text: string, start: number): number {
+  let open = 0
+  quoteOrBracket.lastIndex = start
+  for (let match = quoteOrBracket.exec(text); match; match = quoteOrBracket.exec(text)) {
+    const [mark] = match
+    if (mark === '"') {
+      const depth = backslashesBefore(text, match.index)
+      const end = closingQuote(text, quoteOrBracket.lastIndex, mark, depth)
+      quoteOrBracket.lastIndex = end + depth + 1
+    } else {
+      open += '{['.includes(mark) ? 1 : -1
+      if (open === 0) return quoteOrBracket.lastIndex
+    }
+  }
+  return text.length
+}

@@ -1,3 +1,5 @@
+import { maskedText } from './masking.ts'
+
 /**
  * The origin-form of a request target (RFC 9112 §3.2): an absolute-form loses its scheme and authority,
  * so that both forms find the same route; all others stay as they are.
@@ -18,9 +20,12 @@ function before(mark: string, text: string): string {
   return end === -1 ? text : text.slice(0, end)
 }
 
-/** The path of a request target as a URI reference: what RFC 3986 §3.3 does not allow is encoded. */
+/**
+ * The path of a request target as a URI reference, without secrets: what RFC 3986 §3.3 does not allow is
+ * encoded.
+ */
 export function uriPathOf(target: string): string {
-  return pathOf(target).replace(
+  return maskedText(pathOf(target)).replace(
     /[^\w\-.~!$&'()*+,;=:@/%]|%(?![0-9a-f]{2})/gi,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   )
