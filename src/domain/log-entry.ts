@@ -18,11 +18,11 @@ export interface LoggedExchange {
  */
 export function logEntryOf({ method, target, status, ms, detail }: LoggedExchange): object {
   return {
-    ...(method !== undefined && { method: printable(method) }),
-    ...(target !== undefined && { path: printable(maskedText(pathOf(target))) }),
+    method: method && printable(method),
+    path: target && printable(maskedText(pathOf(target))),
     status,
-    ...(ms !== undefined && { ms: Math.round(ms * 1000) / 1000 }),
-    ...(detail !== undefined && { detail: printable(detail) }),
+    ms: ms && Math.round(ms * 1000) / 1000,
+    detail: detail && printable(detail),
   }
 }
 
