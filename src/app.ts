@@ -129,7 +129,7 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(routeList)
   app.register(headRequests)
   app.register(methodNotAllowed)
-  app.register(holding)
+  app.register(holding, { held: world.held })
   app.register(bodyReader)
   app.register(jsonReply, { turns })
   app.register((unknown, _options, done) => {

@@ -10,6 +10,7 @@ import { AccountStore } from './stores/accounts.ts'
 import { ClientStore } from './stores/clients.ts'
 import { SettableClock } from './stores/clock.ts'
 import { FaultStore } from './stores/faults.ts'
+import { HeldRequests } from './stores/held-requests.ts'
 import { IssuedTokens } from './stores/issued-tokens.ts'
 import { Journal } from './stores/journal.ts'
 import { SeededIds } from './stores/seeded-ids.ts'
@@ -56,6 +57,8 @@ export interface World {
   readonly webhooks: WebhookStore
   readonly state: SandboxState
   readonly faults: FaultStore
+  /** The requests that faults hold. */
+  readonly held: HeldRequests
   readonly journal: Journal
   readonly clock: SettableClock
   /** Where new webhooks get their ids and timestamps from. */
@@ -107,6 +110,7 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
     webhooks,
     state,
     faults: new FaultStore(idsFor('faults'), seed === undefined ? Math.random : seededRandom(seed)),
+    held: new HeldRequests(),
     journal: new Journal({ maxEntries, maxBytes }),
     clock,
     sources,

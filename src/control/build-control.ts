@@ -11,6 +11,7 @@ import type { ArmedFault } from '../schemas/fault.ts'
 import type { Switches } from '../schemas/switches.ts'
 import type { SettableClock } from '../stores/clock.ts'
 import type { FaultStore } from '../stores/faults.ts'
+import type { HeldRequests } from '../stores/held-requests.ts'
 import type { Journal } from '../stores/journal.ts'
 import type { SandboxState } from '../stores/state.ts'
 import type { Control, FaultControl, RequestControl } from './control.ts'
@@ -19,6 +20,7 @@ import { entityOf, type Views } from './views.ts'
 /** What a control works on. */
 export interface ControlParts {
   readonly faults: FaultStore
+  readonly held: HeldRequests
   readonly journal: Journal
   readonly state: SandboxState
   readonly clock: SettableClock
@@ -106,13 +108,22 @@ function buildFaultControl(faults: FaultStore): FaultControl {
   }
 }
 
-/** How each part goes back to the start, for a managing entity or for all. */
-const resets: Record<ResetPart, (parts: ControlParts, entity: string | undefined) => void> = {
+/**
+ * How each part goes back to the start.
+ *
+ * @param entity - the managing entity; all of them without it
+ * @param all - the parts that are reset
+ */
+const resets: Record<
+  ResetPart,
+  (parts: ControlParts, entity: string | undefined, all: readonly ResetPart[]) => void
+> = {
   webhooks: ({ state }, entity) => {
     state.resetWebhooks(entity)
   },
-  faults: ({ faults }, entity) => {
+  faults: ({ faults, held }, entity, all) => {
     faults.clear(entity)
+    held.reset(entity, all.includes('requests'))
   },
   requests: ({ journal }, entity) => {
     journal.remove(entity === undefined ? {} : { managingEntityIdentifier: entity })
@@ -127,8 +138,9 @@ const allParts = Object.keys(resets) as ResetPart[]
 function reset({ only, managingEntityIdentifier: entity }: Reset, parts: ControlParts): void {
   if (entity !== undefined) requireOwnParts(only)
   if (entity === undefined && only === undefined) parts.state.resetAccounts()
-  for (const part of only ?? allParts) {
-    if (part !== 'clock' || entity === undefined) resets[part](parts, entity)
+  const all = only ?? allParts
+  for (const part of all) {
+    if (part !== 'clock' || entity === undefined) resets[part](parts, entity, all)
   }
 }
 

@@ -107,6 +107,13 @@ export class ApiError extends Error {
   }
 }
 
+/** The refusal of a request that a fault held when the sandbox was reset. */
+export const endedByReset = (): ApiError =>
+  new ApiError(
+    'service-unavailable',
+    'The sandbox was reset while a fault held the request; send it again if it still matters.',
+  )
+
 /**
  * The problem details of an error, members in the order in which they are sent (RFC 9457 §3.1).
  *

@@ -1,7 +1,7 @@
 import type { FaultBody, FaultEffect } from '../schemas/fault.ts'
 import type { Scope } from '../schemas/data.ts'
 import { insufficientScopeChallenge, invalidTokenChallenge } from './bearer.ts'
-import { instantOf } from './clock.ts'
+import { instantOf, type Clock } from './clock.ts'
 import type { Fault } from './faults.ts'
 import { clientChallenge, oauthErrorHeaders, toOAuthError } from './oauth-error.ts'
 import { ApiError, problemOfStatus, toProblem } from './problems.ts'
@@ -15,8 +15,7 @@ export interface FaultedExchange {
   readonly scope: Scope
   /** The request target as it was sent. */
   readonly target: string
-  /** Milliseconds since 1970-01-01T00:00:00Z. */
-  readonly nowMs: number
+  readonly clock: Clock
 }
 
 /** An answer that a fault gives in place of the true one. */
@@ -60,12 +59,12 @@ const presets: Record<FaultBody, (error: ApiError, exchange: FaultedExchange) =>
     ),
     body: '',
   }),
-  'boot-error': (error, { target, nowMs }) =>
+  'boot-error': (error, { target, clock }) =>
     rendered(
       error.headers,
       'application/json',
       JSON.stringify({
-        timestamp: instantOf(nowMs),
+        timestamp: instantOf(clock()),
         status: error.status,
         error: error.title,
         path: uriPathOf(target),

@@ -2,8 +2,10 @@ import type { ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { FastifyPluginCallback, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
+import { endedByReset } from '../domain/problems.ts'
 import type { ScriptedAnswer } from '../domain/scripted-answer.ts'
 import type { ConnectionFault } from '../schemas/fault.ts'
+import type { HoldEnd } from '../stores/held-requests.ts'
 
 /** Breaks connections where an answer was due. */
 const connectionFaultsPlugin: FastifyPluginCallback = (app, _options, done) => {
@@ -30,10 +32,13 @@ const connectionFaultsPlugin: FastifyPluginCallback = (app, _options, done) => {
       })
     },
     'no-response': (_raw, socket, { request }) => {
-      const end = (): void => {
-        socket.destroy()
+      const end = (why?: HoldEnd): void => {
+        if (why === 'reset') app.endWithProblem(socket, endedByReset(), {}, request.url)
+        else socket.destroy()
       }
-      app.hold(request).then(end, end)
+      app.hold(request).then(end, () => {
+        end()
+      })
     },
   }
 
@@ -47,12 +52,15 @@ const connectionFaultsPlugin: FastifyPluginCallback = (app, _options, done) => {
     app.giveUp(reply, kind, kind === 'truncated-body' ? answer.status : null)
     // Behind a body that nobody reads a client is not seen to give up, and a close becomes a reset.
     reply.request.raw.resume()
-    // Amid the end of the response before it a reset would become a mere close.
-    setImmediate(() => {
+    const act = (): void => {
       // An injected request has no connection: it is rejected, whatever the kind.
       if (raw.socket instanceof Socket) breaks[kind](raw, raw.socket, reply, answer)
       else raw.destroy()
-    })
+    }
+    // What is in the journal is held: a reset that comes next ends it.
+    if (kind === 'no-response') act()
+    // Amid the end of the response before it a reset would become a mere close.
+    else setImmediate(act)
   })
   done()
 }

@@ -5,6 +5,7 @@ import { bearerTokenOf } from '../domain/bearer.ts'
 import type { Clock } from '../domain/clock.ts'
 import { managingEntityOf } from '../domain/entity.ts'
 import { answers, preferredFault, specialEntityFault, type Fault } from '../domain/faults.ts'
+import { endedByReset } from '../domain/problems.ts'
 import { scriptedAnswer, type ScriptedAnswer } from '../domain/scripted-answer.ts'
 import type { FaultMoment } from '../schemas/fault.ts'
 import type { FaultStore } from '../stores/faults.ts'
@@ -57,7 +58,7 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
   ): ScriptedAnswer | undefined => {
     const { status, connection } = fault.effect
     const isTruth = truth !== undefined && status === undefined
-    const answer = isTruth ? truth : scriptedAnswer(fault, exchangeOf(reply.request, clock()))
+    const answer = isTruth ? truth : scriptedAnswer(fault, exchangeOf(reply.request, clock))
     if (connection === undefined) return answer
     app.breakConnection(reply, connection, answer)
     return undefined
@@ -78,8 +79,10 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
     const { progress } = request
     for (const [index, fault] of faults.entries()) {
       progress.faults = [...progress.faults, fault]
-      if (fault.delayMs > 0 && (await app.hold(request, fault.delayMs)) === 'gone') {
+      const end = fault.delayMs > 0 ? await app.hold(request, fault.delayMs) : 'time'
+      if (end === 'gone' || end === 'reset') {
         for (const unused of faults.slice(index + 1)) store.giveBack(unused)
+        if (end === 'reset') throw endedByReset()
         app.giveUp(reply, 'the client gave up')
         return undefined
       }
@@ -124,12 +127,12 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
   done()
 }
 
-function exchangeOf({ server, routeOptions, url }: FastifyRequest, nowMs: number) {
+function exchangeOf({ server, routeOptions, url }: FastifyRequest, clock: Clock) {
   return {
     methods: server.allowedMethods(url),
     scope: routeOptions.config.scope ?? 'account.write',
     target: url,
-    nowMs,
+    clock,
   }
 }
 

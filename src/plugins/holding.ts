@@ -1,17 +1,20 @@
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
+import { managingEntityOf } from '../domain/entity.ts'
 import { collectBody } from '../domain/incoming-request.ts'
 import { ApiError } from '../domain/problems.ts'
+import type { HeldRequest, HeldRequests, HoldEnd } from '../stores/held-requests.ts'
 
 /** How many requests may be held at a time. */
 const maxHeld = 1_000
 
-/** Why a request is no longer held: its time is up, its client gave up, or the server closes. */
-export type HoldEnd = 'time' | 'gone' | 'closing'
+/** What the holding works on. */
+export interface HoldingOptions {
+  readonly held: HeldRequests
+}
 
-/** Lets requests wait, but not for ever, not too many, and not beyond the end of the server. */
-const holdingPlugin: FastifyPluginCallback = (app, _options, done) => {
-  const held = new Set<() => void>()
+/** Lets requests wait, but not for ever, not too many, and not beyond a reset or the end of the server. */
+const holdingPlugin: FastifyPluginCallback<HoldingOptions> = (app, { held }, done) => {
   let closing = false
   app.decorate('hold', (request, ms) => {
     const { socket } = request.raw
@@ -27,23 +30,25 @@ const holdingPlugin: FastifyPluginCallback = (app, _options, done) => {
       const end = (why: HoldEnd): void => {
         clearTimeout(timer)
         socket.off('close', gone)
-        held.delete(release)
+        held.delete(place)
         resolve(why)
       }
       const gone = (): void => {
         end('gone')
       }
-      const release = (): void => {
-        end('closing')
+      const place: HeldRequest = {
+        managingEntityIdentifier: managingEntityOf(request),
+        progress: request.progress,
+        end,
       }
       const timer = ms === undefined ? undefined : setTimeout(end, ms, 'time')
       socket.once('close', gone)
-      held.add(release)
+      held.add(place)
     })
   })
   app.addHook('preClose', (next) => {
     closing = true
-    for (const release of held) release()
+    held.close()
     next()
   })
   done()
@@ -59,7 +64,7 @@ declare module 'fastify' {
     /**
      * Waits before a request goes on.
      *
-     * @param ms - for how long; until the client or the server ends it, where this is left out
+     * @param ms - for how long; without it, until the client, a reset or the server ends it
      * @throws ApiError `service-unavailable` if too many requests are held
      */
     hold(request: FastifyRequest, ms?: number): Promise<HoldEnd>
