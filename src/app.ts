@@ -8,6 +8,7 @@ import { buildRequestControl } from './control/request-control.ts'
 import { buildRequestWaits } from './control/request-waits.ts'
 import { requireBearerToken } from './domain/bearer.ts'
 import { buildViews } from './control/views.ts'
+import { guardedLogger, steadyClock } from './domain/guards.ts'
 import { IncomingRequest } from './domain/incoming-request.ts'
 import { OwnAddress } from './domain/own-address.ts'
 import type { ParserError } from './domain/parser-causes.ts'
@@ -97,13 +98,14 @@ export type SandboxApp = FastifyInstance & { readonly control: Control }
 export function buildApp(options: AppOptions = {}): SandboxApp {
   requireKnownOptions(options, appOptions)
   const switches = requireSwitches(options.switches)
-  requireLogger(options.logger)
   const { adminToken, publicUrl } = options
   requireBearerToken({ adminToken })
   const ownAddress = new OwnAddress(publicUrl)
   const world = buildWorld(options, switches)
   const { accounts, clients, issued, webhooks, clock, sources } = world
-  const app = buildServer(options)
+  requireLogger(options.logger)
+  const logger = options.logger && guardedLogger(options.logger)
+  const app = buildServer({ ...options, ...(logger && { logger }) })
   app.decorate('ownAddress', ownAddress)
   const views = buildViews(world)
   const turns = new Turns()
@@ -120,8 +122,14 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(connections)
   app.register(pipelining)
   app.register(problemDetails)
-  app.register(requestLog, { isOn: isHeard(options.logger) })
-  app.register(journal, { journal: world.journal, clock: clock.now, ids: world.requestIds })
+  app.register(requestLog, { isOn: isHeard(logger) })
+  app.register(journal, {
+    journal: world.journal,
+    clock: steadyClock(clock.now, (error) => {
+      app.log.error({ err: error }, 'the journal took the time of the machine')
+    }),
+    ids: world.requestIds,
+  })
   app.register(brokenHttp)
   app.register(draining)
   app.register(singleWrites)

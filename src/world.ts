@@ -1,4 +1,5 @@
 import { instantsOf, systemClock, type Clock } from './domain/clock.ts'
+import { guardedIds } from './domain/guards.ts'
 import { requireFunction, requireWholeNumber } from './domain/options.ts'
 import { seededRandom } from './domain/random.ts'
 import { maxTokenLifetimeSeconds } from './schemas/data.ts'
@@ -84,7 +85,7 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
 
   const clock = new SettableClock(options.clock ?? systemClock)
   const seeded = seed === undefined ? undefined : new SeededIds(seed)
-  const webhookIds = options.ids ?? seeded?.next ?? randomIds
+  const webhookIds = options.ids ? guardedIds(options.ids) : (seeded?.next ?? randomIds)
   const clients = new ClientStore()
   const tokens = { clients, clock: clock.now, ids: idsFor('tokens'), lifetimeSeconds }
   const issued = new IssuedTokens(tokens)

@@ -4,7 +4,7 @@ import { requireFaultRule } from '../domain/fault-rule.ts'
 import { addressesOf, type OwnAddress } from '../domain/own-address.ts'
 import { maskedText } from '../domain/masking.ts'
 import { ApiError } from '../domain/problems.ts'
-import { refuseViolations, requireShape } from '../domain/shape.ts'
+import { refuseViolations, requireId, requireShape } from '../domain/shape.ts'
 import type { IdSource } from '../domain/uuid.ts'
 import { Reset, TenantInput, type ResetPart } from '../schemas/control.ts'
 import type { ArmedFault } from '../schemas/fault.ts'
@@ -72,10 +72,7 @@ export function buildControl(parts: ControlParts): Control {
     },
     clock: {
       read: () => clock.read(),
-      set: (setting) => {
-        clock.set(requireClockSetting(setting))
-        return clock.read()
-      },
+      set: (setting) => clock.set(requireClockSetting(setting)),
     },
     ambiguities: {
       list: () => ambiguitiesOf(parts.switches),
@@ -87,7 +84,8 @@ export function buildControl(parts: ControlParts): Control {
 }
 
 function buildFaultControl(faults: FaultStore): FaultControl {
-  const requireFault = (id: string, fault: ArmedFault | undefined): ArmedFault => {
+  const requireFault = (id: string): ArmedFault => {
+    const fault = faults.get(requireId(id))
     if (fault) return fault
     throw new ApiError(
       'not-found',
@@ -97,10 +95,9 @@ function buildFaultControl(faults: FaultStore): FaultControl {
   return {
     arm: (rule) => faults.arm(requireFaultRule(rule)),
     list: (filter) => faults.list(entityOf(filter)),
-    get: (id) => requireFault(id, faults.get(id)),
+    get: requireFault,
     remove: (id) => {
-      requireFault(id, faults.get(id))
-      faults.remove(id)
+      faults.remove(requireFault(id).id)
     },
     clear: (filter) => {
       faults.clear(entityOf(filter))
@@ -129,7 +126,7 @@ const resets: Record<
     journal.remove(entity === undefined ? {} : { managingEntityIdentifier: entity })
   },
   clock: ({ clock }) => {
-    clock.set({ mode: 'system' })
+    clock.reset()
   },
 }
 

@@ -1,6 +1,7 @@
 import { journaledRequest } from '../domain/journal-view.ts'
 import { maskedText } from '../domain/masking.ts'
 import { ApiError } from '../domain/problems.ts'
+import { requireId } from '../domain/shape.ts'
 import type { JournaledRequest } from '../schemas/journal.ts'
 import type { Journal } from '../stores/journal.ts'
 import type { Turns } from '../stores/turns.ts'
@@ -20,7 +21,7 @@ export function buildRequestControl(
     count: (filter = {}) => journal.find(requireRequestFilter(journal, filter)).length,
     get: (id) => {
       requireJournal(journal)
-      const exchange = journal.get(id)
+      const exchange = journal.get(requireId(id))
       if (exchange) return journaledRequest(exchange)
       throw new ApiError(
         'not-found',

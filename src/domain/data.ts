@@ -2,8 +2,8 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { SandboxData, type WebhookData } from '../schemas/data.ts'
 import type { Webhook } from '../schemas/webhook.ts'
 import { entityKey } from './entity.ts'
-import { withoutNulls } from './shape.ts'
 import { subjectOf } from './users.ts'
+import { copied, withoutNulls } from './shape.ts'
 import type { RecordSources } from './webhook.ts'
 import { collectViolations, named, type Violations } from './violations.ts'
 import type { Violation } from '../schemas/problem.ts'
@@ -25,11 +25,14 @@ export const dataError = (pointer: string, detail: string): DataError =>
   new DataError({ total: 1, listed: [{ pointer, detail }] })
 
 /**
- * Checks what a sandbox shall start with: its shape, and that its parts fit together.
+ * A copy of what a sandbox shall hold, after a check of its shape and that its parts fit together.
  *
  * @throws DataError that says what is wrong
  */
-export function requireData(given: unknown): SandboxData {
+export function requireData(data: unknown): SandboxData {
+  const given = copied(data, (violations) => {
+    throw new DataError(violations)
+  })
   const schema = TypeCompiler.Compile(SandboxData)
   const value = schema.Check(given) ? given : withoutNulls(SandboxData, given)
   if (!schema.Check(value)) {

@@ -60,8 +60,8 @@ export function requireFunction(option: Readonly<Record<string, unknown>>): void
   }
 }
 
-/** What Fastify calls of a logger. */
-const logMethods = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'child']
+/** The methods of a logger that Fastify calls. */
+export const logMethods = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'child']
 
 /**
  * A logger is one of pino's, or can do the same.

@@ -1,11 +1,26 @@
-import { OptionalKind, type Static, type TSchema } from '@sinclair/typebox'
+import { OptionalKind, Type, type Static, type TSchema } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
+import { nameOf } from './guards.ts'
 import { ApiError } from './problems.ts'
 import { collectViolations, named, rulesOf, type Violations } from './violations.ts'
 
 /**
- * A value that a test gave, over HTTP or from the library.
+ * A copy of a value that a test gave. Getters and proxies are read once: what is checked is what is used.
+ *
+ * @param refuse - throws the violation of a value that cannot be copied
+ */
+export function copied(value: unknown, refuse: (violations: Violations) => never): unknown {
+  try {
+    return structuredClone(value)
+  } catch (error) {
+    const detail = `must be plain data that can be copied, which failed with ${nameOf(error)}`
+    return refuse({ total: 1, listed: [{ pointer: '#', detail }] })
+  }
+}
+
+/**
+ * A copy of a value that a test gave, over HTTP or from the library.
  *
  * @param document - what it is, at the head of a sentence, such as `The fault`
  * @throws ApiError `bad-request` with every violation, if it does not follow the schema
@@ -15,13 +30,12 @@ export function requireShape<Schema extends TSchema>(
   value: unknown,
   document: string,
 ): Static<Schema> {
-  const given = value ?? null // A value that is not there is as wrong as any other.
+  // A value that is not there is as wrong as any other.
+  const given = copied(value, (violations) => refused(document, violations)) ?? null
   if (Check(schema, given)) return given
   const filled = withoutNulls(schema, given)
   if (Check(schema, filled)) return filled
-  refuseViolations(document, collectViolations(Errors(schema, filled)))
-  /* c8 ignore next - what is not checked has violations */
-  return filled
+  return refused(document, collectViolations(Errors(schema, filled)))
 }
 
 /**
@@ -44,9 +58,19 @@ export function withoutNulls(schema: TSchema, value: unknown): unknown {
   return Object.fromEntries(members) as unknown
 }
 
+/**
+ * The id of something that a test asks for.
+ *
+ * @throws ApiError `bad-request` if it is no text
+ */
+export const requireId = (id: unknown): string => requireShape(Type.String(), id, 'The id')
+
 /** @throws ApiError `bad-request` if there are violations */
 export function refuseViolations(document: string, violations: Violations): void {
-  if (violations.total === 0) return
+  if (violations.total > 0) refused(document, violations)
+}
+
+function refused(document: string, violations: Violations): never {
   const rules = rulesOf(violations.total)
   throw new ApiError('bad-request', `${document} breaks ${rules}: ${named(violations)}.`, {
     violations: violations.listed,

@@ -1,4 +1,5 @@
 import { instantOf, type Clock } from '../domain/clock.ts'
+import { guardedClock } from '../domain/guards.ts'
 import type { ClockReading, ClockSetting } from '../schemas/control.ts'
 
 /** The clock of a sandbox, which a test can set. */
@@ -10,22 +11,39 @@ export class SettableClock {
   /** @param system - what it shows until it is set */
   constructor(system: Clock) {
     this.#system = system
-    this.#now = system
+    this.#now = guardedClock(system)
   }
 
-  /** The time that it shows, in milliseconds since 1970-01-01T00:00:00Z. */
+  /**
+   * The time that it shows, in milliseconds since 1970-01-01T00:00:00Z.
+   *
+   * @throws Error if the system clock fails
+   */
   readonly now: Clock = () => this.#now()
 
-  set(setting: ClockSetting): void {
+  /** Sets the clock; where the system clock fails, it stays as it was. */
+  set(setting: ClockSetting): ClockReading {
     const { mode, offsetMs = 0 } = setting
-    const { instant = instantOf(this.#now()) } = setting
+    const { instant = mode === 'frozen' ? instantOf(this.#now()) : '' } = setting
     const frozenMs = Date.parse(instant)
-    this.#setting = mode === 'frozen' ? { mode, instant } : { ...setting }
-    this.#now = {
-      system: this.#system,
-      frozen: () => frozenMs,
-      offset: () => this.#system() + offsetMs,
-    }[mode]
+    const now = guardedClock(
+      {
+        system: this.#system,
+        frozen: () => frozenMs,
+        offset: () => this.#system() + offsetMs,
+      }[mode],
+    )
+    const set: ClockSetting = mode === 'frozen' ? { mode, instant } : { ...setting }
+    const reading = { ...set, now: instantOf(now()) }
+    this.#setting = set
+    this.#now = now
+    return reading
+  }
+
+  /** Back to the system clock, even where it fails. */
+  reset(): void {
+    this.#setting = { mode: 'system' }
+    this.#now = guardedClock(this.#system)
   }
 
   read(): ClockReading {

@@ -41,6 +41,7 @@ export class FaultStore {
   /**
    * Arms a rule behind the others.
    *
+   * @param rule - kept as it is
    * @throws ApiError `conflict` if there are too many
    */
   arm(rule: FaultRule): ArmedFault {
@@ -48,7 +49,7 @@ export class FaultStore {
     const { seed, times = 1 } = rule
     const armed: Rule = {
       id: this.#ids(),
-      rule: structuredClone(rule),
+      rule,
       random: seed === undefined ? this.#random : seededRandom(seed),
       limit: times,
       matched: 0,
