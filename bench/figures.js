@@ -90,7 +90,14 @@ export async function lifecycleRows({ rounds }) {
 
 /** What is kept of a record, the journal aside. */
 export async function memoryRows({ records }) {
-  const withoutJournal = ['--max-journal-entries', '0', '--max-webhooks', '2000000']
+  const withoutJournal = [
+    '--max-journal-entries',
+    '0',
+    '--max-webhooks',
+    '2000000',
+    '--max-webhook-bytes',
+    String(2 ** 31 - 1),
+  ]
   const subjects = Object.entries({ sandbox: sandbox(...withoutJournal), ...floors })
   const cases = [
     ['name', 'only the name differs', { reach: 300, limit: 600 }],

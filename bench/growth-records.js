@@ -112,7 +112,8 @@ async function measureChanges(server, path, state) {
 function measure({ records, shape }) {
   const journal = String(Math.min(Math.max(records, 1_000), mostJournalEntries))
   const flags = ['--max-journal-entries', journal, '--max-journal-bytes', String(2 ** 31 - 1)]
-  const subject = sandbox('--max-webhooks', '2000000', ...flags)
+  const room = ['--max-webhooks', '2000000', '--max-webhook-bytes', String(2 ** 31 - 1)]
+  const subject = sandbox(...room, ...flags)
   // The heap of a million records and of their list as text is larger than what node takes by itself.
   const roomy = { ...subject, nodeFlags: ['--max-old-space-size=8192'] }
   return withServer(roomy, { core: serverCore, preload: true }, async (server) => {

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { defaultMaxWebhookBytes } from './domain/webhook-size.ts'
 import { maxTokenLifetimeSeconds } from './schemas/data.ts'
 import { BaseUrl, BearerToken } from './schemas/kinds.ts'
 import { Switches } from './schemas/switches.ts'
@@ -40,6 +41,12 @@ export const Config = Type.Object({
     maximum: 100_000_000,
     default: 100_000,
     description: 'How many webhooks may be stored; one more is answered with 503.',
+  }),
+  maxWebhookBytes: Type.Integer({
+    minimum: 0,
+    maximum: 2 ** 31 - 1,
+    default: defaultMaxWebhookBytes,
+    description: 'How many bytes stored webhooks may take together; beyond it, 503.',
   }),
   maxJournalEntries: Type.Integer({
     minimum: 0,

@@ -31,6 +31,7 @@ export async function serve(config: Config): Promise<void> {
     data,
     switches: switchesOf(config),
     maxWebhooks: config.maxWebhooks,
+    maxWebhookBytes: config.maxWebhookBytes,
     maxJournalEntries: config.maxJournalEntries,
     maxJournalBytes: config.maxJournalBytes,
     adminToken: config.adminToken,

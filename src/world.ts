@@ -5,6 +5,7 @@ import { seededRandom } from './domain/random.ts'
 import { maxTokenLifetimeSeconds } from './schemas/data.ts'
 import { randomIds, seededIds, unusedId, type IdSource } from './domain/uuid.ts'
 import type { RecordSources } from './domain/webhook.ts'
+import { defaultMaxWebhookBytes } from './domain/webhook-size.ts'
 import type { SandboxData } from './schemas/data.ts'
 import type { Switches } from './schemas/switches.ts'
 import { AccountStore } from './stores/accounts.ts'
@@ -13,10 +14,10 @@ import { SettableClock } from './stores/clock.ts'
 import { FaultStore } from './stores/faults.ts'
 import { HeldRequests } from './stores/held-requests.ts'
 import { IssuedTokens } from './stores/issued-tokens.ts'
-import { Journal } from './stores/journal.ts'
+import { Journal, type JournalLimits } from './stores/journal.ts'
 import { SeededIds } from './stores/seeded-ids.ts'
 import { SandboxState } from './stores/state.ts'
-import { WebhookStore } from './stores/webhooks.ts'
+import { WebhookStore, type WebhookLimits } from './stores/webhooks.ts'
 
 /** What a sandbox remembers, and how much of it. Everything may be left out. */
 export interface WorldOptions {
@@ -24,6 +25,11 @@ export interface WorldOptions {
   readonly data?: SandboxData | undefined
   /** How many webhooks may be stored; one more is answered with 503. Default: 100,000. */
   readonly maxWebhooks?: number
+  /**
+   * How much memory stored webhooks may take, in bytes of all of them together, roughly; beyond it, 503.
+   * Default: 64 MiB, or a quarter of V8's heap limit where that is less.
+   */
+  readonly maxWebhookBytes?: number
   /** How many requests the journal keeps; 0: none. Default: 1,000. */
   readonly maxJournalEntries?: number
   /** How much the journal keeps, in bytes of all requests together. Default: 16 MiB. */
@@ -42,6 +48,7 @@ export interface WorldOptions {
 export const worldOptions: Readonly<Record<keyof WorldOptions, true>> = {
   data: true,
   maxWebhooks: true,
+  maxWebhookBytes: true,
   maxJournalEntries: true,
   maxJournalBytes: true,
   seed: true,
@@ -75,7 +82,7 @@ export interface World {
  * @throws RangeError if a number makes no sense
  */
 export function buildWorld(options: WorldOptions, { firstVersion }: Switches): World {
-  const { maxWebhooks, maxEntries, maxBytes } = limitsOf(options)
+  const limits = limitsOf(options)
   const { seed, tokenLifetimeSeconds: lifetimeSeconds = 300 } = options
   requireWholeNumber({ tokenLifetimeSeconds: lifetimeSeconds }, 1, maxTokenLifetimeSeconds)
   if (seed !== undefined) requireWholeNumber({ seed }, 0)
@@ -90,13 +97,8 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
   const tokens = { clients, clock: clock.now, ids: idsFor('tokens'), lifetimeSeconds }
   const issued = new IssuedTokens(tokens)
   const accounts = new AccountStore(clock.now, clients, issued)
-  const webhooks = new WebhookStore(maxWebhooks)
-  const isTaken = (id: string): boolean => webhooks.has(id)
-  const sources = {
-    instants: instantsOf(clock.now),
-    // Chance does not repeat itself.
-    ids: webhookIds === randomIds ? randomIds : () => unusedId(webhookIds, isTaken, webhooks.size),
-  }
+  const webhooks = new WebhookStore(limits.webhooks)
+  const sources = { instants: instantsOf(clock.now), ids: webhookIds }
   const state = new SandboxState(options.data, {
     accounts,
     webhooks,
@@ -112,19 +114,27 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
     state,
     faults: new FaultStore(idsFor('faults'), seed === undefined ? Math.random : seededRandom(seed)),
     held: new HeldRequests(),
-    journal: new Journal({ maxEntries, maxBytes }),
+    journal: new Journal(limits.journal),
     clock,
-    sources,
+    sources: { ...sources, ids: idsBeside(webhooks, webhookIds) },
     requestIds: idsFor('requests'),
     tenantIds: idsFor('tenants'),
   }
 }
 
+/** Ids that no stored webhook has; random ones need no check. */
+const idsBeside = (webhooks: WebhookStore, ids: IdSource): IdSource =>
+  ids === randomIds ? ids : () => unusedId(ids, (id) => webhooks.has(id), webhooks.size)
+
 function limitsOf({
   maxWebhooks = 100_000,
-  maxJournalEntries: maxEntries = 1_000,
-  maxJournalBytes: maxBytes = 16 * 1024 * 1024,
-}: WorldOptions) {
-  requireWholeNumber({ maxWebhooks, maxJournalEntries: maxEntries, maxJournalBytes: maxBytes }, 0)
-  return { maxWebhooks, maxEntries, maxBytes }
+  maxWebhookBytes = defaultMaxWebhookBytes,
+  maxJournalEntries = 1_000,
+  maxJournalBytes = 16 * 1024 * 1024,
+}: WorldOptions): { readonly webhooks: WebhookLimits; readonly journal: JournalLimits } {
+  requireWholeNumber({ maxWebhooks, maxWebhookBytes, maxJournalEntries, maxJournalBytes }, 0)
+  return {
+    webhooks: { maxWebhooks, maxWebhookBytes },
+    journal: { maxEntries: maxJournalEntries, maxBytes: maxJournalBytes },
+  }
 }

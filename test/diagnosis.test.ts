@@ -90,12 +90,16 @@ const broken: Record<RuleName, string[]> = {
   'webhook-exists': [send(update.replace(webhook.id, entity))],
   'if-match': [send(update, { 'if-match': 'one' })],
   'current-version': [send(update, { 'if-match': '2' })],
+  'last-version': [send(update)],
 }
 
 /** What a sandbox must be for a rule to be broken. */
 const options: Partial<Record<RuleName, AppOptions>> = {
   'if-match': { data: { ...data, webhooks: [webhook] } },
   'current-version': { data: { ...data, webhooks: [webhook] } },
+  'last-version': {
+    data: { ...data, webhooks: [{ ...webhook, version: Number.MAX_SAFE_INTEGER - 1 }] },
+  },
   capacity: { maxWebhooks: 0 },
   'request-time': { requestTimeoutMs: 50 },
 }

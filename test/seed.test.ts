@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
 import { buildApp, type AppOptions, type SandboxData, type Webhook } from '../src/index.ts'
-import { createRequest, entity, webhookWithoutId } from './fixtures/requests.ts'
+import { createRequest, entity, webhookData, webhookWithoutId } from './fixtures/requests.ts'
 import { sandbox } from './fixtures/sandbox.ts'
 
 const uuidV4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
@@ -85,6 +86,43 @@ t.test('a source that gives one id for ever: 500, and nothing is lost', async (t
 t.test('an own source of ids comes before the seed', async (t) => {
   const { create } = sandbox(t, { seed: 1, ids: () => 'ffffffff-ffff-4fff-bfff-ffffffffffff' })
   t.equal((await create()).json<Webhook>().id, 'ffffffff-ffff-4fff-bfff-ffffffffffff')
+})
+
+t.test('attacks F4: with a seed, an import costs the same for each entity, however many', (t) => {
+  const { app } = sandbox(t, { seed: 1, ids: undefined as never })
+  const cpuOf = (count: number): number => {
+    const webhooks = Array.from({ length: count }, () => ({
+      ...webhookWithoutId,
+      ownerIdentifier: randomUUID(),
+    }))
+    const before = process.cpuUsage()
+    app.control.state.import({ webhooks })
+    return process.cpuUsage(before).user
+  }
+  const best = (count: number): number => Math.min(...[1, 2, 3].map(() => cpuOf(count)))
+  const ratio = best(16_000) / best(2_000)
+  t.ok(ratio < 24, `8 times as many took ${ratio} times as long; a search among all takes 64`)
+  t.end()
+})
+
+t.test('attacks F4: with a seed, a create costs the same beside many entities', async (t) => {
+  const msBeside = async (count: number): Promise<number> => {
+    const webhooks = Array.from({ length: count }, () => ({
+      ...webhookData,
+      id: randomUUID(),
+      ownerIdentifier: randomUUID(),
+    }))
+    const { create } = sandbox(t, { seed: 1, ids: undefined as never, data: { webhooks } })
+    const times: number[] = []
+    for (let index = 0; index < 30; index += 1) {
+      const startedMs = performance.now()
+      await create()
+      times.push(performance.now() - startedMs)
+    }
+    return Math.min(...times)
+  }
+  const ratio = (await msBeside(40_000)) / (await msBeside(1))
+  t.ok(ratio < 4, `beside 40,000 entities it took ${ratio} times as long as beside one`)
 })
 
 t.test('a seed is a whole number', (t) => {

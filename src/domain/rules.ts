@@ -115,8 +115,13 @@ export const rules = {
     section: '§1 step 9, §6',
     source: 'wink',
   },
+  'last-version': {
+    requirement: 'The version of the webhook can be counted up: it is below 9007199254740990.',
+    section: '§1 step 9, §6',
+    source: 'ours',
+  },
   capacity: {
-    requirement: 'There is room for one more webhook (--max-webhooks).',
+    requirement: 'There is room for the webhook (--max-webhooks, --max-webhook-bytes).',
     section: '§1 step 9',
     source: 'ours',
   },

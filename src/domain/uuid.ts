@@ -38,9 +38,13 @@ export function seededIds(seed: number, purpose = ''): IdSource {
   let count = 0
   return () => {
     count += 1
-    return toUuid(createHash('sha256').update(`${seed}:${purpose}${count}`).digest(), 4)
+    return seededId(seed, purpose, count)
   }
 }
+
+/** The id of {@link seededIds} that has this number, from 1. */
+export const seededId = (seed: number, purpose: string, number: number): string =>
+  toUuid(createHash('sha256').update(`${seed}:${purpose}${number}`).digest(), 4)
 
 /**
  * An id that is not taken: a seed that begins anew gives ids that an imported webhook may have already.

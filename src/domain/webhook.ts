@@ -1,5 +1,10 @@
 import type { Switches } from '../schemas/switches.ts'
-import type { DeletedWebhook, Webhook, WebhookInput } from '../schemas/webhook.ts'
+import {
+  lastVersion,
+  type DeletedWebhook,
+  type Webhook,
+  type WebhookInput,
+} from '../schemas/webhook.ts'
 import { isSameEntity } from './entity.ts'
 import { ApiError } from './problems.ts'
 import type { IdSource } from './uuid.ts'
@@ -28,7 +33,11 @@ export function newWebhook(
   return webhookOf(made, ownerIdentifier, input)
 }
 
-/** The record that an update makes of another: who made it, and when, stays (CONTRACT §6). */
+/**
+ * The record that an update makes of another: who made it, and when, stays (CONTRACT §6).
+ *
+ * @throws ApiError `conflict` if there is no version behind the one that it has
+ */
 export function updatedWebhook(
   webhook: Webhook,
   input: WebhookInput,
@@ -36,6 +45,13 @@ export function updatedWebhook(
   lastUpdate: string,
 ): Webhook {
   const { id, createdDate, version, userIdentifier } = webhook
+  if (version >= lastVersion) {
+    throw new ApiError(
+      'conflict',
+      `The webhook has the last version, ${lastVersion}; delete it and create another one.`,
+      { rule: 'last-version' },
+    )
+  }
   const made = { id, createdDate, lastUpdate, version: version + 1, userIdentifier }
   return webhookOf(made, ownerIdentifier, input)
 }
@@ -74,7 +90,8 @@ export function requireOwner(
   { entity: { identifier } }: WebhookInput,
   entityMismatch: Switches['entityMismatch'],
 ): string {
-  if (entityMismatch === 'path-wins') return managingEntityIdentifier
+  // A copy: V8 makes the part of the path a view of the whole target, which would be kept with it.
+  if (entityMismatch === 'path-wins') return Buffer.from(managingEntityIdentifier).toString()
   if (isSameEntity(managingEntityIdentifier, identifier)) return identifier
   const violation = {
     pointer: '#/entity/identifier',

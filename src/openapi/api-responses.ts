@@ -39,6 +39,12 @@ export const bodyMeanings = {
   415: 'The body is not `application/json`.',
 } satisfies Meanings
 
+/** What they mean where a webhook is stored. */
+export const storedMeanings = {
+  ...bodyMeanings,
+  503: 'The store is full, or the sandbox is shutting down.',
+} satisfies Meanings
+
 /** What they mean where it is about one webhook. */
 export const webhookMeanings = {
   404: 'There is no such managing entity, or it has no such webhook.',

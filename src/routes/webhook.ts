@@ -6,8 +6,8 @@ import { ApiError } from '../domain/problems.ts'
 import { deletionOf, representationOf, requireOwner, updatedWebhook } from '../domain/webhook.ts'
 import {
   apiProblems,
-  bodyMeanings,
   changeMeanings,
+  storedMeanings,
   webhookMeanings,
 } from '../openapi/api-responses.ts'
 import { jsonResponse } from '../openapi/responses.ts'
@@ -76,7 +76,7 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         body: webhookInput(inputSwitches),
         response: () => ({
           200: jsonResponse('The webhook, with its next version.', answer),
-          ...apiProblems({ ...bodyMeanings, ...changeMeanings }),
+          ...apiProblems({ ...storedMeanings, ...changeMeanings }),
         }),
       },
     },

@@ -2,14 +2,13 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from '@sinclair/typebox'
 import { jsonWriter } from '../domain/json-writer.ts'
 import { LazyList } from '../domain/lazy-list.ts'
-import { ApiError } from '../domain/problems.ts'
 import {
   newWebhook,
   representationOf,
   requireOwner,
   type RecordSources,
 } from '../domain/webhook.ts'
-import { apiProblems, bodyMeanings } from '../openapi/api-responses.ts'
+import { apiProblems, storedMeanings } from '../openapi/api-responses.ts'
 import { jsonResponse } from '../openapi/responses.ts'
 import { eventTypes } from '../schemas/event-types.ts'
 import { apiHeaders, EntityPath } from '../schemas/parameters.ts'
@@ -49,10 +48,7 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         body: webhookInput(inputSwitches),
         response: () => ({
           201: jsonResponse('The webhook as it was stored.', answer),
-          ...apiProblems({
-            ...bodyMeanings,
-            503: 'The store is full, or the sandbox is shutting down.',
-          }),
+          ...apiProblems(storedMeanings),
         }),
       },
     },
@@ -63,13 +59,7 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         version: firstVersion,
       }
       const webhook = newWebhook(body, origin, sources)
-      if (!store.add(webhook)) {
-        throw new ApiError(
-          'service-unavailable',
-          'The store is full; raise --max-webhooks (WINK_MOCK_MAX_WEBHOOKS).',
-          { rule: 'capacity' },
-        )
-      }
+      store.put(webhook)
       progress.createdWebhookId = webhook.id
       reply.code(201).sendJson(representationOf(webhook, timestamps), write)
     },

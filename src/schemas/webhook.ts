@@ -59,6 +59,9 @@ export function webhookInput({
 export const WebhookInput = webhookInput(defaultSwitches)
 export type WebhookInput = Static<typeof WebhookInput>
 
+/** The last version that a webhook can have: the one behind it is still a number that JavaScript counts exactly. */
+export const lastVersion = Number.MAX_SAFE_INTEGER - 1
+
 /** A stored webhook, its members in the order in which they are sent (CONTRACT §3). */
 export const Webhook = Type.Object(
   {
@@ -67,6 +70,7 @@ export const Webhook = Type.Object(
     lastUpdate: Instant,
     version: Type.Integer({
       minimum: 0,
+      maximum: lastVersion,
       description: 'One more with each update; a new webhook has 1 (0 with `--first-version 0`).',
     }),
     userIdentifier: Uuid,

@@ -37,12 +37,12 @@ export class AccountStore {
 
   /** Forgets all that there is in favour of `data`, and what was revoked. */
   replace({ tokens, managingEntities, clients }: AccountData): void {
-    this.#clients.replace(clients)
-    this.#issued.forgetRevocations()
     this.#tokens = tokens && new Map(tokens.map((data) => [data.token, accept(data)]))
     this.#managingEntities =
       managingEntities &&
       new Map(managingEntities.map((data) => [entityKey(data.identifier), data]))
+    this.#clients.replace(clients)
+    this.#issued.forgetRevocations()
   }
 
   /** All that there is. */

@@ -1,20 +1,23 @@
-import { seededIds, type IdSource } from '../domain/uuid.ts'
+import { seededId, type IdSource } from '../domain/uuid.ts'
 
 /** Ids that are the same in every run, and again after each reset. */
 export class SeededIds {
   readonly #seed: number
-  #ids: IdSource
   #given = 0
   #givenAtStart = 0
 
   constructor(seed: number) {
     this.#seed = seed
-    this.#ids = seededIds(seed)
+  }
+
+  /** How many ids were given. */
+  get given(): number {
+    return this.#given
   }
 
   readonly next: IdSource = () => {
     this.#given += 1
-    return this.#ids()
+    return seededId(this.#seed, '', this.#given)
   }
 
   /** From here on {@link rewind} begins again. */
@@ -22,9 +25,8 @@ export class SeededIds {
     this.#givenAtStart = this.#given
   }
 
-  rewind(): void {
-    this.#ids = seededIds(this.#seed)
-    this.#given = 0
-    while (this.#given < this.#givenAtStart) this.next()
+  /** Gives the ids again that came after the first `given`. */
+  rewind(given = this.#givenAtStart): void {
+    this.#given = given
   }
 }

@@ -1,9 +1,9 @@
-import { dataError, requireData, seededWebhook } from '../domain/data.ts'
-import { entityKey } from '../domain/entity.ts'
+import { requireData, seededWebhook } from '../domain/data.ts'
+import { isSameEntity } from '../domain/entity.ts'
 import { LazyList } from '../domain/lazy-list.ts'
 import { unusedId, type IdSource } from '../domain/uuid.ts'
 import { webhookKey, type RecordSources } from '../domain/webhook.ts'
-import type { ClientData, ManagingEntityData, SandboxData } from '../schemas/data.ts'
+import type { ClientData, ManagingEntityData, SandboxData, WebhookData } from '../schemas/data.ts'
 import type { Webhook } from '../schemas/webhook.ts'
 import type { AccountStore } from './accounts.ts'
 import type { SeededIds } from './seeded-ids.ts'
@@ -13,6 +13,7 @@ import type { WebhookStore } from './webhooks.ts'
 export interface StateParts {
   readonly accounts: AccountStore
   readonly webhooks: WebhookStore
+  /** Where webhooks get what they come without. */
   readonly sources: RecordSources
   /** The ids of `sources`, where they begin again with each reset. */
   readonly seeded: SeededIds | undefined
@@ -45,34 +46,48 @@ export class SandboxState {
     return { ...structuredClone(this.#parts.accounts.export()), webhooks: this.webhooks() }
   }
 
-  /** @throws DataError if `value` is no such state; nothing has changed then */
+  /**
+   * Puts another state in the place of all that there is.
+   *
+   * @throws DataError if `value` is no state, or one for which there is no room
+   * @throws Error if the ids or the clock fail
+   *
+   * Where it throws, nothing has changed.
+   */
   import(value: unknown): void {
-    const { webhooks = [], ...data } = requireData(value)
-    const others = structuredClone(data)
-    const { accounts, webhooks: store, sources, firstVersion } = this.#parts
-    if (webhooks.length > store.capacity) {
-      throw dataError('#/webhooks', `must have at most ${store.capacity} items (--max-webhooks)`)
+    const { webhooks = [], ...others } = requireData(value)
+    const { accounts, webhooks: store, seeded } = this.#parts
+    store.requireRoomFor(webhooks.length)
+    const given = seeded?.given
+    try {
+      store.replace(this.#recordsOf(webhooks))
+    } catch (error) {
+      seeded?.rewind(given)
+      throw error
     }
     accounts.replace(others)
-    store.clear()
-    const given = new Set(webhooks.map(({ id = '' }) => webhookKey(id)))
-    const isGiven = (id: string): boolean => given.has(webhookKey(id))
-    const ids = (): string => unusedId(sources.ids, isGiven, given.size)
-    for (const webhook of webhooks) {
-      store.put(seededWebhook(webhook, firstVersion, { ...sources, ids }))
+  }
+
+  #recordsOf(webhooks: readonly WebhookData[]): Webhook[] {
+    const { sources, firstVersion } = this.#parts
+    const taken = new Set(webhooks.flatMap(({ id }) => (id === undefined ? [] : webhookKey(id))))
+    const ids = (): string => {
+      const id = unusedId(sources.ids, (other) => taken.has(webhookKey(other)), taken.size)
+      taken.add(webhookKey(id))
+      return id
     }
+    return webhooks.map((webhook) => seededWebhook(webhook, firstVersion, { ...sources, ids }))
   }
 
   /** Back to the webhooks of the start, of a managing entity or of all. */
   resetWebhooks(managingEntityIdentifier?: string): void {
-    const { webhooks, seeded } = this.#parts
+    const { accounts, webhooks, seeded } = this.#parts
     if (managingEntityIdentifier === undefined) seeded?.rewind()
     webhooks.clear(managingEntityIdentifier)
-    const back = this.#startWebhooks.filter((webhook) => isOf(webhook, managingEntityIdentifier))
-    if (back.length === 0) return
-    const taken = new Set(webhooks.list().map(({ id }) => webhookKey(id)))
-    for (const webhook of back) {
-      if (!taken.has(webhookKey(webhook.id))) webhooks.put(webhook)
+    for (const webhook of this.#startWebhooks) {
+      // An import may have put other managing entities in the place of those of the start.
+      const hasOwner = accounts.hasManagingEntity(webhook.ownerIdentifier)
+      if (hasOwner && isOf(webhook, managingEntityIdentifier)) webhooks.restore(webhook)
     }
   }
 
@@ -103,5 +118,4 @@ const isOf = (
   { ownerIdentifier }: Webhook,
   managingEntityIdentifier: string | undefined,
 ): boolean =>
-  managingEntityIdentifier === undefined ||
-  entityKey(ownerIdentifier) === entityKey(managingEntityIdentifier)
+  managingEntityIdentifier === undefined || isSameEntity(ownerIdentifier, managingEntityIdentifier)

@@ -1,59 +1,93 @@
+import { dataError } from '../domain/data.ts'
 import { entityKey } from '../domain/entity.ts'
-import { eventNames } from '../schemas/event-types.ts'
+import { ApiError } from '../domain/problems.ts'
+import { settingNames } from '../domain/setting-names.ts'
+import { webhookKey } from '../domain/webhook.ts'
+import { sizeOfWebhook } from '../domain/webhook-size.ts'
 import type { Webhook } from '../schemas/webhook.ts'
 import { EntityWebhooks } from './entity-webhooks.ts'
-import { shared, sharedList } from './shared-texts.ts'
+
+/** How many webhooks may be stored, and how much of them, of all managing entities together. */
+export interface WebhookLimits {
+  readonly maxWebhooks: number
+  /** Bytes, roughly. */
+  readonly maxWebhookBytes: number
+}
 
 /** The webhooks, by managing entity, each in the order in which they were stored. */
 export class WebhookStore {
+  readonly #limits: WebhookLimits
   readonly #byEntity = new Map<string, EntityWebhooks>()
-  /** The one that was stored last, with whose texts those of the next are compared. */
-  #last: Webhook | undefined
-  #size = 0
-  /** How many webhooks there may be, of all managing entities together. */
-  readonly capacity: number
+  readonly #keys = new Set<string>()
+  #bytes = 0
 
-  constructor(capacity: number) {
-    this.capacity = capacity
+  constructor(limits: WebhookLimits) {
+    this.#limits = limits
   }
 
   /** How many webhooks there are, of all managing entities together. */
   get size(): number {
-    return this.#size
+    return this.#keys.size
   }
 
   /** Whether a webhook of any managing entity has this id. */
   has(id: string): boolean {
-    for (const webhooks of this.#byEntity.values()) {
-      if (webhooks.get(id)) return true
-    }
-    return false
+    return this.#keys.has(webhookKey(id))
   }
 
   /**
-   * Stores a webhook behind the others of its managing entity.
+   * Stores a webhook in the place of the one that has its id, or behind the others of its managing entity.
    *
-   * @returns false where the store is full; nothing is stored then
-   */
-  add(webhook: Webhook): boolean {
-    if (this.#size >= this.capacity) return false
-    this.put(webhook)
-    return true
-  }
-
-  /**
-   * Stores a copy of a webhook whether there is room or not: in the place of the one of its managing entity that
-   * has its id, or behind the others.
+   * @throws ApiError `service-unavailable` that names the setting, if there is no room; nothing is stored then
    */
   put(webhook: Webhook): void {
-    const copy = copyOf(webhook, this.#last ?? { ...webhook, eventList: [] })
-    this.#last = copy
-    const key = entityKey(copy.ownerIdentifier)
+    const { maxWebhooks, maxWebhookBytes } = this.#limits
+    const previous = this.get(webhook.ownerIdentifier, webhook.id)
+    const growth = sizeOfWebhook(webhook) - (previous ? sizeOfWebhook(previous) : 0)
+    if (!previous && this.size >= maxWebhooks) throw full('maxWebhooks')
+    if (growth > 0 && this.#bytes + growth > maxWebhookBytes) throw full('maxWebhookBytes')
+    this.#store(webhook, growth)
+  }
+
+  /** Stores a webhook that was there before, whether there is room or not, unless its id is taken. */
+  restore(webhook: Webhook): void {
+    if (!this.has(webhook.id)) this.#store(webhook, sizeOfWebhook(webhook))
+  }
+
+  #store(webhook: Webhook, growth: number): void {
+    const key = entityKey(webhook.ownerIdentifier)
     const webhooks = this.#byEntity.get(key)
-    const sizeBefore = webhooks?.size ?? 0
-    if (webhooks) webhooks.put(copy)
-    else this.#byEntity.set(key, new EntityWebhooks(copy))
-    this.#size += (webhooks?.size ?? 1) - sizeBefore
+    if (webhooks) webhooks.put(webhook)
+    else this.#byEntity.set(key, new EntityWebhooks(webhook))
+    this.#keys.add(webhookKey(webhook.id))
+    this.#bytes += growth
+  }
+
+  /**
+   * Stores webhooks in the place of all that there are.
+   *
+   * @throws DataError that names the setting, if there is no room; nothing has changed then
+   */
+  replace(webhooks: readonly Webhook[]): void {
+    this.requireRoomFor(webhooks.length)
+    const { maxWebhookBytes } = this.#limits
+    const bytes = webhooks.reduce((sum, webhook) => sum + sizeOfWebhook(webhook), 0)
+    if (bytes > maxWebhookBytes) {
+      const { flag } = settingNames('maxWebhookBytes')
+      throw dataError(
+        '#/webhooks',
+        `must take at most ${maxWebhookBytes} bytes in memory, not ${bytes} (--${flag})`,
+      )
+    }
+    this.clear()
+    for (const webhook of webhooks) this.restore(webhook)
+  }
+
+  /** @throws DataError if there may not be so many webhooks at all */
+  requireRoomFor(count: number): void {
+    const { maxWebhooks } = this.#limits
+    if (count <= maxWebhooks) return
+    throw dataError('#/webhooks', `must have at most ${maxWebhooks} items (--max-webhooks)`)
   }
 
   /** The webhook of a managing entity that has this id. */
@@ -62,54 +96,42 @@ export class WebhookStore {
   }
 
   /** Forgets a webhook; there is room for another one then. */
-  remove({ ownerIdentifier, id }: Webhook): void {
-    const key = entityKey(ownerIdentifier)
+  remove(webhook: Webhook): void {
+    const key = entityKey(webhook.ownerIdentifier)
     const webhooks = this.#byEntity.get(key)
-    if (webhooks?.remove(id)) this.#size -= 1
-    if (webhooks?.size === 0) this.#byEntity.delete(key)
+    if (!webhooks?.remove(webhook.id)) return
+    if (webhooks.size === 0) this.#byEntity.delete(key)
+    this.#keys.delete(webhookKey(webhook.id))
+    this.#bytes -= sizeOfWebhook(webhook)
   }
 
   /** The webhooks of a managing entity, or of all of them, those of one after those of another. */
   list(managingEntityIdentifier?: string): Webhook[] {
-    return this.#keys(managingEntityIdentifier).flatMap(
-      (key) => this.#byEntity.get(key)?.list() ?? [],
-    )
+    if (managingEntityIdentifier !== undefined) {
+      return this.#byEntity.get(entityKey(managingEntityIdentifier))?.list() ?? []
+    }
+    return [...this.#byEntity.values()].flatMap((webhooks) => webhooks.list())
   }
 
   /** Forgets the webhooks of a managing entity, or all of them. */
   clear(managingEntityIdentifier?: string): void {
-    for (const key of this.#keys(managingEntityIdentifier)) {
-      this.#size -= this.#byEntity.get(key)?.size ?? 0
-      this.#byEntity.delete(key)
+    if (managingEntityIdentifier !== undefined) {
+      for (const webhook of this.list(managingEntityIdentifier)) this.remove(webhook)
+      return
     }
-  }
-
-  #keys(managingEntityIdentifier: string | undefined): string[] {
-    return managingEntityIdentifier === undefined
-      ? [...this.#byEntity.keys()]
-      : [entityKey(managingEntityIdentifier)]
+    this.#byEntity.clear()
+    this.#keys.clear()
+    this.#bytes = 0
   }
 }
 
-/** A copy that keeps the texts once that are equal to those of another webhook, or to Wink's. */
-function copyOf(webhook: Webhook, other: Webhook): Webhook {
-  const createdDate = shared(webhook.createdDate, other.createdDate)
-  return {
-    id: webhook.id,
-    createdDate,
-    lastUpdate: shared(webhook.lastUpdate, createdDate),
-    version: webhook.version,
-    userIdentifier: shared(webhook.userIdentifier, other.userIdentifier),
-    ownerIdentifier: shared(webhook.ownerIdentifier, other.ownerIdentifier),
-    ownerName: shared(webhook.ownerName, other.ownerName),
-    name: shared(webhook.name, other.name),
-    enabled: webhook.enabled,
-    eventUrl: shared(webhook.eventUrl, other.eventUrl),
-    eventList: sharedEvents(webhook.eventList, other.eventList),
-  }
-}
-
-function sharedEvents(names: string[], others: string[]): string[] {
-  const list = sharedList(names, others)
-  return list === others ? others : list.map((name) => eventNames.get(name) ?? name)
+function full(setting: keyof WebhookLimits): ApiError {
+  const { flag, environment } = settingNames(setting)
+  return new ApiError(
+    'service-unavailable',
+    `The store is full; raise --${flag} (${environment}).`,
+    {
+      rule: 'capacity',
+    },
+  )
 }
