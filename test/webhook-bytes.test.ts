@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8'
 import t from 'tap'
 import { DataError, type Webhook, type WebhookInput } from '../src/index.ts'
-import { helpText } from '../src/config.ts'
+import { helpText } from '../src/command.ts'
 import { onlyRequest } from './fixtures/faults.ts'
 import {
   createRequest,
