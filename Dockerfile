@@ -4,7 +4,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY build.js build-packages.js build-patches.js ./
+COPY build.js build-packages.js ./
 COPY licences licences
 COPY src src
 RUN node build.js --no-types

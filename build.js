@@ -9,7 +9,6 @@ import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { licencesOf, packagesOf, sbomOf } from './build-packages.js'
-import { patches } from './build-patches.js'
 
 const options = { bundle: true, platform: 'node', target: 'node20', minify: true, metafile: true }
 
@@ -35,7 +34,6 @@ export async function bundle(write) {
     // What V8 keeps of a file is for that file alone, and V8 looks at its length only.
     entryNames: '[name]-[hash]',
     outExtension: { '.js': '.cjs' },
-    plugins: [patches],
     // esbuild cannot follow the imports of its other form.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     // The framework loads these only where an application has no compilers of its own.

@@ -1,6 +1,6 @@
-import { maxHeaderSize } from 'node:http'
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { referenceFolder } from './assets.ts'
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify'
+import { buildServer, defaultRequestTimeoutMs, isHeard, serverOptionsOf } from './build-server.ts'
+import { addControlRoutes } from './control-app.ts'
 import { buildControl } from './control/build-control.ts'
 import type { Control } from './control/control.ts'
 import { buildPacedRequests } from './control/paced-requests.ts'
@@ -9,17 +9,13 @@ import { buildRequestWaits } from './control/request-waits.ts'
 import { requireBearerToken } from './domain/bearer.ts'
 import { buildViews } from './control/views.ts'
 import { guardedLogger, steadyClock } from './domain/guards.ts'
-import { IncomingRequest } from './domain/incoming-request.ts'
 import { OwnAddress } from './domain/own-address.ts'
-import type { ParserError } from './domain/parser-causes.ts'
-import { isControl, isImitated, missesImitated, originForm } from './domain/request-target.ts'
-import { requireKnownOptions, requireLogger, requireWholeNumber } from './domain/options.ts'
+import { isOwn } from './domain/request-target.ts'
+import { requireKnownOptions, requireLogger } from './domain/options.ts'
 import { requireSwitches } from './domain/switches.ts'
-import { apiDescription } from './openapi/description.ts'
 import { bearerAuth } from './plugins/bearer-auth.ts'
 import { bodyReader } from './plugins/body-reader.ts'
 import { brokenHttp } from './plugins/broken-http.ts'
-import { compilersFactory } from './plugins/compilers.ts'
 import { connectionFaults } from './plugins/connection-faults.ts'
 import { connections } from './plugins/connections.ts'
 import { draining } from './plugins/draining.ts'
@@ -31,27 +27,20 @@ import { jsonReply } from './plugins/json-reply.ts'
 import { methodNotAllowed } from './plugins/method-not-allowed.ts'
 import { notFound } from './plugins/not-found.ts'
 import { pipelining } from './plugins/pipelining.ts'
-import { problemDetails, refusalOf, sendProblem } from './plugins/problem-details.ts'
-import { logExchange, requestLog } from './plugins/request-log.ts'
-import { routeList } from './plugins/route-list.ts'
+import { problemDetails } from './plugins/problem-details.ts'
+import { requestLog } from './plugins/request-log.ts'
+import { secondApplication } from './plugins/second-application.ts'
 import { singleWrites } from './plugins/single-writes.ts'
 import { unreadAnswers } from './plugins/unread-answers.ts'
-import { controlRoutes } from './routes/control/control.ts'
 import { managingEntity } from './routes/managing-entity.ts'
 import { authorizationServer } from './routes/oauth/authorization-server.ts'
 import { keys } from './routes/oauth/keys.ts'
 import { tokens } from './routes/oauth/tokens.ts'
-import { openApi } from './routes/openapi.ts'
-import { reference } from './routes/reference.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
 import type { Switches } from './schemas/switches.ts'
 import { Turns } from './stores/turns.ts'
 import { version } from './version.ts'
 import { buildWorld, worldOptions, type WorldOptions } from './world.ts'
-
-/** Largest request body, in bytes (CONTRACT §4, 413). */
-const maxBodyBytes = 1024 * 1024
-const defaultRequestTimeoutMs = 30_000
 
 /** How a sandbox behaves. Everything may be left out. */
 export interface AppOptions extends WorldOptions {
@@ -105,7 +94,8 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   const { accounts, clients, issued, webhooks, clock, sources } = world
   requireLogger(options.logger)
   const logger = options.logger && guardedLogger(options.logger)
-  const app = buildServer({ ...options, ...(logger && { logger }) })
+  const serverOptions = serverOptionsOf(logger)
+  const app = buildServer(options, serverOptions)
   app.decorate('ownAddress', ownAddress)
   const views = buildViews(world)
   const turns = new Turns()
@@ -134,7 +124,10 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(draining)
   app.register(singleWrites)
   app.register(unreadAnswers, { timeoutMs: options.requestTimeoutMs ?? defaultRequestTimeoutMs })
-  app.register(routeList)
+  const apiRoutes: RouteOptions[] = []
+  app.addHook('onRoute', (route) => {
+    apiRoutes.push({ ...route })
+  })
   app.register(headRequests)
   app.register(methodNotAllowed)
   app.register(holding, { held: world.held })
@@ -142,27 +135,29 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
   app.register(jsonReply, { turns })
   app.register((unknown, _options, done) => {
     unknown.register(journaled) // Paths that are meant to be of the API.
+    unknown.register(secondApplication, {
+      owns: (target) => isOwn(target) && app.allowedMethods(target).length === 0,
+      build: () => fastify(serverOptions),
+      addRoutes: (second) => {
+        const requests = { ...buildPacedRequests(world.journal, turns), ...waits }
+        const parts = {
+          control,
+          views,
+          requests,
+          turns,
+          adminToken,
+          ownAddress,
+          server: app.server,
+          apiRoutes,
+        }
+        addControlRoutes(second, parts)
+      },
+    })
     unknown.register(notFound)
     done()
   })
   app.register(connectionFaults)
   app.register(sandboxRoutes, { prefix: '/__admin', version })
-  app.register(controlRoutes, {
-    prefix: '/__admin',
-    control,
-    views,
-    requests: { ...buildPacedRequests(world.journal, turns), ...waits },
-    adminToken,
-    version,
-    ownAddress,
-  })
-  app.register(openApi, {
-    description: apiDescription,
-    covers: (path) => !isControl(path),
-    version,
-    ownAddress,
-  })
-  app.register(reference, { folder: referenceFolder })
   app.register(authorizationServer, { prefix: '/.well-known', ownAddress })
   app.register((imitated, _options, done) => {
     imitated.register(journaled)
@@ -190,56 +185,6 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
     waits.endWaits()
     done()
   })
-  return app
-}
-
-/** Whether a logger logs anything: whoever logs nothing should pay nothing for it. */
-const isHeard = (logger: FastifyBaseLogger | undefined): logger is FastifyBaseLogger =>
-  logger !== undefined && logger.level !== 'silent'
-
-/** The bare server: what it takes off the wire, and where broken requests go. */
-function buildServer({
-  logger,
-  requestTimeoutMs = defaultRequestTimeoutMs,
-  maxConnections = 5_000,
-}: AppOptions): FastifyInstance {
-  requireWholeNumber({ requestTimeoutMs, maxConnections }, 1)
-  const app = fastify({
-    ...(isHeard(logger) && { loggerInstance: logger, childLoggerFactory: () => logger }),
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: maxBodyBytes,
-    requestTimeout: requestTimeoutMs,
-    return503OnClosing: false,
-    pluginTimeout: 0,
-    exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: maxHeaderSize },
-    schemaController: { compilersFactory },
-    http: {
-      IncomingMessage: IncomingRequest,
-      requireHostHeader: false,
-      // Node.js never ends a slow body where this is longer than the time for the whole request.
-      headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: Math.min(requestTimeoutMs, 1_000),
-    },
-    rewriteUrl: ({ url = '' }) => originForm(url),
-    clientErrorHandler: (error, socket) => {
-      // The framework types the packet as the JSON of a buffer.
-      app.answerBrokenRequest(error as unknown as ParserError, socket)
-    },
-    frameworkErrors: (error, request, reply) => {
-      app.begin(request, reply)
-      const refusal = refusalOf(error, request.log)
-      request.progress.refusal = refusal
-      if (isImitated(request.url) || missesImitated(request.url)) {
-        app.recordExchange(reply, refusal.status)
-      }
-      reply.raw.once('finish', () => {
-        logExchange(reply, request.progress.elapsedMs)
-      })
-      sendProblem(refusal, request, reply)
-    },
-  })
-  app.server.maxConnections = maxConnections
   return app
 }
 

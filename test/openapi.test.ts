@@ -79,8 +79,13 @@ t.test('refusals are problem details, those below /oauth2 are not', async (t) =>
   }
 })
 
-t.test('every route is in one of the documents, or a document itself', async (t) => {
+t.test('every route of the API is in one of the documents', async (t) => {
   const { app } = sandbox(t)
+  const routes: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    const path = url.replace(/:(\w+)(?:\((?:[^()]|\([^()]*\))*\))?/g, '{$1}')
+    routes.push(`${String([method].flat()[0])} ${path}`)
+  })
   await app.ready()
   const documented = new Set<string>()
   for (const url of Object.keys(documents) as (keyof typeof documents)[]) {
@@ -88,19 +93,11 @@ t.test('every route is in one of the documents, or a document itself', async (t)
       documented.add(`${method} ${path}`)
     }
   }
-  const routes = app.routeList.map(
-    ({ method, url }) =>
-      `${String(method)} ${url.replace(/:(\w+)(?:\((?:[^()]|\([^()]*\))*\))?/g, '{$1}')}`,
+  t.ok(routes.length > 0)
+  t.strictSame(
+    routes.filter((route) => !documented.has(route)),
+    [],
   )
-  const others = routes.filter((route) => !documented.has(route))
-  t.strictSame(others.sort(), [
-    'GET /__admin/openapi.json',
-    'GET /openapi.json',
-    'GET /reference',
-    'GET /reference/reference.js',
-    'GET /reference/swagger-ui-bundle.js',
-    'GET /reference/swagger-ui.css',
-  ])
 })
 
 t.test('what is sent and required stands there: scope, version, If-Match', async (t) => {

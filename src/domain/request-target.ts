@@ -61,6 +61,10 @@ const meantRoots: ReadonlyMap<string, 'api' | 'oauth2'> = new Map([
 export const missesImitated = (target: string): boolean =>
   !isImitated(target) && meantRoots.has(firstSegmentOf(target))
 
+/** Whether a target is one of the sandbox's own, which Wink does not have: the control API and the documents. */
+export const isOwn = (target: string): boolean =>
+  ['__admin', 'openapi.json', 'reference'].includes(rootOf(target))
+
 /** Whether a target is one of the paths where clients get tokens, or is meant to be. */
 export const isTokenPath = (target: string): boolean =>
   meantRoots.get(firstSegmentOf(target)) === 'oauth2'

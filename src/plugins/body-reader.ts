@@ -83,7 +83,6 @@ function giveBody(
 
 export const bodyReader = fp(bodyReaderPlugin, {
   name: 'body-reader',
-  dependencies: ['connections'],
 })
 
 declare module 'fastify' {

@@ -10,7 +10,9 @@ import { collectViolations, summarize } from '../domain/violations.ts'
  * TypeBox checks, not the framework's Ajv: nothing is coerced, filled in or removed, and all violations
  * are counted without being kept in memory.
  */
-const bodyValidator: FastifySchemaCompiler<TSchema> = ({ schema }) => {
+const bodyValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  // Paths, queries and header fields have rules of their own (CONTRACT §1); their schemas are for the documents.
+  if (httpPart !== 'body') return () => true
   // Compiled when it is first needed: at the start, others wait for it.
   let compiled: TypeCheck<TSchema> | undefined
   return (value: unknown) => {

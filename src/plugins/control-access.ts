@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
 import { bearerTokenOf, invalidTokenChallenge } from '../domain/bearer.ts'
 import { requireControlHost, requireOwnOrigin } from '../domain/browser-guard.ts'
@@ -12,17 +13,18 @@ export interface ControlAccessOptions {
   /** The token that its callers must send; none is asked for where it is left out. */
   readonly adminToken?: string | undefined
   readonly ownAddress: OwnAddress
+  /** The server that requests come from. */
+  readonly server: Server
 }
 
 /** Who may drive the sandbox: the holder of the admin token, and no page in a browser. */
 const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
   app,
-  { adminToken, ownAddress },
+  { adminToken, ownAddress, server },
   done,
 ) => {
-  app.addHook('onRequest', (request, _reply, next) => {
-    const { headers } = request
-    const listeningAddress = listeningAddressOf(request)
+  app.addHook('onRequest', ({ headers }, _reply, next) => {
+    const listeningAddress = listeningAddressOf(server)
     // A page has no admin token; whoever has it may call the sandbox by any name.
     if (adminToken === undefined && listeningAddress !== undefined) {
       requireControlHost(headers.host, listeningAddress, ownAddress)
@@ -35,8 +37,8 @@ const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
 }
 
 /** The IP address that the server listens on; no page reaches injected requests and Unix sockets. */
-function listeningAddressOf({ server }: FastifyRequest): string | undefined {
-  return (server.server.address() as Partial<AddressInfo> | null)?.address
+function listeningAddressOf(server: Server): string | undefined {
+  return (server.address() as Partial<AddressInfo> | null)?.address
 }
 
 function requireAdminToken(expected: string, authorization: string | undefined): void {

@@ -35,7 +35,6 @@ const problemDetailsPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const problemDetails = fp(problemDetailsPlugin, {
   name: 'problem-details',
-  dependencies: ['connections'],
 })
 
 /** What an answer looks like that tells of a refusal; its status apart. */

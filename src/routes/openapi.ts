@@ -1,14 +1,22 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { RouteOptions } from 'fastify'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import type { OwnAddress } from '../domain/own-address.ts'
 import type { Description } from '../openapi/description.ts'
 
 /** What a document is about. */
-export interface OpenApiOptions {
+export interface DocumentOptions {
   readonly description: Description
+  /** The routes that there are. */
+  readonly routes: readonly RouteOptions[]
   /** Whether it shows the route of a path. */
   readonly covers: (path: string) => boolean
   readonly version: string
+}
+
+/** Which document is served, and at whose addresses. */
+export interface OpenApiOptions {
+  readonly document: DocumentOptions
   readonly ownAddress: OwnAddress
 }
 
@@ -18,14 +26,14 @@ export interface OpenApiOptions {
  */
 export const openApi: FastifyPluginCallbackTypebox<OpenApiOptions> = (
   app,
-  { description, covers, version, ownAddress },
+  { document: { description, routes, covers, version }, ownAddress },
   done,
 ) => {
   let document: Promise<OpenAPIV3_1.Document> | undefined
   const make = async (): Promise<OpenAPIV3_1.Document> => {
     const { documentOf } = await import('../openapi/routes-document.ts')
-    const routes = app.routeList.filter(({ url, schema }) => !schema?.hide && covers(url))
-    return documentOf(routes, description, version)
+    const shown = routes.filter(({ url, schema }) => !schema?.hide && covers(url))
+    return documentOf(shown, description, version)
   }
 
   const bytesFor = async (baseUrl: string): Promise<Buffer> => {

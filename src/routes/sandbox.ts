@@ -26,7 +26,7 @@ export const sandboxRoutes: FastifyPluginCallbackTypebox<{ readonly version: str
         description: 'Says that the sandbox is up; it needs no token.',
         tags: ['Sandbox'],
         security: [],
-        response: () => ({ 200: jsonResponse('It is up.', Health), ...problemResponses(meanings) }),
+        response: { 200: jsonResponse('It is up.', Health), ...problemResponses(meanings) },
       },
     },
     (_request, reply) => {

@@ -51,10 +51,10 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         tags,
         params: WebhookPath,
         headers: apiHeaders(inputSwitches),
-        response: () => ({
+        response: {
           200: jsonResponse('The webhook.', answer),
           ...apiProblems(webhookMeanings),
-        }),
+        },
       },
     },
     (request, reply) => {
@@ -74,10 +74,10 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         params: WebhookPath,
         headers: conditionalHeaders(inputSwitches),
         body: webhookInput(inputSwitches),
-        response: () => ({
+        response: {
           200: jsonResponse('The webhook, with its next version.', answer),
           ...apiProblems({ ...storedMeanings, ...changeMeanings }),
-        }),
+        },
       },
     },
     (request, reply) => {
@@ -101,10 +101,10 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         tags,
         params: WebhookPath,
         headers: conditionalHeaders(inputSwitches),
-        response: () => ({
+        response: {
           200: jsonResponse('It is gone.', DeletedWebhook),
           ...apiProblems(changeMeanings),
-        }),
+        },
       },
     },
     (request, reply) => {

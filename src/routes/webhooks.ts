@@ -46,10 +46,10 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         params: EntityPath,
         headers,
         body: webhookInput(inputSwitches),
-        response: () => ({
+        response: {
           201: jsonResponse('The webhook as it was stored.', answer),
           ...apiProblems(storedMeanings),
-        }),
+        },
       },
     },
     ({ progress, body, params: { managingEntityIdentifier } }, reply) => {
@@ -76,10 +76,10 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         tags,
         params: EntityPath,
         headers,
-        response: () => ({
+        response: {
           200: jsonResponse('Its webhooks.', Type.Array(answer)),
           ...apiProblems(),
-        }),
+        },
       },
     },
     ({ params: { managingEntityIdentifier } }, reply) => {
@@ -99,10 +99,10 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         tags,
         params: EntityPath,
         headers,
-        response: () => ({
+        response: {
           200: jsonResponse('All of them.', Type.Array(EventType)),
           ...apiProblems(),
-        }),
+        },
       },
     },
     (_request, reply) => {

@@ -18,10 +18,10 @@ export const ambiguityRoutes: FastifyPluginCallbackTypebox<{ readonly control: C
         summary: 'List ambiguities',
         description: 'Shows what the documentation leaves open, and how this sandbox answers it.',
         tags: ['Sandbox'],
-        response: () => ({
+        response: {
           200: jsonResponse('The questions.', Ambiguities),
           ...controlProblems(),
-        }),
+        },
       },
     },
     (_request, reply) => {

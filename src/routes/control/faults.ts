@@ -23,13 +23,13 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         description: 'Arms a rule behind those that are armed.',
         tags,
         body: FaultRule,
-        response: () => ({
+        response: {
           201: jsonResponse('The armed fault.', ArmedFault),
           ...controlProblems({
             409: 'There is no room for one more rule.',
             ...controlBodyMeanings,
           }),
-        }),
+        },
       },
     },
     (request, reply) => {
@@ -45,10 +45,10 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         description: 'Shows the armed rules in their order, those that are used up included.',
         tags,
         querystring: EntityFilter,
-        response: () => ({
+        response: {
           200: jsonResponse('The armed faults.', ArmedFaults),
           ...controlProblems(),
-        }),
+        },
       },
     },
     (request, reply) => {
@@ -64,7 +64,7 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         description: 'Removes all rules, or those of one managing entity.',
         tags,
         querystring: EntityFilter,
-        response: () => ({ 204: noContent('They are gone.'), ...controlProblems() }),
+        response: { 204: noContent('They are gone.'), ...controlProblems() },
       },
     },
     (request, reply) => {
@@ -82,10 +82,10 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         description: 'Shows a rule, and how often it has acted.',
         tags,
         params: IdPath,
-        response: () => ({
+        response: {
           200: jsonResponse('The armed fault.', ArmedFault),
           ...controlProblems({ 404: 'There is none with this id.' }),
-        }),
+        },
       },
     },
     (request, reply) => {
@@ -101,10 +101,10 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
         description: 'Removes one rule.',
         tags,
         params: IdPath,
-        response: () => ({
+        response: {
           204: noContent('It is gone.'),
           ...controlProblems({ 404: 'There is none with this id.' }),
-        }),
+        },
       },
     },
     (request, reply) => {

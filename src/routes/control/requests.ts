@@ -35,10 +35,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Shows the journaled requests that the parameters select.',
         tags,
         querystring: RequestQuery,
-        response: () => ({
+        response: {
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
           ...controlProblems(journalMeanings),
-        }),
+        },
       },
     },
     async (request, reply) => {
@@ -55,10 +55,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Forgets the journaled requests that the parameters select.',
         tags,
         querystring: RequestQuery,
-        response: () => ({
+        response: {
           204: noContent('They are forgotten.'),
           ...controlProblems(journalMeanings),
-        }),
+        },
       },
     },
     async (request, reply) => {
@@ -76,10 +76,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Shows one journaled request, with its diagnosis.',
         tags,
         params: IdPath,
-        response: () => ({
+        response: {
           200: jsonResponse('The request.', JournaledRequest),
           ...controlProblems({ 404: 'There is none with this id.', ...journalMeanings }),
-        }),
+        },
       },
     },
     (request, reply) => {
@@ -96,10 +96,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Counts the journaled requests that the parameters select.',
         tags,
         querystring: RequestQuery,
-        response: () => ({
+        response: {
           200: jsonResponse('How many there are.', RequestCount),
           ...controlProblems(journalMeanings),
-        }),
+        },
       },
     },
     async (request, reply) => {
@@ -116,10 +116,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Counts the journaled requests that the body selects.',
         tags,
         body: RequestFilter,
-        response: () => ({
+        response: {
           200: jsonResponse('How many there are.', RequestCount),
           ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
-        }),
+        },
       },
     },
     async (request, reply) => {
@@ -137,10 +137,10 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         description: 'Shows the journaled requests that the body selects.',
         tags,
         body: RequestFilter,
-        response: () => ({
+        response: {
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
           ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
-        }),
+        },
       },
     },
     async (request, reply) => {
@@ -159,7 +159,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
           'Answers as soon as there have been so many requests, those that came before included.',
         tags,
         body: RequestWait,
-        response: () => ({
+        response: {
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
           ...controlProblems({
             ...controlBodyMeanings,
@@ -169,7 +169,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
             description: 'They did not come in time.',
             content: { 'application/problem+json': { schema: WaitTimeout } },
           },
-        }),
+        },
       },
     },
     async ({ body, raw }, reply) => {

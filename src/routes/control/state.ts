@@ -45,7 +45,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         description: 'Shows the webhooks of all managing entities, or of one.',
         tags,
         querystring: EntityFilter,
-        response: () => ({ 200: jsonResponse('The webhooks.', Webhooks), ...controlProblems() }),
+        response: { 200: jsonResponse('The webhooks.', Webhooks), ...controlProblems() },
       },
     },
     (request, reply) => {
@@ -64,10 +64,10 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         tags,
         querystring: Reset,
         body: Reset,
-        response: () => ({
+        response: {
           204: noContent('It is reset.'),
           ...controlProblems(controlBodyMeanings),
-        }),
+        },
       },
     },
     (request, reply) => {
@@ -84,7 +84,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         summary: 'Export the state',
         description: 'Shows what the sandbox holds, as a data file.',
         tags,
-        response: () => ({ 200: jsonResponse('The state.', SandboxData), ...controlProblems() }),
+        response: { 200: jsonResponse('The state.', SandboxData), ...controlProblems() },
       },
     },
     (_request, reply) => {
@@ -101,10 +101,10 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         description: 'Replaces what the sandbox holds by a data file.',
         tags,
         body: SandboxData,
-        response: () => ({
+        response: {
           204: noContent('It holds the state.'),
           ...controlProblems(controlBodyMeanings),
-        }),
+        },
       },
     },
     (request, reply) => {
@@ -132,10 +132,10 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
           'Makes a managing entity of its own for a test, with a token and a client for it.',
         tags,
         body: TenantInput,
-        response: () => ({
+        response: {
           201: jsonResponse('The tenant.', Tenant),
           ...controlProblems(controlBodyMeanings),
-        }),
+        },
       },
     },
     (request, reply) => {
@@ -153,7 +153,7 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         summary: 'Read the clock',
         description: 'Shows the time of the sandbox.',
         tags,
-        response: () => ({ 200: jsonResponse('The clock.', ClockReading), ...controlProblems() }),
+        response: { 200: jsonResponse('The clock.', ClockReading), ...controlProblems() },
       },
     },
     (_request, reply) => {
@@ -169,10 +169,10 @@ export const stateRoutes: FastifyPluginCallbackTypebox<StateRoutesOptions> = (
         description: 'Lets the clock go with the system, stand still, or be ahead or behind.',
         tags,
         body: ClockSetting,
-        response: () => ({
+        response: {
           200: jsonResponse('The clock.', ClockReading),
           ...controlProblems(controlBodyMeanings),
-        }),
+        },
       },
     },
     (request, reply) => {

@@ -20,13 +20,13 @@ export const authorizationServer: FastifyPluginCallbackTypebox<{
     summary: 'Show where tokens come from',
     description: 'Shows the addresses and abilities of the token endpoints (RFC 8414).',
     tags: ['Tokens'],
-    response: () => ({
+    response: {
       200: jsonResponse('What there is.', AuthorizationServer),
       ...problemResponses({
         400: 'The request is not HTTP/1.1 with a `Host`.',
         503: 'The sandbox is shutting down.',
       }),
-    }),
+    },
   }
   const show = (request: FastifyRequest, reply: FastifyReply): void => {
     const issuer = ownAddress.baseUrlOf(request)

@@ -23,7 +23,7 @@ export const keys: FastifyPluginCallbackTypebox = (app, _options, done) => {
         summary: 'Show the public key',
         description: 'Shows the key by which tokens of the sandbox can be verified (RFC 7517).',
         tags: ['Tokens'],
-        response: () => ({ 200: jsonResponse('The key.', KeySet), ...oauthErrors(meanings) }),
+        response: { 200: jsonResponse('The key.', KeySet), ...oauthErrors(meanings) },
       },
     },
     (_request, reply) => {

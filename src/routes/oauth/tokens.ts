@@ -66,10 +66,10 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
         tags,
         consumes,
         body: TokenRequest,
-        response: () => ({
+        response: {
           200: jsonResponse('The token.', TokenResponse, noStoreHeaders),
           ...oauthErrors(tokenMeanings),
-        }),
+        },
         security,
       },
     },
@@ -93,10 +93,10 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
         tags,
         consumes,
         body: RevocationRequest,
-        response: () => ({
+        response: {
           200: noContent('The token is useless, if it is one of the client.', noStoreHeaders),
           ...oauthErrors(tokenMeanings),
-        }),
+        },
         security,
       },
     },
