@@ -12,7 +12,7 @@ export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
 
-/** What flags and environment set. */
+/** The settings, from flags and environment. */
 export interface Settings {
   readonly config: Config
   /** Whether the host is from `HOST`, which is often set for something else. */
@@ -29,7 +29,7 @@ interface Setting {
   readonly schema: TSchema
 }
 
-/** What other programs call some levels of the log. */
+/** Names of log levels in other programs. */
 const levelSynonyms: Readonly<Record<string, string>> = {
   verbose: 'debug',
   warning: 'warn',
@@ -133,7 +133,7 @@ function read(setting: Setting, flags: Record<string, unknown>, env: NodeJS.Proc
 
 /**
  * Whether a variable holds something for a setting. For a service of the name `wink-mock`, Kubernetes sets
- * `WINK_MOCK_PORT=tcp://10.96.0.1:4010` in all containers, and links of Docker do likewise.
+ * `WINK_MOCK_PORT=tcp://10.96.0.1:4010` in all containers; links of Docker do the same.
  */
 function isFor({ name }: Setting, text: string | undefined): boolean {
   const isServiceLink = name === 'port' && /^(?:tcp|udp|sctp):\/\//.test(text ?? '')

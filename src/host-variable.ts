@@ -23,14 +23,11 @@ export async function withUsableHost(command: Command): Promise<Command> {
 
 /** The code of the error of a server that would listen on a host, such as `ENOTFOUND`, if there is one. */
 async function findListenProblem(host: string): Promise<string | undefined> {
-  const server = createServer()
-  try {
-    server.listen({ port: 0, host })
-    await once(server, 'listening')
-    return undefined
-  } catch (error) {
-    return String((error as NodeJS.ErrnoException).code)
-  } finally {
-    server.close()
-  }
+  const server = createServer().listen({ port: 0, host })
+  const code = await once(server, 'listening').then(
+    () => undefined,
+    (error: unknown) => String((error as NodeJS.ErrnoException).code),
+  )
+  server.close()
+  return code
 }

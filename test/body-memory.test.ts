@@ -134,7 +134,7 @@ for (const [name, headers] of Object.entries(starts)) {
 }
 
 t.test('attacks F2: 16 KiB are kept of a body that comes too slowly (408)', async (t) => {
-  const server = await listening(t, { requestTimeoutMs: 200 })
+  const server = await listening(t, { requestTimeoutMs: 1_000 })
   const socket = await dial(t, server)
   socket.write(requestText(undefined, { 'content-length': '1000000' }, 'x'.repeat(70_000)))
   await server.requests.wait({ status: 408 })

@@ -142,7 +142,11 @@ t.test('a request that does not arrive in time is 408', async (t) => {
     await t.test(name, async (t) => {
       const answer = await exchange(t, server, bytes)
       t.equal(answer.status, 408)
-      t.match(JSON.parse(answer.body), { title: 'Request Timeout', status: 408 })
+      t.match(JSON.parse(answer.body), {
+        title: 'Request Timeout',
+        status: 408,
+        detail: 'Send the whole request within the time limit (--request-timeout).',
+      })
     })
   }
   t.equal((await exchange(t, server, requestText())).status, 201, 'the server still creates')

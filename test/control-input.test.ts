@@ -45,6 +45,15 @@ t.test('contradictions: GET /__admin/health takes neither a parameter nor a body
   t.equal((await health({})).statusCode, 200)
 })
 
+t.test('a parameter that comes twice is no text', async (t) => {
+  const { app } = sandbox(t)
+  const parameter = `managingEntityIdentifier=${entity}`
+  const response = await app.inject(`/__admin/webhooks?${parameter}&${parameter}`)
+  t.same(problemOf(t, response).properties?.errors, [
+    { pointer: '#/managingEntityIdentifier', detail: 'must be a string' },
+  ])
+})
+
 t.test('contradictions: a reset is told in one place', async (t) => {
   const { app } = sandbox(t)
   const reset = (query: string, payload?: object | string) =>

@@ -33,7 +33,7 @@ t.test('a source that cannot be used is named, and nothing of it is repeated', (
     { argv: ['--data', folder], says: `${folder}: cannot be read (EISDIR)` },
     {
       argv: ['--data', `${folder}/syntax.json`],
-      says: `${folder}/syntax.json: is not JSON; it breaks at line 2, column 3: expected a value, or a name in double quotes or ]`,
+      says: `${folder}/syntax.json: is not JSON; it breaks at line 2, column 3: expected a value, or a name in double quotes`,
     },
     {
       argv: ['--data', `${folder}/empty.json`],

@@ -89,7 +89,7 @@ t.test('options that make no sense are refused, with their name', async (t) => {
       build: () => buildApp({ logger: console as never }),
       says: /^logger has no fatal, child; /,
     },
-    { build: () => buildApp({ adminToken: '' }), says: /^adminToken must be text of at least 1 / },
+    { build: () => buildApp({ adminToken: '' }), says: /^adminToken must be a bearer token / },
     { build: () => seededIds(1.5), says: /^seed must be a whole number from 0 to / },
     { build: () => fixedClock('yesterday'), says: /"yesterday" is not a date and time/ },
   ]

@@ -109,12 +109,12 @@ t.test('a route of an application of one’s own is nobody’s miss', async (t) 
 t.test(
   'the body of what was meant for the token path is masked (docs/control-api.md)',
   async (t) => {
-    const { app } = sandbox(t)
-    for (const url of ['//oauth2/token', '/oauth/token', '/OAUTH2/token']) {
-      const payload = JSON.stringify({ client_secret: 's3cr3t' })
-      await app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'text/plain' } })
+    const server = await listening(t)
+    for (const target of ['//oauth2/token', '/oauth/token', '/OAUTH2/token']) {
+      const headers = { 'content-type': 'text/plain' }
+      const body = JSON.stringify({ client_secret: 's3cr3t' })
+      await exchange(t, server, requestText(`POST ${target} HTTP/1.1`, headers, body))
+      t.equal(server.requests.find().at(-1)?.body, '[masked]', target)
     }
-    t.equal(app.control.requests.count(), 3)
-    t.notMatch(JSON.stringify(app.control.requests.find()), /s3cr3t/)
   },
 )

@@ -87,6 +87,10 @@ t.test('attacks (rebinding): --admin-token lets it be called by any name', async
       { 401: ['any.example', 'localhost'] },
       { authorization: 'Bearer x' },
     )
+    const old = `POST /__admin/reset HTTP/1.0\r\nAuthorization: ${authorization}\r\n`
+    t.equal((await exchange(t, server, `${old}\r\n`)).status, 204, 'without Host')
+    const page = `${old}Origin: http://undefined\r\n\r\n`
+    t.equal((await exchange(t, server, page)).status, 403, 'a page, without Host')
   }
 })
 

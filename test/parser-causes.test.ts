@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { METHODS } from 'node:http'
 import { connect as connectHttp2 } from 'node:http2'
+import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import t from 'tap'
 import type { Problem } from '../src/index.ts'
@@ -150,6 +152,15 @@ t.test('a request that breaks off, and one behind the last one', async (t) => {
   const socket = await dial(t, server)
   socket.write(requestText() + requestText())
   t.equal((await received(socket)).split('HTTP/1.1 201 ').length, 2, 'one answer: it was the last')
+})
+
+t.test('an error that no row of the table knows is a bad request (CONTRACT §4)', async (t) => {
+  const server = await listening(t)
+  const accepted = once(server.app.server, 'connection')
+  const socket = await dial(t, server)
+  const [peer] = (await accepted) as [Socket]
+  server.app.server.emit('clientError', Object.assign(new Error(), { code: 'HPE_OTHER' }), peer)
+  t.match(await received(socket), /"The request is not HTTP\/1\.1 \(RFC 9112\); send it with /)
 })
 
 t.test('reports D4: every method is known in lower case', async (t) => {

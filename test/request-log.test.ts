@@ -31,14 +31,14 @@ t.test('requests that the framework or the parser refuses are logged too', async
   await exchange(t, server, 'NONSENSE\r\n\r\n')
   t.match(entries(), [
     { method: 'GET', path: '/%zz', status: 400, ms: Number, detail: /cannot be decoded/ },
-    { status: 400, detail: /not HTTP/ },
+    { status: 400, detail: /no method of HTTP/ },
   ])
 })
 
 const hostileText =
-  'a\r\nFAKE \u001b[2J\u0007\u007f\u009b31m\u2028\u2029\u202e\u200b\ufeff\ud800\ud83d\ude00'
+  'a\r\nFAKE \u001b[2J\u0007\u007f\u009b31m\u2028\u2029\u202e\u200b\ufeff\ud83d\ude00'
 const printed =
-  'a\\u{d}\\u{a}FAKE \\u{1b}[2J\\u{7}\\u{7f}\\u{9b}31m\\u{2028}\\u{2029}\\u{202e}\\u{200b}\\u{feff}\\u{d800}\ud83d\ude00'
+  'a\\u{d}\\u{a}FAKE \\u{1b}[2J\\u{7}\\u{7f}\\u{9b}31m\\u{2028}\\u{2029}\\u{202e}\\u{200b}\\u{feff}\ud83d\ude00'
 
 t.test(
   'attacks 08: one line a request, whatever it holds, as JSON and on a terminal',
@@ -47,7 +47,7 @@ t.test(
       const file = `${t.testdir()}/log`
       const log = await buildLog('info', { fd: openSync(file, 'w'), isTTY })
       const { app, create } = sandbox(t, { logger: log.logger })
-      const id = encodeURIComponent(hostileText.replace('\ud800', ''))
+      const id = encodeURIComponent(hostileText)
       app.control.faults.arm({ effect: { status: 503, detail: hostileText } })
       await create()
       await app.inject({ method: 'DELETE', url: `/__admin/faults/${id}` })

@@ -37,7 +37,7 @@ export function buildRequestWaits(journal: Journal, turns: Turns): RequestWaits 
   ): Promise<void> => {
     const matches = journal.matcher(filter)
     let seen = 0
-    let tidy = (): void => undefined
+    let tidy!: () => void
     try {
       await new Promise<void>((resolve, reject) => {
         const see = (entry: Entry): void => {

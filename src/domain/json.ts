@@ -80,6 +80,7 @@ function whereItBreaks(text: string): string {
     )
   } catch (error) {
     // The parser recurses; JSON.parse does not.
+    /* c8 ignore next - it throws nothing else */
     if (!(error instanceof RangeError)) throw error
   }
   return place ?? unknownPlace

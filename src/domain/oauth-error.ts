@@ -5,7 +5,7 @@ import type { RuleName } from './rules.ts'
 /** Nothing about tokens may be kept by a cache (RFC 6749 §5.1, §5.2). */
 export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const
 
-/** What a client that is refused authenticates by: every 401 says so (RFC 9110 §15.5.2; CONTRACT §5). */
+/** The challenge of every 401 below `/oauth2` (RFC 9110 §15.5.2; CONTRACT §5). */
 export const clientChallenge = {
   'www-authenticate': 'Basic realm="wink-webhook-mock"',
 } as const

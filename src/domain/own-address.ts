@@ -9,7 +9,7 @@ export interface AddressedRequest {
 
 /** The addresses of a sandbox: where it listens, what `Host` calls it, and the option `publicUrl`. */
 export class OwnAddress {
-  /** Where it listens; `http://localhost` as long as it does not. */
+  /** The URL that the server listens on; `http://localhost` before it does. */
   listeningUrl = 'http://localhost'
   readonly #publicUrl: string | undefined
   readonly #public: URL | undefined
@@ -72,5 +72,5 @@ function requirePublicUrl(url: unknown): void {
   throw new RangeError(`publicUrl must be ${expected}, not ${typeof url} ${String(url)}`)
 }
 
-/** Where a client finds the API, and where it gets tokens. */
+/** The addresses of the API and of the token endpoint. */
 export const addressesOf = (baseUrl: string) => ({ baseUrl, tokenUrl: `${baseUrl}/oauth2/token` })

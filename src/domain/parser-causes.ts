@@ -97,7 +97,7 @@ const parserCauses: readonly Cause<ParserError>[] = [
     source: 'RFC 9112 §3',
   },
   {
-    is: (error) => invalidMethod(error) && (error.bytesParsed ?? 0) > maxMethod,
+    is: (error) => invalidMethod(error) && Number(error.bytesParsed) > maxMethod,
     says: 'Behind a request comes something that is none: its Content-Length may be too small, or its method is unknown.',
     source: 'RFC 9112 §6.3',
   },
@@ -195,6 +195,6 @@ const problemsByCode: Record<string, [ProblemName, RuleName]> = {
 /** The refusal of a request that the parser refused. */
 export function parserRefusal(error: ParserError): ApiError {
   if (invalidCoding(error) && !hasBothFramings(error)) return unknownTransferCoding()
-  const [problem, rule] = problemsByCode[error.code ?? ''] ?? ['bad-request', 'http-message']
+  const [problem, rule] = problemsByCode[String(error.code)] ?? ['bad-request', 'http-message']
   return new ApiError(problem, String(causeOf(parserCauses, error)), { rule })
 }

@@ -32,13 +32,12 @@ const connectionFaultsPlugin: FastifyPluginCallback = (app, _options, done) => {
       })
     },
     'no-response': (_raw, socket, { request }) => {
-      const end = (why?: HoldEnd): void => {
-        if (why === 'reset') app.endWithProblem(socket, endedByReset(), {}, request.url)
+      const end = (why: unknown): void => {
+        if (why === ('reset' satisfies HoldEnd))
+          app.endWithProblem(socket, endedByReset(), {}, request.url)
         else socket.destroy()
       }
-      app.hold(request).then(end, () => {
-        end()
-      })
+      app.hold(request).then(end, end)
     },
   }
 

@@ -10,8 +10,8 @@ export class EntityWebhooks {
     this.#webhooks = webhook
   }
 
-  get size(): number {
-    return this.#webhooks instanceof Map ? this.#webhooks.size : 1
+  get isEmpty(): boolean {
+    return this.#webhooks instanceof Map && this.#webhooks.size === 0
   }
 
   get(id: string): Webhook | undefined {
@@ -30,12 +30,10 @@ export class EntityWebhooks {
     }
   }
 
-  /** @returns false if it was not there */
-  remove(id: string): boolean {
-    if (this.#webhooks instanceof Map) return this.#webhooks.delete(webhookKey(id))
-    const isThere = this.get(id) !== undefined
-    if (isThere) this.#webhooks = new Map()
-    return isThere
+  /** Forgets the webhook that has this id, which is there. */
+  remove(id: string): void {
+    if (this.#webhooks instanceof Map) this.#webhooks.delete(webhookKey(id))
+    else this.#webhooks = new Map()
   }
 
   list(): Webhook[] {

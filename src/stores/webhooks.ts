@@ -95,12 +95,12 @@ export class WebhookStore {
     return this.#byEntity.get(entityKey(managingEntityIdentifier))?.get(id)
   }
 
-  /** Forgets a webhook; there is room for another one then. */
+  /** Forgets a webhook that is stored; there is room for another one then. */
   remove(webhook: Webhook): void {
     const key = entityKey(webhook.ownerIdentifier)
     const webhooks = this.#byEntity.get(key)
-    if (!webhooks?.remove(webhook.id)) return
-    if (webhooks.size === 0) this.#byEntity.delete(key)
+    webhooks?.remove(webhook.id)
+    if (webhooks?.isEmpty) this.#byEntity.delete(key)
     this.#keys.delete(webhookKey(webhook.id))
     this.#bytes -= sizeOfWebhook(webhook)
   }
