@@ -29,7 +29,7 @@ export async function bundle(write) {
   const { metafile } = await build({
     ...options,
     write,
-    entryPoints: { sandbox: 'src/bundle.ts' },
+    entryPoints: { sandbox: 'src/cli/bundle.ts' },
     outdir: 'dist',
     // What V8 keeps of a file is for that file alone, and V8 looks at its length only.
     entryNames: '[name]-[hash]',
@@ -56,13 +56,13 @@ export async function bundle(write) {
 async function writeDoors(bundleName) {
   const { metafile } = await build({
     ...options,
-    entryPoints: { cli: 'src/launch.ts' },
+    entryPoints: { cli: 'src/cli/launch.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     define: { bundleName: JSON.stringify(bundleName) },
   })
-  assert.deepEqual(Object.keys(metafile.inputs), ['src/launch.ts'])
+  assert.deepEqual(Object.keys(metafile.inputs), ['src/cli/launch.ts'])
   const { main, ...library } = createRequire(import.meta.url)(`./dist/${bundleName}`)
   assert(main)
   writeFileSync(
@@ -89,7 +89,7 @@ function writePackages(inputs) {
 export function copyReference(folder) {
   mkdirSync(folder, { recursive: true })
   const files = {
-    'src/reference': ['index.html', 'reference.js'],
+    'src/docs/page': ['index.html', 'reference.js'],
     'node_modules/swagger-ui-dist': [
       'swagger-ui-bundle.js',
       'swagger-ui-bundle.js.LICENSE.txt',

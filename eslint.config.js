@@ -2,26 +2,12 @@ import js from '@eslint/js'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
-// An import points to the left, never to the right; see CONTRIBUTING.md.
-const layers = ['schemas', 'domain', 'stores', 'control', 'plugins', 'openapi', 'routes']
-const doors = [
-  'world',
-  'app',
-  'server',
-  'command',
-  'config',
-  'data-file',
-  'example',
-  'health',
-  'host-variable',
-  'log',
-  'serve',
-  'cli',
-  'index',
-]
+// Who may import whom: a folder may import those before it, never those behind it; see CONTRIBUTING.md.
+const folders = ['base', 'http', 'wink', 'docs', 'control']
+const entries = ['app', 'sandbox', 'index']
 
-const toTheRight = layers.map((layer, index) => ({
-  files: [`src/${layer}/**`],
+const importRules = folders.map((folder, index) => ({
+  files: [`src/${folder}/**`],
   rules: {
     'no-restricted-imports': [
       'error',
@@ -29,16 +15,14 @@ const toTheRight = layers.map((layer, index) => ({
         patterns: [
           {
             group: [
-              ...layers.slice(index + 1).map((other) => `**/${other}/**`),
-              ...doors.map((door) => `../${door}.ts`),
-              ...(layer === 'plugins' ? ['./*.ts'] : []),
+              ...[...folders.slice(index + 1), 'cli'].map((other) => `**/${other}/**`),
+              ...entries.map((entry) => `../**/${entry}.ts`),
             ],
-            message:
-              'Imports go schemas <- domain <- stores <- control <- plugins <- openapi <- routes <- app.',
+            message: `Imports go ${[...folders, ...entries, 'cli'].join(' <- ')}.`,
           },
-          ...(['plugins', 'openapi', 'routes'].includes(layer)
-            ? []
-            : [{ group: ['fastify', 'fastify-plugin'], message: 'The rules know no Fastify.' }]),
+          ...(folder === 'base'
+            ? [{ group: ['fastify', 'fastify-plugin'], message: 'base/ knows no Fastify.' }]
+            : []),
         ],
       },
     ],
@@ -61,7 +45,7 @@ export default defineConfig(
         {
           object: 'process',
           property: 'env',
-          message: 'Only cli.ts and launch.ts read the environment.',
+          message: 'Only cli/cli.ts and cli/launch.ts read the environment.',
         },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -81,9 +65,9 @@ export default defineConfig(
       ],
     },
   },
-  ...toTheRight,
+  ...importRules,
   {
-    files: ['src/{cli,launch}.ts', 'test/*.browser.ts', 'examples/**', '**/*.js'],
+    files: ['src/cli/{cli,launch}.ts', 'test/**/*.browser.ts', 'examples/**', '**/*.js'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

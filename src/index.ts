@@ -1,10 +1,10 @@
 export { buildApp, type AppOptions, type SandboxApp } from './app.ts'
-export { startSandbox, type Sandbox, type SandboxOptions } from './server.ts'
+export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
 export type { Control, FaultControl, RequestControl } from './control/control.ts'
-export { fixedClock, systemClock, type Clock } from './domain/clock.ts'
-export { randomIds, seededIds, type IdSource } from './domain/uuid.ts'
-export { DataError } from './domain/data.ts'
-export { ApiError } from './domain/problems.ts'
+export { fixedClock, systemClock, type Clock } from './base/clock.ts'
+export { randomIds, seededIds, type IdSource } from './base/ids.ts'
+export { DataError } from './wink/data.ts'
+export { ApiError } from './base/problems/problems.ts'
 export type {
   ClockReading,
   ClockSetting,
@@ -12,10 +12,10 @@ export type {
   Reset,
   Tenant,
   TenantInput,
-} from './schemas/control.ts'
-export type { SandboxData } from './schemas/data.ts'
-export type { ArmedFault, FaultEffect, FaultMatch, FaultRule } from './schemas/fault.ts'
-export type { JournaledRequest, RequestFilter, RequestWait } from './schemas/journal.ts'
-export type { Problem } from './schemas/problem.ts'
-export type { Ambiguity, Switches } from './schemas/switches.ts'
-export type { Webhook, WebhookInput } from './schemas/webhook.ts'
+} from './control/schema.ts'
+export type { SandboxData } from './wink/data-schema.ts'
+export type { ArmedFault, FaultEffect, FaultMatch, FaultRule } from './control/faults/schema.ts'
+export type { JournaledRequest, RequestFilter, RequestWait } from './control/journal/schema.ts'
+export type { Problem } from './base/problems/schema.ts'
+export type { Ambiguity, Switches } from './wink/switches/schema.ts'
+export type { Webhook, WebhookInput } from './wink/webhooks/schema.ts'

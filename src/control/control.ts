@@ -1,4 +1,4 @@
-import type { ArmedFault, FaultRule } from '../schemas/fault.ts'
+import type { ArmedFault, FaultRule } from './faults/schema.ts'
 import type {
   ClockReading,
   ClockSetting,
@@ -6,11 +6,11 @@ import type {
   Reset,
   Tenant,
   TenantInput,
-} from '../schemas/control.ts'
-import type { SandboxData } from '../schemas/data.ts'
-import type { JournaledRequest, RequestFilter, RequestWait } from '../schemas/journal.ts'
-import type { Ambiguity } from '../schemas/switches.ts'
-import type { Webhook } from '../schemas/webhook.ts'
+} from './schema.ts'
+import type { SandboxData } from '../wink/data-schema.ts'
+import type { JournaledRequest, RequestFilter, RequestWait } from './journal/schema.ts'
+import type { Ambiguity } from '../wink/switches/schema.ts'
+import type { Webhook } from '../wink/webhooks/schema.ts'
 
 /**
  * What a test steers a sandbox with: the same over HTTP, below `/__admin`, and from the library.

@@ -1,11 +1,11 @@
-import type { LazyList } from '../domain/lazy-list.ts'
-import { ApiError } from '../domain/problems.ts'
-import { requireShape } from '../domain/shape.ts'
-import { EntityFilter } from '../schemas/control.ts'
-import { RequestFilter } from '../schemas/journal.ts'
-import type { Webhook } from '../schemas/webhook.ts'
-import type { Journal } from '../stores/journal.ts'
-import type { SandboxState } from '../stores/state.ts'
+import type { LazyList } from '../base/json/lazy-list.ts'
+import { ApiError } from '../base/problems/problems.ts'
+import { requireShape } from '../base/problems/validate.ts'
+import { EntityFilter } from './schema.ts'
+import { RequestFilter } from './journal/schema.ts'
+import type { Webhook } from '../wink/webhooks/schema.ts'
+import type { Journal } from './journal/store.ts'
+import type { SandboxState } from '../wink/state.ts'
 
 /**
  * What may be long of what the controls show, worked out as it is looked at: the library makes lists of

@@ -1,0 +1,78 @@
+import { isSecretName, masked, maskedText } from './masking.ts'
+import { isTokenPath } from './target.ts'
+
+/** A scheme of an authorization, such as `Bearer`, and what stands between it and the credentials. */
+const scheme = /^[a-z-]+ +(?=.)/i
+/** The parameters of token requests that are no secrets, and what their values look like. */
+const plainParameters = /^(?:grant_type|scope|client_id|token_type_hint)=(?:[\w.:~*/+-]|%20)*$/
+/** The others, whose names alone may be shown. */
+const secretParameters = /^(client_secret|client_assertion|token|refresh_token|code|password)=/
+
+/**
+ * Header fields by lower-case name, without secrets; of an authorization the scheme stays.
+ *
+ * @param rawHeaders - names and values in turn, as they were sent
+ */
+export function maskedHeaders(
+  rawHeaders: readonly (string | undefined)[],
+): Record<string, string | string[]> {
+  const fields = new Map<string, string[]>()
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = String(rawHeaders[index]).toLowerCase()
+    const value = rawHeaders[index + 1]
+    if (value === undefined) continue
+    const values = fields.get(name) ?? []
+    values.push(maskedHeader(name, value))
+    fields.set(name, values)
+  }
+  const entries = [...fields].map(([name, values]) => [name, unlessOne(values)] as const)
+  return Object.fromEntries(entries)
+}
+
+const unlessOne = ([first = '', ...others]: string[]): string | string[] =>
+  others.length === 0 ? first : [first, ...others]
+
+function maskedHeader(name: string, value: string): string {
+  if (!isSecretName(name)) return maskedText(value)
+  const shown = name.endsWith('authorization') ? scheme.exec(value)?.[0] : undefined
+  return `${shown ?? ''}${masked}`
+}
+
+/**
+ * A body without secrets. Of what was sent for a token only the parameters that are known to hold no
+ * secret are shown.
+ *
+ * @param path - of the request
+ * @param contentType - the value of its `Content-Type`, or more than one
+ */
+export function maskedBody(
+  text: string,
+  path: string,
+  contentType: string | string[] | undefined,
+): string {
+  const type = String(contentType)
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(type)
+  if (isTokenPath(path)) return isForm ? text.split('&').map(maskedParameter).join('&') : masked
+  if (/^multipart\//i.test(type)) return maskedMultipart(text)
+  // The first parameter of a form is one too.
+  return isForm ? maskedText(`&${text}`).slice(1) : maskedText(text)
+}
+
+function maskedParameter(pair: string): string {
+  if (plainParameters.test(pair)) return pair
+  const name = secretParameters.exec(pair)?.[1]
+  return name === undefined ? masked : `${name}=${masked}`
+}
+
+/** The parts of a multipart body (RFC 7578), without the contents of those that are named like a secret. */
+function maskedMultipart(text: string): string {
+  const boundary = /^--.+$/m.exec(text)?.[0]
+  if (boundary === undefined) return maskedText(text)
+  return text.split(boundary).map(maskedPart).join(boundary)
+}
+
+function maskedPart(part: string): string {
+  const head = /^[^]*?\n\r?\n/.exec(part)?.[0] ?? ''
+  const name = /[; ]name="?([^";\r\n]*)/i.exec(head)?.[1]
+  return name !== undefined && isSecretName(name) ? `${head}${masked}\r\n` : maskedText(part)
+}

@@ -1,0 +1,139 @@
+import { uriPathOf } from '../target.ts'
+import type { RuleName } from './rules.ts'
+import type { Problem, Violation } from './schema.ts'
+
+/** A row of the catalogue of problems. */
+interface ProblemRow {
+  readonly status: number
+  /** The status's reason phrase (RFC 9110 §15). */
+  readonly title: string
+  /** Header fields that every such answer has, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * The problems that the sandbox can answer, by name (CONTRACT §4). A new problem is a new row.
+ *
+ * `Retry-After` is one second: a client that honours it is tested without waiting long.
+ */
+export const problems = {
+  'bad-request': { status: 400, title: 'Bad Request' },
+  unauthorized: { status: 401, title: 'Unauthorized', headers: { 'www-authenticate': 'Bearer' } },
+  forbidden: { status: 403, title: 'Forbidden' },
+  'not-found': { status: 404, title: 'Not Found' },
+  'method-not-allowed': { status: 405, title: 'Method Not Allowed' },
+  'request-timeout': { status: 408, title: 'Request Timeout' },
+  conflict: { status: 409, title: 'Conflict' },
+  'content-too-large': { status: 413, title: 'Content Too Large' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Unsupported Media Type',
+    headers: { accept: 'application/json' },
+  },
+  'too-many-requests': { status: 429, title: 'Too Many Requests' },
+  'request-header-fields-too-large': { status: 431, title: 'Request Header Fields Too Large' },
+  'internal-server-error': { status: 500, title: 'Internal Server Error' },
+  'not-implemented': { status: 501, title: 'Not Implemented' },
+  'bad-gateway': { status: 502, title: 'Bad Gateway' },
+  'service-unavailable': {
+    status: 503,
+    title: 'Service Unavailable',
+    headers: { 'retry-after': '1' },
+  },
+  'gateway-timeout': { status: 504, title: 'Gateway Timeout' },
+} as const satisfies Record<string, ProblemRow>
+
+/** The name of a problem, a key of {@link problems}. */
+export type ProblemName = keyof typeof problems
+
+/** The statuses of {@link problems}. */
+export type ProblemStatus = (typeof problems)[ProblemName]['status']
+
+/** The problem that has a status. */
+export function problemOfStatus(status: ProblemStatus): ProblemName {
+  const names = Object.keys(problems) as ProblemName[]
+  /* c8 ignore next - every status has a row */
+  return names.find((name) => problems[name].status === status) ?? 'internal-server-error'
+}
+
+/** What an {@link ApiError} may carry beside its sentence. */
+export interface ApiErrorOptions {
+  /** Header fields of the answer beside those of its row, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Violations of the body, for `properties.errors`. */
+  readonly violations?: readonly Violation[]
+  /** More about the problem, for `properties`. */
+  readonly properties?: Readonly<Record<string, unknown>>
+  /** The rule of the contract that the request broke. */
+  readonly rule?: RuleName
+}
+
+/** Why a request was refused. */
+export type Refusal = Pick<ApiError, 'message' | 'rule' | 'violations'>
+
+/**
+ * A request that is refused. Rules throw it; one place turns it into an answer.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly problem: ProblemName
+  readonly headers: Readonly<Record<string, string>>
+  readonly violations: readonly Violation[] | undefined
+  readonly properties: Readonly<Record<string, unknown>> | undefined
+  readonly rule: RuleName | undefined
+
+  /**
+   * @param problem - row of {@link problems}
+   * @param detail - one sentence that says what to do; it is sent and logged, so it holds no secret
+   */
+  constructor(problem: ProblemName, detail: string, options: ApiErrorOptions = {}) {
+    super(detail)
+    this.problem = problem
+    const row: ProblemRow = problems[problem]
+    this.headers = { ...row.headers, ...options.headers }
+    this.violations = options.violations
+    this.properties = options.properties
+    this.rule = options.rule
+  }
+
+  /** Status code of the answer. */
+  get status(): ProblemStatus {
+    return problems[this.problem].status
+  }
+
+  /** The reason phrase of the status. */
+  get title(): string {
+    return problems[this.problem].title
+  }
+}
+
+/** The refusal of a request that a fault held when the sandbox was reset. */
+export const endedByReset = (): ApiError =>
+  new ApiError(
+    'service-unavailable',
+    'The sandbox was reset while a fault held the request; send it again if it still matters.',
+  )
+
+/**
+ * The problem details of an error, members in the order in which they are sent (RFC 9457 §3.1).
+ *
+ * @param target - the request target as it was sent, if one was understood
+ */
+export function toProblem(error: ApiError, target?: string): Problem {
+  return {
+    type: 'about:blank',
+    title: error.title,
+    status: error.status,
+    detail: error.message,
+    ...(target !== undefined && { instance: uriPathOf(target) }),
+    ...((error.violations ?? error.properties) && {
+      properties: {
+        ...(error.violations && { errors: [...error.violations] }),
+        ...error.properties,
+      },
+    }),
+  }
+}
+
+/** The statuses that the documentation names (CONTRACT §4). */
+export const documentedStatuses = [400, 401, 403, 404, 405, 409, 415, 500, 503] as const

@@ -1,0 +1,155 @@
+import { METHODS } from 'node:http'
+import {
+  Kind,
+  Type,
+  TypeRegistry,
+  type StringOptions,
+  type TSchema,
+  type TUnsafe,
+} from '@sinclair/typebox'
+import type { Cause } from '../problems/causes.ts'
+import {
+  bearerTokenCauses,
+  blankAtEnd,
+  instantCauses,
+  textCauses,
+  uuidCauses,
+} from './format-causes.ts'
+import { isBaseUrl, isWebUrl } from './web-url.ts'
+import { webUrlCauses } from './web-url-causes.ts'
+
+/** A form that a string must have. */
+export interface StringFormat {
+  readonly test: (text: string) => boolean
+  /** The form in words that go on from "must be", such as `a UUID, such as …`. */
+  readonly expected: string
+  /** Reasons why a text does not have this form; the first that applies is named. */
+  readonly causes: readonly Cause<string>[]
+}
+
+const formatKey = Symbol('StringFormat')
+
+/** The schema of a string with a format. */
+export type FormattedString = TUnsafe<string> & { readonly [formatKey]: StringFormat }
+
+/** The format of a schema that {@link formatted} made, or of a schema that was made from one. */
+export const formatOf = (schema: TSchema): StringFormat | undefined =>
+  (schema as Partial<FormattedString>)[formatKey]
+
+/**
+ * A schema for strings with a format.
+ *
+ * It is a TypeBox kind, not an entry of TypeBox's format registry: that registry is shared with every other user of
+ * TypeBox in the process, and a host application may well define its own `uuid` there.
+ *
+ * @param kind - its name in TypeBox's registry of kinds
+ * @param options - what the OpenAPI document says about it
+ */
+export function formatted(
+  kind: `WinkMock${string}`,
+  format: StringFormat,
+  options: StringOptions = {},
+): FormattedString {
+  TypeRegistry.Set(kind, (_schema, value) => typeof value === 'string' && format.test(value))
+  const schema = { ...options, [Kind]: kind, type: 'string', [formatKey]: format }
+  return Type.Unsafe<string>(schema) as FormattedString
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const instant =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
+const b64token = /^[\w\-.~+/]+=*$/
+/** Half of a surrogate pair: no UTF-8 text can hold it, and strict readers of JSON refuse it (RFC 8259 §8.2). */
+const loneSurrogate = /\p{Surrogate}/u
+
+/** True if `text` is a date and time by RFC 3339 §5.6 that exists in the calendar; leap seconds do not. */
+function isInstant(text: string): boolean {
+  // A day that the month does not have becomes one of the next month.
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate()
+  return instant.test(text) && day === Number(text.slice(8, 10))
+}
+
+/** Any text that UTF-8 can hold: Unicode characters, no half of a surrogate pair. */
+export const Text = (options: StringOptions = {}) =>
+  formatted(
+    'WinkMockText',
+    {
+      test: (text) => !loneSurrogate.test(text),
+      expected: 'a string',
+      causes: textCauses,
+    },
+    options,
+  )
+
+/** The same with at least 1 character. */
+export const Name = (options: StringOptions = {}) =>
+  formatted(
+    'WinkMockName',
+    {
+      test: (text) => text !== '' && !loneSurrogate.test(text),
+      expected: 'a string of at least 1 character',
+      causes: textCauses,
+    },
+    { minLength: 1, ...options },
+  )
+
+/** A UUID of any version, in either case (RFC 9562 §4). */
+export const Uuid = formatted(
+  'WinkMockUuid',
+  {
+    test: (text) => uuid.test(text),
+    expected: 'a UUID, such as d5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69',
+    causes: [blankAtEnd, ...uuidCauses],
+  },
+  { format: 'uuid' },
+)
+
+/** A usable http or https URL. */
+export const WebUrl = formatted(
+  'WinkMockWebUrl',
+  {
+    test: isWebUrl,
+    expected: 'an absolute http or https URL (RFC 3986), such as https://api.example.com/webhooks',
+    causes: [blankAtEnd, ...webUrlCauses],
+  },
+  { format: 'uri' },
+)
+
+/** What {@link BaseUrl} is. */
+export const baseUrlFormat: StringFormat = {
+  test: isBaseUrl,
+  expected:
+    'an absolute http or https URL without user info, query, fragment and slash at its end, such as http://wink.test:4010',
+  causes: [blankAtEnd, ...webUrlCauses],
+}
+
+/** A usable http or https URL to which a path can be appended. */
+export const BaseUrl = formatted('WinkMockBaseUrl', baseUrlFormat, { format: 'uri' })
+
+/** A date and time with offset (RFC 3339 §5.6). */
+export const Instant = formatted(
+  'WinkMockInstant',
+  {
+    test: isInstant,
+    expected: 'a date and time with offset (RFC 3339), such as 2026-01-14T09:30:00.000Z',
+    causes: [blankAtEnd, ...instantCauses],
+  },
+  { format: 'date-time' },
+)
+
+/** What {@link BearerToken} is. */
+export const bearerTokenFormat: StringFormat = {
+  test: (text) => b64token.test(text),
+  expected: 'a bearer token (RFC 6750, b64token): letters, digits and - . _ ~ + /, then any =',
+  causes: [blankAtEnd, ...bearerTokenCauses],
+}
+
+/** An access token as it stands in an `Authorization` header (RFC 6750 §2.1). */
+export const BearerToken = formatted('WinkMockBearerToken', bearerTokenFormat)
+
+/** A method that the HTTP parser knows, in either case. */
+export const HttpMethod = formatted('WinkMockHttpMethod', {
+  test: (text) => METHODS.includes(text.toUpperCase()),
+  expected: 'an HTTP method, such as POST',
+  causes: [blankAtEnd],
+})

@@ -1,0 +1,115 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { defaultMaxWebhookBytes } from '../wink/webhooks/size.ts'
+import { maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
+import { BaseUrl, BearerToken } from '../base/schema/formats.ts'
+import { Switches } from '../wink/switches/schema.ts'
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const daySeconds = 24 * 60 * 60
+
+/**
+ * The settings of the program. From the name of each follow its flag (`--max-webhooks`) and its
+ * environment variable (`WINK_MOCK_MAX_WEBHOOKS`).
+ */
+export const Config = Type.Object({
+  port: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: 4010,
+    description: 'Port to listen on; 0 picks a free one.',
+  }),
+  host: Type.String({
+    minLength: 1,
+    default: '127.0.0.1',
+    description: 'Host name or IP address to listen on.',
+  }),
+  logLevel: Type.Union(
+    levels.map((level) => Type.Literal(level)),
+    { default: 'info', description: `What to log: ${levels.join(', ')}, in any case.` },
+  ),
+  data: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'JSON file with the managing entities, tokens and webhooks to start with.',
+    }),
+  ),
+  dataJson: Type.Optional(
+    Type.String({ minLength: 1, description: 'The same JSON itself, instead of a file.' }),
+  ),
+  maxWebhooks: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000,
+    default: 100_000,
+    description: 'How many webhooks may be stored; one more is answered with 503.',
+  }),
+  maxWebhookBytes: Type.Integer({
+    minimum: 0,
+    maximum: 2 ** 31 - 1,
+    default: defaultMaxWebhookBytes,
+    description: 'How many bytes stored webhooks may take together; beyond it, 503.',
+  }),
+  maxJournalEntries: Type.Integer({
+    minimum: 0,
+    maximum: 1_000_000,
+    default: 1_000,
+    description: 'How many requests the journal keeps; 0: none.',
+  }),
+  maxJournalBytes: Type.Integer({
+    minimum: 0,
+    maximum: 2 ** 31 - 1,
+    default: 16 * 1024 * 1024,
+    description: 'How many bytes the requests in the journal may take together.',
+  }),
+  adminToken: Type.Optional(
+    Type.Unsafe<string>({
+      ...BearerToken,
+      writeOnly: true,
+      description: 'Bearer token that the control API (/__admin) asks for.',
+    }),
+  ),
+  seed: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 2 ** 31 - 1,
+      description: 'Makes ids and all else that is left to chance the same in every run.',
+    }),
+  ),
+  tokenLifetime: Type.Integer({
+    minimum: 1,
+    maximum: maxTokenLifetimeSeconds,
+    default: 300,
+    description: 'Seconds that an access token of /oauth2/token lives.',
+  }),
+  publicUrl: Type.Optional(
+    Type.Unsafe<string>({
+      ...BaseUrl,
+      description: 'Base URL that clients know the sandbox by; else it is taken from Host.',
+    }),
+  ),
+  requestTimeout: Type.Number({
+    minimum: 0.001,
+    maximum: daySeconds,
+    default: 30,
+    description: 'Seconds for a request to arrive (else 408), and for a client to read on.',
+  }),
+  maxConnections: Type.Integer({
+    minimum: 1,
+    maximum: 2 ** 31 - 1,
+    default: 5_000,
+    description: 'How many connections may be open at a time; one more is closed at once.',
+  }),
+  shutdownTimeout: Type.Number({
+    minimum: 0,
+    maximum: daySeconds,
+    default: 5,
+    description: 'Seconds that requests in flight get to finish after SIGTERM or SIGINT.',
+  }),
+  ...Switches.properties,
+})
+export type Config = Static<typeof Config>
+
+/** A setting that the program cannot use. The message says which one and what it takes. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly exitCode = 2
+}

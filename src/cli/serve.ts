@@ -1,0 +1,81 @@
+import { constants } from 'node:os'
+import { ConfigError, type Config } from './config.ts'
+import { readData } from './data-file.ts'
+import { DataError } from '../wink/data.ts'
+import { switchesOf } from '../wink/switches/switches.ts'
+import { exampleCommand } from './example.ts'
+import { buildLog } from './log.ts'
+import { startSandbox } from '../sandbox.ts'
+
+/** Ctrl-C under npm comes twice, from the terminal and from npm; a second press comes later, in ms. */
+const samePressMs = 100
+
+/** A reason why the sandbox cannot listen. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+  readonly exitCode = 1
+}
+
+/**
+ * Runs a sandbox as this process, until SIGTERM or SIGINT ends it.
+ *
+ * @throws ConfigError if it cannot start with these data
+ * @throws ListenError if it cannot listen, such as on a port in use
+ */
+export async function serve(config: Config): Promise<void> {
+  const { source, data } = readData(config)
+  const log = await buildLog(config.logLevel, process.stderr)
+  const sandbox = await startSandbox({
+    port: config.port,
+    host: config.host,
+    data,
+    switches: switchesOf(config),
+    maxWebhooks: config.maxWebhooks,
+    maxWebhookBytes: config.maxWebhookBytes,
+    maxJournalEntries: config.maxJournalEntries,
+    maxJournalBytes: config.maxJournalBytes,
+    adminToken: config.adminToken,
+    seed: config.seed,
+    tokenLifetimeSeconds: config.tokenLifetime,
+    publicUrl: config.publicUrl,
+    maxConnections: config.maxConnections,
+    requestTimeoutMs: Math.round(config.requestTimeout * 1000),
+    shutdownTimeoutMs: Math.round(config.shutdownTimeout * 1000),
+    logger: log.logger,
+  }).catch((error: unknown) => {
+    throw explain(error as NodeJS.ErrnoException, config, source)
+  })
+
+  let stoppedMs: number | undefined
+  const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
+    if (stoppedMs === undefined) {
+      stoppedMs = performance.now()
+      void sandbox
+        .close()
+        .then(() => {
+          log.logger.info({ webhooks: sandbox.webhooks.list().length }, 'stopped')
+          return log.close()
+        })
+        .then(() => process.exit(0))
+      /* c8 ignore next - two signals within a moment may arrive as one */
+    } else if (signal === 'SIGTERM' || performance.now() - stoppedMs > samePressMs) {
+      process.exit(128 + constants.signals[signal])
+    }
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+
+  // On all addresses means on loopback too, which every system can connect to.
+  const reachable = sandbox.url.replace(/\/\/(?:0\.0\.0\.0|\[::\]):/, '//localhost:')
+  process.stdout.write(
+    `listening on ${sandbox.url}\ntry: ${exampleCommand(reachable, data ?? {})}\n`,
+  )
+}
+
+function explain(error: NodeJS.ErrnoException, { host, port }: Config, source: string): Error {
+  if (error instanceof DataError) return new ConfigError(`${source}: ${error.message}`)
+  if (error.code === 'EADDRINUSE') {
+    const advice = 'choose another with --port or PORT; 0 picks a free one'
+    return new ListenError(`port ${port} on ${host} is in use; ${advice}`)
+  }
+  return new ListenError(`cannot listen on port ${port} of ${host}: ${error.message}`)
+}

@@ -1,0 +1,59 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { FastifyPluginCallback } from 'fastify'
+import fp from 'fastify-plugin'
+import { bearerTokenOf, invalidTokenChallenge } from '../wink/auth/bearer.ts'
+import { requireControlHost, requireOwnOrigin } from './browser-guard.ts'
+import type { OwnAddress } from '../base/own-address.ts'
+import { ApiError } from '../base/problems/problems.ts'
+
+/** What protects the control API. */
+export interface ControlAccessOptions {
+  /** The token that its callers must send; none is asked for where it is left out. */
+  readonly adminToken?: string | undefined
+  readonly ownAddress: OwnAddress
+  /** The server that requests come from. */
+  readonly server: Server
+}
+
+/** Who may drive the sandbox: the holder of the admin token, and no page in a browser. */
+const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
+  app,
+  { adminToken, ownAddress, server },
+  done,
+) => {
+  app.addHook('onRequest', ({ headers }, _reply, next) => {
+    const listeningAddress = listeningAddressOf(server)
+    // A page has no admin token; whoever has it may call the sandbox by any name.
+    if (adminToken === undefined && listeningAddress !== undefined) {
+      requireControlHost(headers.host, listeningAddress, ownAddress)
+    }
+    requireOwnOrigin(headers, ownAddress)
+    if (adminToken !== undefined) requireAdminToken(adminToken, headers.authorization)
+    next()
+  })
+  done()
+}
+
+/** The IP address that the server listens on; no page reaches injected requests and Unix sockets. */
+function listeningAddressOf(server: Server): string | undefined {
+  return (server.address() as Partial<AddressInfo> | null)?.address
+}
+
+function requireAdminToken(expected: string, authorization: string | undefined): void {
+  const token = bearerTokenOf(authorization)
+  if (token !== undefined && timingSafeEqual(digest(token), digest(expected))) return
+  throw new ApiError('unauthorized', 'Send the admin token: "Authorization: Bearer <token>".', {
+    ...(token !== undefined && {
+      headers: { 'www-authenticate': invalidTokenChallenge('It is not the admin token.') },
+    }),
+  })
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+export const controlAccess = fp(controlAccessPlugin, {
+  name: 'control-access',
+  dependencies: ['problem-details'],
+})

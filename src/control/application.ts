@@ -1,0 +1,74 @@
+import type { Server } from 'node:http'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { referenceFolder } from '../docs/assets.ts'
+import type { Control } from './control.ts'
+import type { PacedRequests } from './journal/paced.ts'
+import type { RequestWaits } from './journal/waits.ts'
+import type { Views } from './views.ts'
+import type { OwnAddress } from '../base/own-address.ts'
+import { isControl } from '../base/target.ts'
+import { apiDescription, controlDescription } from '../docs/description.ts'
+import { bodyReader } from '../http/body-reader.ts'
+import { headRequests } from '../http/head-requests.ts'
+import { jsonReply } from '../http/reply.ts'
+import { methodNotAllowed } from '../http/method-not-allowed.ts'
+import { notFound } from '../http/not-found.ts'
+import { problemDetails } from '../http/problem-details.ts'
+import { controlRoutes } from './routes.ts'
+import { openApi } from '../docs/openapi-route.ts'
+import { reference } from '../docs/reference.ts'
+import type { Turns } from '../base/turns.ts'
+import { version } from '../version.ts'
+
+/** What the second application works on. */
+export interface ControlAppParts {
+  readonly control: Control
+  readonly views: Views
+  readonly requests: PacedRequests & RequestWaits
+  readonly turns: Turns
+  readonly adminToken: string | undefined
+  readonly ownAddress: OwnAddress
+  /** The server that requests come from. */
+  readonly server: Server
+  /** The routes of the API, for its OpenAPI document. */
+  readonly apiRoutes: readonly RouteOptions[]
+}
+
+/**
+ * Adds to a server what is no part of Wink's API: the control API, the OpenAPI documents and the reference page.
+ */
+export function addControlRoutes(
+  app: FastifyInstance,
+  { control, views, requests, turns, adminToken, ownAddress, server, apiRoutes }: ControlAppParts,
+): void {
+  const routes = [...apiRoutes]
+  app.addHook('onRoute', (route) => {
+    routes.push({ ...route })
+  })
+  app.register(problemDetails)
+  app.register(headRequests)
+  app.register(methodNotAllowed)
+  app.register(bodyReader)
+  app.register(jsonReply, { turns })
+  app.register(notFound)
+  app.register(controlRoutes, {
+    prefix: '/__admin',
+    control,
+    views,
+    requests,
+    adminToken,
+    ownAddress,
+    server,
+    document: { description: controlDescription, routes, covers: isControl, version },
+  })
+  app.register(openApi, {
+    ownAddress,
+    document: {
+      description: apiDescription,
+      routes,
+      covers: (path: string) => !isControl(path),
+      version,
+    },
+  })
+  app.register(reference, { folder: referenceFolder })
+}

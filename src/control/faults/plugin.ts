@@ -1,0 +1,161 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { bearerTokenOf } from '../../wink/auth/bearer.ts'
+import type { Clock } from '../../base/clock.ts'
+import { managingEntityOf } from '../../wink/webhooks/entity.ts'
+import { answers, preferredFault, specialEntityFault, type Fault } from './fault.ts'
+import { endedByReset } from '../../base/problems/problems.ts'
+import { scriptedAnswer, type ScriptedAnswer } from './answers.ts'
+import type { FaultMoment } from './schema.ts'
+import type { FaultStore } from './store.ts'
+
+/** What the fault injection works on. */
+export interface FaultInjectionOptions {
+  readonly faults: FaultStore
+  readonly clock: Clock
+}
+
+/**
+ * Scripted faults come before anything else looks at a request (CONTRACT §1 step 1), or take the answer of
+ * one that was carried out.
+ *
+ * Precedence: armed rules in their order, then `Prefer`, then the special managing entities; those that act
+ * after the commit have their turn then. A mere delay leaves the answer to those behind it.
+ */
+const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
+  app,
+  { faults: store, clock },
+  done,
+) => {
+  const armed = (request: FastifyRequest, moment: FaultMoment): readonly Fault[] =>
+    store.isEmpty
+      ? []
+      : store.take(
+          {
+            managingEntityIdentifier: managingEntityOf(request),
+            method: request.method,
+            operation: request.routeOptions.schema?.operationId,
+            token: bearerTokenOf(request.headers.authorization),
+          },
+          moment,
+        )
+
+  const faultsBefore = (request: FastifyRequest): readonly Fault[] => {
+    const rules = armed(request, 'before')
+    if (rules.some(answers)) return rules
+    const other =
+      preferredFault(request.headers['prefer']?.toString()) ??
+      specialEntityFault(managingEntityOf(request))
+    return other ? [...rules, other] : rules
+  }
+
+  /** What a fault answers; undefined where it breaks the connection instead. */
+  const answerOf = (
+    fault: Fault,
+    reply: FastifyReply,
+    truth: ScriptedAnswer | undefined,
+  ): ScriptedAnswer | undefined => {
+    const { status, connection } = fault.effect
+    const isTruth = truth !== undefined && status === undefined
+    const answer = isTruth ? truth : scriptedAnswer(fault, exchangeOf(reply.request, clock))
+    if (connection === undefined) return answer
+    app.breakConnection(reply, connection, answer)
+    return undefined
+  }
+
+  /**
+   * Lets faults act.
+   *
+   * @param truth - the answer of a request that was carried out
+   * @returns what to answer instead; 'go on' where that is the truth, undefined where nothing is due
+   */
+  const act = async (
+    faults: readonly Fault[],
+    reply: FastifyReply,
+    truth?: ScriptedAnswer,
+  ): Promise<ScriptedAnswer | 'go on' | undefined> => {
+    const { request } = reply
+    const { context } = request
+    for (const [index, fault] of faults.entries()) {
+      context.faults = [...(context.faults ?? []), fault]
+      const end = fault.delayMs > 0 ? await app.hold(request, fault.delayMs) : 'time'
+      if (end === 'gone' || end === 'reset') {
+        for (const unused of faults.slice(index + 1)) store.giveBack(unused)
+        if (end === 'reset') throw endedByReset()
+        app.giveUp(reply, 'the client gave up')
+        return undefined
+      }
+      if (answers(fault)) return answerOf(fault, reply, truth)
+    }
+    return 'go on'
+  }
+
+  app.addHook('onRequest', (request, reply, next) => {
+    const faults = faultsBefore(request)
+    if (faults.length === 0) {
+      next()
+      return
+    }
+    act(faults, reply).then((answer) => {
+      if (answer === 'go on') next()
+      else if (answer) void prepare(reply, answer).send(payloadOf(answer))
+    }, next)
+  })
+  app.addHook('preSerialization', (request, reply, payload, next) => {
+    // A request that was refused has committed nothing.
+    const faults = reply.statusCode < 400 ? armed(request, 'after-commit') : []
+    if (faults.length === 0) {
+      next(null, payload)
+      return
+    }
+    const truth: ScriptedAnswer = {
+      status: reply.statusCode,
+      title: String(STATUS_CODES[reply.statusCode]),
+      headers: {},
+      body: JSON.stringify(payload),
+      message: '',
+    }
+    act(faults, reply, truth).then((answer) => {
+      if (answer === 'go on') next(null, payload)
+      else if (answer) {
+        prepare(reply, answer).serializer(() => answer.body)
+        next(null, answer)
+      }
+    }, next)
+  })
+  done()
+}
+
+function exchangeOf({ server, routeOptions, url }: FastifyRequest, clock: Clock) {
+  return {
+    methods: server.allowedMethods(url),
+    scope: routeOptions.config.scope ?? 'account.write',
+    target: url,
+    clock,
+  }
+}
+
+/** Bytes, as the framework would write its own media type on a text. */
+const payloadOf = ({ body }: ScriptedAnswer): Buffer | undefined =>
+  body === '' ? undefined : Buffer.from(body)
+
+/** Makes a reply that of a fault, its body apart. */
+function prepare(reply: FastifyReply, answer: ScriptedAnswer): FastifyReply {
+  const { status, title, headers, message } = answer
+  reply.request.context.refusal = { message, rule: undefined, violations: undefined }
+  reply.raw.statusMessage = title
+  return reply.removeHeader('content-type').code(status).headers(headers)
+}
+
+export const faultInjection = fp(faultInjectionPlugin, {
+  name: 'fault-injection',
+  dependencies: ['connection-faults', 'connections', 'journal', 'method-not-allowed'],
+})
+
+declare module '../../http/request-context.ts' {
+  interface RequestContext {
+    /** The faults that have acted on the request, in their order. */
+    faults?: readonly Fault[]
+  }
+}

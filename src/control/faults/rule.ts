@@ -1,0 +1,108 @@
+import { FaultRule, type FaultEffect, type FaultMatch } from './schema.ts'
+import { operationMethods } from '../../wink/operations.ts'
+import type { Violation } from '../../base/problems/schema.ts'
+import { refuseViolations, requireShape } from '../../base/problems/validate.ts'
+
+/**
+ * A rule that can be armed: of the right shape, and its parts make sense together.
+ *
+ * @throws ApiError `bad-request` that points at what is wrong
+ */
+export function requireFaultRule(value: unknown): FaultRule {
+  const rule = requireShape(FaultRule, value, 'The fault')
+  const broken = effectRules.filter(({ breaks }) => breaks(rule.effect))
+  const violations = [
+    ...matchViolations(rule.match ?? {}),
+    ...broken.map(({ at, detail }) => ({
+      pointer: at === '' ? '#/effect' : `#/effect/${at}`,
+      detail,
+    })),
+  ]
+  refuseViolations('The fault', { total: violations.length, listed: violations })
+  return rule
+}
+
+/** What no request can match. */
+function matchViolations({ method, operation, managingEntityIdentifier }: FaultMatch): Violation[] {
+  if (operation === undefined) return []
+  const violations: Violation[] = []
+  const methods = operationMethods[operation]
+  if (method !== undefined && !methods.includes(method.toUpperCase())) {
+    const detail = `must be ${methods.join(' or ')}, or left out: such is ${operation}`
+    violations.push({ pointer: '#/match/method', detail })
+  }
+  if (managingEntityIdentifier !== undefined && !operation.includes('webhook')) {
+    const detail = `must be left out: ${operation} is about no managing entity`
+    violations.push({ pointer: '#/match/managingEntityIdentifier', detail })
+  }
+  return violations
+}
+
+interface EffectRule {
+  readonly breaks: (effect: FaultEffect) => boolean
+  readonly at: keyof FaultEffect | ''
+  readonly detail: string
+}
+
+const isSilent = ({ connection }: FaultEffect): boolean =>
+  connection !== undefined && connection !== 'truncated-body'
+
+/** What an effect says only together with a status. */
+const answerMembers = ['detail', 'retryAfterSeconds', 'body'] as const
+
+const effectRules: readonly EffectRule[] = [
+  {
+    breaks: ({ status, connection, delayMs, minMs, maxMs }) =>
+      [status, connection, delayMs, minMs, maxMs].every((member) => member === undefined),
+    at: '',
+    detail: 'must have a status, a connection, or a delay (delayMs, or minMs and maxMs)',
+  },
+  {
+    breaks: (effect) => effect.status !== undefined && isSilent(effect),
+    at: 'status',
+    detail: 'must be left out: this connection fault answers nothing',
+  },
+  ...answerMembers.map((member): EffectRule => ({
+    breaks: (effect) => effect[member] !== undefined && effect.status === undefined,
+    at: member,
+    detail: 'must be left out, or status must be present',
+  })),
+  {
+    breaks: ({ detail, body = 'problem' }) => detail !== undefined && body !== 'problem',
+    at: 'detail',
+    detail: 'must be left out: only the body "problem" has a detail',
+  },
+  {
+    breaks: ({ body, status }) =>
+      body === 'spring-security' && status !== undefined && ![401, 403].includes(status),
+    at: 'body',
+    detail: 'must be another one: spring-security goes with status 401 or 403',
+  },
+  {
+    breaks: ({ body = 'problem', connection }) =>
+      connection === 'truncated-body' && ['spring-security', 'empty'].includes(body),
+    at: 'body',
+    detail: 'must be another one: this one has nothing to truncate',
+  },
+  {
+    breaks: ({ minMs, maxMs }) => maxMs === undefined && minMs !== undefined,
+    at: 'maxMs',
+    detail: 'must be present: it goes with minMs',
+  },
+  {
+    breaks: ({ minMs, maxMs }) => minMs === undefined && maxMs !== undefined,
+    at: 'minMs',
+    detail: 'must be present: it goes with maxMs',
+  },
+  {
+    breaks: ({ minMs = 0, maxMs = Infinity }) => minMs > maxMs,
+    at: 'minMs',
+    detail: 'must not be more than maxMs',
+  },
+  {
+    breaks: ({ delayMs, minMs, maxMs }) =>
+      delayMs !== undefined && (minMs !== undefined || maxMs !== undefined),
+    at: 'delayMs',
+    detail: 'must be left out: minMs and maxMs already say the delay',
+  },
+]

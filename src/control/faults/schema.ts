@@ -1,0 +1,148 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { exampleFault } from '../../wink/examples.ts'
+import { BearerToken, Name, Uuid } from '../../base/schema/formats.ts'
+import { entityMember, methodMember } from '../../base/schema/fields.ts'
+import { Operation } from '../../wink/operations.ts'
+
+const closed = { additionalProperties: false }
+
+/** Longest delay of a fault, in ms. */
+export const maxDelayMs = 600_000
+
+/** The statuses that a fault can answer with: the documented ones, and those of gateways and limits. */
+export const FaultStatus = Type.Union(
+  ([400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 431, 500, 502, 503, 504] as const).map(
+    (status) => Type.Literal(status),
+  ),
+  { description: 'Status of the answer.' },
+)
+
+/** What the body of an answer looks like: as documented, or as the parts around an API send it. */
+export const FaultBody = Type.Union(
+  [
+    Type.Literal('problem'),
+    Type.Literal('spring-security'),
+    Type.Literal('boot-error'),
+    Type.Literal('gateway-html'),
+    Type.Literal('empty'),
+  ],
+  {
+    description:
+      'problem: as documented, below /oauth2 an OAuth error. spring-security: no body, WWW-Authenticate alone. boot-error: the JSON of Spring Boot. gateway-html: a page of a gateway. empty: no body.',
+  },
+)
+export type FaultBody = Static<typeof FaultBody>
+
+/** What happens to the connection in place of an answer. */
+export const ConnectionFault = Type.Union(
+  [
+    Type.Literal('connection-reset'),
+    Type.Literal('empty-response'),
+    Type.Literal('truncated-body'),
+    Type.Literal('no-response'),
+  ],
+  {
+    description:
+      'connection-reset: TCP RST. empty-response: closed without a byte. truncated-body: closed amid the body. no-response: held until the client gives up.',
+  },
+)
+export type ConnectionFault = Static<typeof ConnectionFault>
+
+const delay = { minimum: 0, maximum: maxDelayMs }
+
+/** What a fault does: an answer, a broken connection, a delay, or a delay and one of the others. */
+export const FaultEffect = Type.Object(
+  {
+    status: Type.Optional(FaultStatus),
+    detail: Type.Optional(Name({ description: '`detail` of the problem that is answered.' })),
+    retryAfterSeconds: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 86_400, description: '`Retry-After` of the answer.' }),
+    ),
+    body: Type.Optional(FaultBody),
+    connection: Type.Optional(ConnectionFault),
+    delayMs: Type.Optional(Type.Integer({ ...delay, description: 'Delay, in ms.' })),
+    minMs: Type.Optional(Type.Integer({ ...delay, description: 'Shortest random delay, in ms.' })),
+    maxMs: Type.Optional(Type.Integer({ ...delay, description: 'Longest random delay, in ms.' })),
+  },
+  { ...closed, title: 'FaultEffect' },
+)
+export type FaultEffect = Static<typeof FaultEffect>
+
+/** Whether a fault acts in place of the operation, or once it has been carried out. */
+export const FaultMoment = Type.Union([Type.Literal('before'), Type.Literal('after-commit')])
+export type FaultMoment = Static<typeof FaultMoment>
+
+/** Which requests a fault acts on; what is left out matches all. */
+export const FaultMatch = Type.Object(
+  {
+    managingEntityIdentifier: entityMember,
+    method: methodMember,
+    operation: Type.Optional(Operation),
+    token: Type.Optional(BearerToken),
+  },
+  { ...closed, title: 'FaultMatch' },
+)
+export type FaultMatch = Static<typeof FaultMatch>
+
+/** A rule that a test arms. */
+export const FaultRule = Type.Object(
+  {
+    match: Type.Optional(FaultMatch),
+    times: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
+        description: 'How often it acts: 1 where it is left out; null: until it is removed.',
+      }),
+    ),
+    skip: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'How many matching requests pass first: none where it is left out.',
+      }),
+    ),
+    probability: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 1,
+        description: 'Share of the matching requests on which it acts: 1 where it is left out.',
+      }),
+    ),
+    seed: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 2 ** 31 - 1,
+        description: 'Makes probability and random delay the same in every run.',
+      }),
+    ),
+    effect: FaultEffect,
+    when: Type.Optional(FaultMoment),
+  },
+  { ...closed, title: 'FaultRule', examples: [exampleFault] },
+)
+export type FaultRule = Static<typeof FaultRule>
+
+/** A rule that is armed: as it was given, its defaults filled in, and what came of it so far. */
+export const ArmedFault = Type.Object(
+  {
+    id: Uuid,
+    match: Type.Object({
+      ...FaultMatch.properties,
+      token: Type.Optional(Type.Literal('[masked]')),
+    }),
+    times: Type.Union([Type.Integer(), Type.Null()]),
+    skip: Type.Integer(),
+    probability: Type.Number(),
+    seed: Type.Optional(Type.Integer()),
+    effect: FaultEffect,
+    when: FaultMoment,
+    matched: Type.Integer({ description: 'Requests that matched while it was not used up.' }),
+    acted: Type.Integer({ description: 'Requests on which it acted.' }),
+    remaining: Type.Union([Type.Integer(), Type.Null()], {
+      description: 'How often it still acts; 0: used up, null: without limit.',
+    }),
+  },
+  { title: 'ArmedFault' },
+)
+export type ArmedFault = Static<typeof ArmedFault>
+
+/** Answer of `GET /__admin/faults`. */
+export const ArmedFaults = Type.Object({ faults: Type.Array(ArmedFault) })

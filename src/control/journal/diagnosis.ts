@@ -1,0 +1,85 @@
+import { causesOf } from '../../base/problems/causes.ts'
+import { codingOf } from '../../http/content-coding.ts'
+import { closestEventName } from '../../wink/webhooks/event-names.ts'
+import type { Exchange } from './exchange.ts'
+import { pathCauses, pathOddities } from '../../http/path-causes.ts'
+import { rules } from '../../base/problems/rules.ts'
+import type { JournaledRequest } from './schema.ts'
+import { retiredEventNames } from '../../wink/webhooks/retired-event-types.ts'
+
+/** Most hints about event names in one diagnosis. */
+const maxEventHints = 10
+
+type Diagnosis = JournaledRequest['diagnosis']
+
+/**
+ * Why a request was refused, and what else its sender should know.
+ *
+ * @param headers - by lower-case name
+ * @param body - the body as text, if all of it was kept
+ */
+export function diagnosisOf(
+  exchange: Exchange,
+  headers: JournaledRequest['headers'],
+  body: string | null,
+): Diagnosis {
+  return { refusedBy: refusedBy(exchange), hints: [...hintsOf(exchange, headers, body)] }
+}
+
+function refusedBy({ refusal }: Exchange): Diagnosis['refusedBy'] {
+  if (refusal?.rule === undefined) return null
+  const { requirement, section, source } = rules[refusal.rule]
+  return {
+    rule: refusal.rule,
+    requirement,
+    documentedIn: `docs/fidelity.md ${section}`,
+    source,
+    detail: refusal.message,
+    ...(refusal.violations && { violations: [...refusal.violations] }),
+  }
+}
+
+function* hintsOf(
+  exchange: Exchange,
+  headers: JournaledRequest['headers'],
+  body: string | null,
+): Generator<string> {
+  const path = exchange.path ?? ''
+  if (exchange.refusal?.rule === 'path') yield* causesOf(pathCauses, path)
+  yield* causesOf(pathOddities, path)
+  if (exchange.body?.length) yield* codingHint(headers['content-encoding'])
+  if (exchange.operation === null || exchange.managingEntityIdentifier === null) return
+  if (headers['wink-version'] === undefined) {
+    yield 'Wink-Version is missing; its default, 2.0, was applied.'
+  }
+  if (body !== null) yield* eventHints(body)
+}
+
+function* codingHint(contentEncoding: string | string[] | undefined): Generator<string> {
+  const coding = codingOf(contentEncoding)
+  if (coding === undefined) return
+  yield `Content-Encoding ${coding} was not decoded; the body was taken as it came.`
+}
+
+function* eventHints(body: string): Generator<string> {
+  const names = new Set(eventListOf(body))
+  let hints = 0
+  for (const name of names) {
+    const closest = closestEventName(name)
+    if (closest === name) continue
+    hints += 1
+    if (hints > maxEventHints) return
+    const question = closest === undefined ? '' : `; did you mean ${closest}?`
+    const fact = retiredEventNames.has(name) ? 'was retired from' : 'is not in'
+    yield `${JSON.stringify(name.slice(0, 100))} ${fact} Wink's event catalogue${question}`
+  }
+}
+
+function eventListOf(body: string): string[] {
+  try {
+    const { eventList } = JSON.parse(body) as { eventList?: unknown }
+    return Array.isArray(eventList) ? eventList.filter((name) => typeof name === 'string') : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,195 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Control } from '../control.ts'
+import type { PacedRequests } from './paced.ts'
+import type { RequestWaits } from './waits.ts'
+import { controlBodyMeanings, controlProblems, journalMeanings } from '../responses.ts'
+import { jsonResponse, noContent } from '../../base/openapi/responses.ts'
+import {
+  JournaledRequest,
+  JournaledRequests,
+  RequestCount,
+  RequestFilter,
+  RequestQuery,
+  RequestWait,
+  WaitTimeout,
+} from './schema.ts'
+import { IdPath } from '../../wink/webhooks/parameters.ts'
+
+const tags = ['Requests']
+
+/** Asks the journal, and waits for it. */
+export const requestRoutes: FastifyPluginCallbackTypebox<{
+  readonly control: Control
+  readonly requests: PacedRequests & RequestWaits
+}> = (app, { control, requests }, done) => {
+  app.get(
+    '/requests',
+    {
+      schema: {
+        operationId: 'list-requests',
+        summary: 'List requests',
+        description: 'Shows the journaled requests that the parameters select.',
+        tags,
+        querystring: RequestQuery,
+        response: {
+          200: jsonResponse('The requests, oldest first.', JournaledRequests),
+          ...controlProblems(journalMeanings),
+        },
+      },
+    },
+    async (request, reply) => {
+      reply.sendJson({ requests: await requests.find(filterOf(request.query)) })
+      return reply
+    },
+  )
+  app.delete(
+    '/requests',
+    {
+      schema: {
+        operationId: 'clear-requests',
+        summary: 'Forget requests',
+        description: 'Forgets the journaled requests that the parameters select.',
+        tags,
+        querystring: RequestQuery,
+        response: {
+          204: noContent('They are forgotten.'),
+          ...controlProblems(journalMeanings),
+        },
+      },
+    },
+    async (request, reply) => {
+      await requests.clear(filterOf(request.query))
+      return reply.code(204).send()
+    },
+  )
+
+  app.get(
+    '/requests/:id',
+    {
+      schema: {
+        operationId: 'show-request',
+        summary: 'Show a request',
+        description: 'Shows one journaled request, with its diagnosis.',
+        tags,
+        params: IdPath,
+        response: {
+          200: jsonResponse('The request.', JournaledRequest),
+          ...controlProblems({ 404: 'There is none with this id.', ...journalMeanings }),
+        },
+      },
+    },
+    (request, reply) => {
+      reply.sendJson(control.requests.get(request.params.id))
+    },
+  )
+
+  app.get(
+    '/requests/count',
+    {
+      schema: {
+        operationId: 'count-requests',
+        summary: 'Count requests',
+        description: 'Counts the journaled requests that the parameters select.',
+        tags,
+        querystring: RequestQuery,
+        response: {
+          200: jsonResponse('How many there are.', RequestCount),
+          ...controlProblems(journalMeanings),
+        },
+      },
+    },
+    async (request, reply) => {
+      reply.sendJson({ count: await requests.count(filterOf(request.query)) })
+      return reply
+    },
+  )
+  app.post(
+    '/requests/count',
+    {
+      schema: {
+        operationId: 'count-requests-by',
+        summary: 'Count requests by a filter',
+        description: 'Counts the journaled requests that the body selects.',
+        tags,
+        body: RequestFilter,
+        response: {
+          200: jsonResponse('How many there are.', RequestCount),
+          ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
+        },
+      },
+    },
+    async (request, reply) => {
+      reply.sendJson({ count: await requests.count(request.body) })
+      return reply
+    },
+  )
+
+  app.post(
+    '/requests/find',
+    {
+      schema: {
+        operationId: 'find-requests',
+        summary: 'Find requests',
+        description: 'Shows the journaled requests that the body selects.',
+        tags,
+        body: RequestFilter,
+        response: {
+          200: jsonResponse('The requests, oldest first.', JournaledRequests),
+          ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
+        },
+      },
+    },
+    async (request, reply) => {
+      reply.sendJson({ requests: await requests.find(request.body) })
+      return reply
+    },
+  )
+
+  app.post(
+    '/requests/wait',
+    {
+      schema: {
+        operationId: 'wait-for-requests',
+        summary: 'Wait for requests',
+        description:
+          'Answers as soon as there have been so many requests, those that came before included.',
+        tags,
+        body: RequestWait,
+        response: {
+          200: jsonResponse('The requests, oldest first.', JournaledRequests),
+          ...controlProblems({
+            ...controlBodyMeanings,
+            409: 'The journal is off, or there is no room for one more wait.',
+          }),
+          408: {
+            description: 'They did not come in time.',
+            content: { 'application/problem+json': { schema: WaitTimeout } },
+          },
+        },
+      },
+    },
+    async ({ body, raw }, reply) => {
+      const gone = new AbortController()
+      const abort = (): void => {
+        gone.abort()
+      }
+      raw.socket.once('close', abort)
+      try {
+        reply.sendJson({ requests: await requests.wait(body, gone.signal) })
+      } finally {
+        raw.socket.off('close', abort)
+      }
+      return reply
+    },
+  )
+  done()
+}
+
+/** A query is text: what the filter has as a number or null is made one, unless it is none. */
+function filterOf({ status, ...others }: Record<string, unknown>): RequestFilter {
+  if (status === undefined) return others
+  if (status === 'null') return { ...others, status: null }
+  return { ...others, status: isNumber(status) ? Number(status) : (status as number) }
+}
+
+const isNumber = (text: unknown): boolean => typeof text === 'string' && /^\d+$/.test(text)

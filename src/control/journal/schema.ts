@@ -1,0 +1,152 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { FaultEffect, FaultMoment } from '../faults/schema.ts'
+import { Instant, Uuid } from '../../base/schema/formats.ts'
+import { entityMember, methodMember } from '../../base/schema/fields.ts'
+import { Operation } from '../../wink/operations.ts'
+import { Problem, Violation } from '../../base/problems/schema.ts'
+
+const closed = { additionalProperties: false }
+const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
+  Type.Union([schema, Type.Null()])
+
+const filter = {
+  managingEntityIdentifier: entityMember,
+  method: methodMember,
+  operation: Type.Optional(Operation),
+  status: Type.Optional(
+    Type.Union([Type.Integer({ minimum: 100, maximum: 599 }), Type.Null()], {
+      description: 'Status that was answered; null: none was.',
+    }),
+  ),
+  since: Type.Optional(
+    Type.Union([Instant, Uuid], {
+      description: 'From this instant on, or after the request that has this id.',
+    }),
+  ),
+}
+
+/** Which requests of the journal are meant; what is left out selects all. */
+export const RequestFilter = Type.Object(filter, {
+  ...closed,
+  title: 'RequestFilter',
+  examples: [{ operation: 'create-webhook', status: 201 }],
+})
+export type RequestFilter = Static<typeof RequestFilter>
+
+/** The same as parameters of a query, which is text. */
+export const RequestQuery = Type.Object(
+  {
+    ...filter,
+    status: Type.Optional(
+      Type.String({
+        pattern: '^(?:[1-5][0-9]{2}|null)$',
+        description: 'Status that was answered, 100 to 599; the text `null`: none was.',
+      }),
+    ),
+  },
+  closed,
+)
+
+/** Longest time to wait for requests, in ms. */
+export const maxWaitMs = 600_000
+
+/** What to wait for. */
+export const RequestWait = Type.Object(
+  {
+    ...filter,
+    count: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1_000_000,
+        description: 'How many of them: 1 where it is left out.',
+      }),
+    ),
+    timeoutMs: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: maxWaitMs,
+        description: 'How long to wait for them, in ms: 5,000 where it is left out.',
+      }),
+    ),
+  },
+  {
+    ...closed,
+    title: 'RequestWait',
+    examples: [{ operation: 'create-webhook', count: 1, timeoutMs: 2_000 }],
+  },
+)
+export type RequestWait = Static<typeof RequestWait>
+
+/** A rule of the contract that a request broke. */
+export const BrokenRule = Type.Object(
+  {
+    rule: Type.String({ description: 'Name of the rule.' }),
+    requirement: Type.String({ description: 'What every request must be.' }),
+    documentedIn: Type.String({ description: 'Where the rule is documented.' }),
+    source: Type.String({ description: 'Whose rule it is: doc, wink, ours, or a standard.' }),
+    detail: Type.String({ description: 'What was wrong with this request and what to do.' }),
+    violations: Type.Optional(Type.Array(Violation)),
+  },
+  { title: 'BrokenRule' },
+)
+
+/** A request as the journal shows it. */
+export const JournaledRequest = Type.Object(
+  {
+    id: Uuid,
+    time: Type.Unsafe<string>({ ...Instant, description: 'When it was answered.' }),
+    method: nullable(Type.String()),
+    path: nullable(Type.String({ description: 'As sent, without the query, secrets masked.' })),
+    operation: nullable(Type.String()),
+    managingEntityIdentifier: nullable(Type.String()),
+    headers: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
+      description: 'By lower-case name, secrets masked; a field that was sent twice is a list.',
+    }),
+    body: nullable(Type.String({ description: 'The first 16 KiB, as UTF-8, secrets masked.' })),
+    bodyBytes: Type.Integer({ minimum: 0, description: 'Length of the whole body, in bytes.' }),
+    status: nullable(Type.Integer()),
+    durationMs: Type.Number({ minimum: 0 }),
+    faults: Type.Array(
+      Type.Object({
+        source: Type.Union([
+          Type.Literal('rule'),
+          Type.Literal('prefer'),
+          Type.Literal('managing-entity'),
+        ]),
+        id: Type.Optional(Uuid),
+        effect: FaultEffect,
+        when: FaultMoment,
+      }),
+      { description: 'The faults that acted, in their order.' },
+    ),
+    createdWebhookId: nullable(Uuid),
+    diagnosis: Type.Object({
+      refusedBy: nullable(BrokenRule),
+      hints: Type.Array(Type.String({ description: 'What else is worth knowing.' })),
+    }),
+  },
+  { title: 'JournaledRequest' },
+)
+export type JournaledRequest = Static<typeof JournaledRequest>
+
+/** Answer of `GET /__admin/requests`. */
+export const JournaledRequests = Type.Object({ requests: Type.Array(JournaledRequest) })
+
+/** Answer of `…/requests/count`. */
+export const RequestCount = Type.Object({ count: Type.Integer({ minimum: 0 }) })
+
+/** Answer of `…/requests/wait` where they did not come in time. */
+export const WaitTimeout = Type.Object(
+  {
+    ...Problem.properties,
+    properties: Type.Optional(
+      Type.Object({
+        count: Type.Integer({ minimum: 0, description: 'How many there were.' }),
+        requests: Type.Array(JournaledRequest, {
+          description: 'The last 10 requests, of the managing entity if the filter has one.',
+        }),
+      }),
+    ),
+  },
+  { title: 'WaitTimeout' },
+)

@@ -1,0 +1,31 @@
+import {
+  challenge,
+  problemResponses,
+  usualHeaders,
+  type Meanings,
+  type Response,
+} from '../base/openapi/responses.ts'
+
+const meanings = {
+  400: 'What was sent breaks a rule; `properties.errors` points at it.',
+  401: 'The admin token is missing, or it is another.',
+  403: 'The request comes from a page in a browser, or names another host than the machine itself.',
+  405: 'The path has no such method.',
+  500: 'An unexpected failure.',
+  503: 'The sandbox is shutting down.',
+} satisfies Meanings
+
+/** What problems mean of operations with a body. */
+export const controlBodyMeanings = {
+  413: 'The body is too large.',
+  415: 'The body is not `application/json`.',
+} satisfies Meanings
+
+/** What problems mean of operations of the journal. */
+export const journalMeanings = { 409: 'The journal is off.' } satisfies Meanings
+
+const headersByStatus = { ...usualHeaders, 401: challenge }
+
+/** The problems of an operation of the control API. */
+export const controlProblems = (own: Meanings = {}): Record<number, Response> =>
+  problemResponses({ ...meanings, ...own }, headersByStatus)

@@ -1,0 +1,34 @@
+import { maskedText } from '../base/masking.ts'
+import { pathOf } from '../base/target.ts'
+
+/** What is known of an exchange when it is logged; less of what was not understood. */
+export interface LoggedExchange {
+  readonly method?: string | undefined
+  readonly target?: string | undefined
+  /** Null where there was no answer. */
+  readonly status: number | null
+  readonly ms?: number
+  /** Detail of the problem that was answered, if it was one. */
+  readonly detail: string | undefined
+}
+
+/**
+ * The log line of an exchange, without its query and its header fields, which may hold a token, and
+ * without secrets in its path. Nothing in it begins a new line or controls a terminal.
+ */
+export function logEntryOf({ method, target, status, ms, detail }: LoggedExchange): object {
+  return {
+    method: method && printable(method),
+    path: target && printable(maskedText(pathOf(target))),
+    status,
+    ms: ms && Math.round(ms * 1000) / 1000,
+    detail: detail && printable(detail),
+  }
+}
+
+/** Control and format characters, line separators and halves of surrogate pairs as `\u{1b}`. */
+const printable = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${Number(character.codePointAt(0)).toString(16)}}`,
+  )

@@ -1,0 +1,42 @@
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import { causesOf } from '../base/problems/causes.ts'
+import { pathCauses } from './path-causes.ts'
+import { ApiError } from '../base/problems/problems.ts'
+import { pathOf } from '../base/target.ts'
+
+const whereWebhooksAre =
+  'There is no such path; webhooks are at /api/managing-entity/{managingEntityIdentifier}/webhook, and /reference and /openapi.json show all there is.'
+
+/**
+ * Unknown paths are 404, other verbs on a known path are 405 with `Allow` (CONTRACT §1 step 3). To be
+ * registered as a scope of its own, so that its hook runs for these alone: it answers before the framework
+ * looks at the body, which it would otherwise parse first.
+ */
+export const notFound: FastifyPluginCallback<{ readonly detail?: string }> = (
+  scope,
+  { detail = whereWebhooksAre },
+  done,
+) => {
+  const refuse = ({ method, url }: FastifyRequest): never => {
+    const methods = scope.allowedMethods(url)
+    if (methods.length > 0) throw methodNotAllowedError(method, methods)
+    throw unknownPathError(url, detail)
+  }
+  scope.addHook('onRequest', refuse)
+  scope.setNotFoundHandler(refuse)
+  done()
+}
+
+/** The refusal of a path that does not exist. */
+export function unknownPathError(url: string, detail = whereWebhooksAre): ApiError {
+  const sentences = [detail, ...causesOf(pathCauses, pathOf(url))]
+  return new ApiError('not-found', sentences.join(' '), { rule: 'path' })
+}
+
+function methodNotAllowedError(method: string, methods: readonly string[]): ApiError {
+  const allow = methods.join(', ')
+  return new ApiError('method-not-allowed', `${method} is not supported here; use ${allow}.`, {
+    rule: 'method',
+    headers: { allow },
+  })
+}

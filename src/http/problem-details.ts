@@ -1,0 +1,130 @@
+import type { Duplex } from 'node:stream'
+import type {
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyPluginCallback,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify'
+import fp from 'fastify-plugin'
+import { ApiError, toProblem, type ProblemName } from '../base/problems/problems.ts'
+import type { RuleName } from '../base/problems/rules.ts'
+import type { Problem } from '../base/problems/schema.ts'
+
+const contentType = 'application/problem+json'
+/** How long a connection that was answered for good may stay half open, in ms. */
+const lingerMs = 1_000
+
+/** What the framework refuses by itself, by its error code. */
+const frameworkProblems: Record<string, [ProblemName, string, RuleName]> = {
+  FST_ERR_BAD_URL: [
+    'bad-request',
+    'The path cannot be decoded; percent-encode it as UTF-8 (RFC 3986).',
+    'request-target',
+  ],
+  ECONNRESET: ['bad-request', 'The connection closed before the body was complete.', 'body-json'],
+}
+
+/** The only writer of error bodies (CONTRACT §4; RFC 9457). */
+const problemDetailsPlugin: FastifyPluginCallback = (app, _options, done) => {
+  app.decorate('endWithProblem', endWithProblem)
+  app.decorate('endConnection', endConnection)
+  app.setErrorHandler(sendProblem)
+  done()
+}
+
+export const problemDetails = fp(problemDetailsPlugin, {
+  name: 'problem-details',
+})
+
+/** What an answer looks like that tells of a refusal; its status apart. */
+export interface ErrorAnswer {
+  readonly contentType: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: object
+}
+
+/** How a scope tells of a refusal. */
+export type ErrorFormat = (refusal: ApiError, request: FastifyRequest) => ErrorAnswer
+
+/** Answers with the problem that an error stands for. What no rule has thrown is a 500. */
+export const sendProblem = errorHandler((refusal, { url }) => ({
+  contentType,
+  headers: refusal.headers,
+  body: toProblem(refusal, url),
+}))
+
+/** Answers errors in a format of their own, for `setErrorHandler`. */
+export function errorHandler(format: ErrorFormat) {
+  return (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void => {
+    const refusal = refusalOf(error, request.log)
+    request.context.refusal = refusal
+    send(reply, refusal, format(refusal, request))
+  }
+}
+
+function send(reply: FastifyReply, { status, title }: ApiError, answer: ErrorAnswer): void {
+  reply.raw.statusMessage = title
+  void reply
+    .code(status)
+    .headers(answer.headers)
+    .header('content-type', answer.contentType)
+    .serializer(JSON.stringify)
+    .send(answer.body)
+}
+
+/** What an error means to the client; what is not expected is logged. */
+export function refusalOf(error: FastifyError | ApiError, log: FastifyBaseLogger): ApiError {
+  if (error instanceof ApiError) return error
+  const known = frameworkProblems[error.code]
+  if (known) {
+    const [problem, detail, rule] = known
+    return new ApiError(problem, detail, { rule })
+  }
+  log.error({ err: error }, 'unexpected failure')
+  return new ApiError(
+    'internal-server-error',
+    'The sandbox failed unexpectedly; its log says why. Please report it.',
+  )
+}
+
+function endWithProblem(
+  socket: Duplex,
+  error: ApiError,
+  headers: Readonly<Record<string, string>>,
+  target?: string,
+): Problem {
+  const problem = toProblem(error, target)
+  const body = JSON.stringify(problem)
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ]
+  endConnection(socket, `${head.join('\r\n')}\r\n\r\n${body}`)
+  return problem
+}
+
+function endConnection(socket: Duplex, bytes = ''): void {
+  socket.on('error', () => undefined) // The other side may be gone before it has read this.
+  socket.end(bytes)
+  // What else it sends is read and dropped, as a reset would cost it the answer, but not for ever.
+  socket.resume()
+  setTimeout(() => socket.destroy(), lingerMs).unref()
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Answers on a bare socket, where there is no request that the framework knows, and closes it. */
+    endWithProblem(
+      socket: Duplex,
+      error: ApiError,
+      headers: Readonly<Record<string, string>>,
+      target?: string,
+    ): Problem
+    /** Closes a connection so that the other side can still read what it was sent. */
+    endConnection(socket: Duplex): void
+  }
+}

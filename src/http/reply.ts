@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream'
+import type { FastifyPluginCallback, FastifyReply } from 'fastify'
+import fp from 'fastify-plugin'
+import type { JsonWriter } from '../base/json/writer.ts'
+import { hasList, piecesOf } from '../base/json/pieces.ts'
+import type { Turns } from '../base/turns.ts'
+
+/**
+ * The only writer of results: JSON, its members in the order in which they were built, and a media type
+ * without the charset that the framework would append (CONTRACT §3).
+ */
+const jsonReplyPlugin: FastifyPluginCallback<{ readonly turns: Turns }> = (
+  app,
+  { turns },
+  done,
+) => {
+  const serializeList = (payload: object): string => serialize(payload, turns)
+  app.decorateReply(
+    'sendJson',
+    function (this: FastifyReply, payload: object, write: JsonWriter<object> = serializeList) {
+      void this.header('content-type', 'application/json').serializer(write).send(payload)
+    },
+  )
+  done()
+}
+
+/** What is large goes out piece by piece: to write it at once would hold everybody else up. */
+function serialize(payload: object, turns: Turns): string {
+  if (!hasList(payload)) return JSON.stringify(payload)
+  const pieces = piecesOf(payload)
+  const { value: first, done } = pieces.next()
+  if (done) return first
+  // One piece is worked out ahead of those that were sent.
+  const stream: unknown = Readable.from(paced(first, pieces, turns), {
+    objectMode: false,
+    highWaterMark: 1,
+  })
+  return stream as string // The framework sends a stream where it gets one, whatever its types say.
+}
+
+async function* paced(
+  first: string,
+  others: Iterator<string, string>,
+  turns: Turns,
+): AsyncGenerator<string> {
+  yield first
+  for (;;) {
+    await turns.next()
+    const { value, done } = others.next()
+    yield value
+    if (done) return
+  }
+}
+
+export const jsonReply = fp(jsonReplyPlugin, { name: 'json-reply' })
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /**
+     * Answers with `payload` as `application/json`.
+     *
+     * @param write - makes its text; default: `JSON.stringify`, and piece by piece what is large
+     */
+    sendJson<Payload extends object>(payload: Payload, write?: JsonWriter<Payload>): void
+  }
+}

@@ -1,0 +1,21 @@
+import { performance } from 'node:perf_hooks'
+import type { Refusal } from '../base/problems/problems.ts'
+import type { RequestBody } from './request-body.ts'
+
+/**
+ * What the sandbox knows of a request. Each feature adds its own fields by declaration merging.
+ *
+ * It is one object because each decoration of a request costs time on every request.
+ */
+export class RequestContext {
+  readonly #startedMs = performance.now()
+  /** The body, once a reader or the journal has asked for it. */
+  body: RequestBody | null = null
+  /** Why the request was refused; null if it was not. */
+  refusal: Refusal | null = null
+
+  /** Time since the request arrived, in ms. */
+  get elapsedMs(): number {
+    return performance.now() - this.#startedMs
+  }
+}

@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import type { Control } from './control/control.ts'
+import { appOptions, buildApp, type SandboxApp, type AppOptions } from './app.ts'
+import { requireKnownOptions, requireText, requireWholeNumber } from './base/options.ts'
+import { urlHostOf } from './base/url-host.ts'
+
+/** Where a sandbox listens and how long it takes leave. Everything may be left out. */
+export interface SandboxOptions extends AppOptions {
+  /** Port to listen on; 0 picks a free one. Default: 0. */
+  readonly port?: number
+  /** Host name or IP address to listen on. Default: 127.0.0.1. */
+  readonly host?: string
+  /** How long `close` waits for requests in flight, in ms; then it ends them. Default: 5,000. */
+  readonly shutdownTimeoutMs?: number
+}
+
+/** The names of {@link SandboxOptions}. */
+const sandboxOptions: Readonly<Record<keyof SandboxOptions, true>> = {
+  port: true,
+  host: true,
+  shutdownTimeoutMs: true,
+  ...appOptions,
+}
+
+/** A sandbox that listens. */
+export interface Sandbox extends Control {
+  /** Base URL to point a client at, such as `http://127.0.0.1:4010`. */
+  readonly url: string
+  /** The server, for `app.inject`. */
+  readonly app: SandboxApp
+  /**
+   * Stops listening, lets requests in flight get their answers, and ends what then still hangs. A second
+   * call waits for the same end.
+   */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a sandbox.
+ *
+ * @throws RangeError if an option is not known or makes no sense
+ * @throws DataError if `options.data` is not what a sandbox can start with
+ * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  requireKnownOptions(options, sandboxOptions)
+  const { port = 0, host = '127.0.0.1', shutdownTimeoutMs = 5_000, ...others } = options
+  requireWholeNumber({ port }, 0, 65_535)
+  requireText({ host })
+  requireWholeNumber({ shutdownTimeoutMs }, 0)
+  const app = buildApp(others)
+  await app.ready()
+  try {
+    // Not `app.listen`: for `localhost` it opens a second server that has none of our error handling.
+    app.server.listen({ port, host })
+    await once(app.server, 'listening')
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  const { port: actualPort } = app.server.address() as AddressInfo
+  const url = `http://${urlHostOf(host)}:${actualPort}`
+  app.ownAddress.listeningUrl = url
+
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    const limit = setTimeout(() => {
+      app.destroyConnections()
+    }, shutdownTimeoutMs)
+    await app.close()
+    clearTimeout(limit)
+  }
+  return {
+    ...app.control,
+    url,
+    app,
+    close: () => (closed ??= close()),
+  }
+}

@@ -1,0 +1,102 @@
+import type { Account, Caller } from './bearer.ts'
+import type { Clock } from '../../base/clock.ts'
+import { entityKey } from '../webhooks/entity.ts'
+import { allScopes } from './scopes.ts'
+import { userOfToken } from './users.ts'
+import type { ClientData, ManagingEntityData, SandboxData, TokenData } from '../data-schema.ts'
+import type { ClientStore } from '../oauth/clients.ts'
+import type { IssuedTokens } from '../oauth/issued-tokens.ts'
+import { Recent } from '../../base/memo.ts'
+
+const anything = new Set(allScopes)
+
+interface AcceptedToken {
+  readonly data: TokenData
+  readonly account: Account
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly expiresAt: number
+}
+
+/** Who there is: the part of a sandbox's data that is not webhooks. */
+export type AccountData = Pick<SandboxData, 'managingEntities' | 'tokens' | 'clients'>
+
+/** Tokens, clients and managing entities. What is not configured is not restricted (CONTRACT §5). */
+export class AccountStore {
+  readonly #clock: Clock
+  readonly #clients: ClientStore
+  readonly #issued: IssuedTokens
+  readonly #callers = new Recent<Account>()
+  #tokens: Map<string, AcceptedToken> | undefined
+  #managingEntities: Map<string, ManagingEntityData> | undefined
+
+  constructor(clock: Clock, clients: ClientStore, issued: IssuedTokens) {
+    this.#clock = clock
+    this.#clients = clients
+    this.#issued = issued
+  }
+
+  /** Forgets all that there is in favour of `data`, and what was revoked. */
+  replace({ tokens, managingEntities, clients }: AccountData): void {
+    this.#tokens = tokens && new Map(tokens.map((data) => [data.token, accept(data)]))
+    this.#managingEntities =
+      managingEntities &&
+      new Map(managingEntities.map((data) => [entityKey(data.identifier), data]))
+    this.#clients.replace(clients)
+    this.#issued.forgetRevocations()
+  }
+
+  /** All that there is. */
+  export(): AccountData {
+    const clients = this.#clients.export()
+    return {
+      ...(this.#managingEntities && { managingEntities: [...this.#managingEntities.values()] }),
+      ...(this.#tokens && { tokens: [...this.#tokens.values()].map(({ data }) => data) }),
+      ...(clients && { clients }),
+    }
+  }
+
+  /** Lets a token and a client manage an entity, and it alone; where nothing is restricted, they may already. */
+  admit(entity: ManagingEntityData, token: string, { id, secret }: ClientData): void {
+    this.#managingEntities?.set(entityKey(entity.identifier), entity)
+    this.#tokens?.set(token, accept({ token, managingEntities: [entity.identifier] }))
+    this.#clients.admit({ id, secret, managingEntities: [entity.identifier] })
+  }
+
+  /** The account that a token speaks for, or why it speaks for none. */
+  find(token: string): Caller {
+    if (this.#issued.isIssued(token)) return this.#issued.find(token)
+    // Where tokens are not restricted, whoever comes is welcome.
+    if (!this.#tokens) return this.#callers.of(token, anyone)
+    const accepted = this.#tokens.get(token)
+    if (!accepted) return 'unknown'
+    return accepted.expiresAt > this.#clock() ? accepted.account : 'expired'
+  }
+
+  /** Whether a managing entity is one of those that are configured, where any are. */
+  isConfigured(identifier: string): boolean {
+    return this.#managingEntities?.has(entityKey(identifier)) ?? false
+  }
+
+  /** Whether there is such a managing entity. */
+  hasManagingEntity(identifier: string): boolean {
+    return this.#managingEntities?.has(entityKey(identifier)) ?? true
+  }
+}
+
+const anyone = (token: string): Account => ({
+  userIdentifier: userOfToken(token),
+  scopes: anything,
+})
+
+function accept(data: TokenData): AcceptedToken {
+  const { token, userIdentifier, scopes, managingEntities, expiresAt } = data
+  return {
+    data,
+    expiresAt: expiresAt === undefined ? Infinity : Date.parse(expiresAt),
+    account: {
+      userIdentifier: userIdentifier ?? userOfToken(token),
+      scopes: scopes ? new Set(scopes) : anything,
+      ...(managingEntities && { managingEntities: new Set(managingEntities.map(entityKey)) }),
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { exampleData } from './examples.ts'
+import { BearerToken, Instant, Name, Uuid } from '../base/schema/formats.ts'
+import { Webhook } from './webhooks/schema.ts'
+
+const closed = { additionalProperties: false }
+
+/** The scopes of the webhook resource (CONTRACT §5). */
+export const Scope = Type.Union([
+  Type.Literal('account.read'),
+  Type.Literal('account.write'),
+  Type.Literal('account.remove'),
+])
+export type Scope = Static<typeof Scope>
+
+/** A managing entity that the sandbox knows. */
+export const ManagingEntityData = Type.Object(
+  { identifier: Uuid, name: Name() },
+  { ...closed, title: 'ManagingEntityData' },
+)
+export type ManagingEntityData = Static<typeof ManagingEntityData>
+
+/** An access token that the sandbox accepts. What is left out is not restricted. */
+export const TokenData = Type.Object(
+  {
+    token: BearerToken,
+    userIdentifier: Type.Optional(Uuid),
+    scopes: Type.Optional(Type.Array(Scope)),
+    managingEntities: Type.Optional(Type.Array(Uuid)),
+    expiresAt: Type.Optional(Instant),
+  },
+  { ...closed, title: 'TokenData' },
+)
+export type TokenData = Static<typeof TokenData>
+
+/** Longest life of a token that the sandbox issues, in seconds: a day. */
+export const maxTokenLifetimeSeconds = 24 * 60 * 60
+
+/** A client that may ask the sandbox for tokens. What is left out is not restricted. */
+export const ClientData = Type.Object(
+  {
+    id: Name(),
+    secret: Name(),
+    scopes: Type.Optional(Type.Array(Scope)),
+    userIdentifier: Type.Optional(Uuid),
+    managingEntities: Type.Optional(Type.Array(Uuid)),
+    tokenLifetimeSeconds: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: maxTokenLifetimeSeconds }),
+    ),
+  },
+  { ...closed, title: 'ClientData' },
+)
+export type ClientData = Static<typeof ClientData>
+
+/**
+ * A webhook that exists from the start. What a server would have made may be left out. Whatever a sandbox
+ * can store under some switch is taken, so that what one exports another can import.
+ */
+export const WebhookData = Type.Object(
+  {
+    ...Webhook.properties,
+    id: Type.Optional(Webhook.properties.id),
+    createdDate: Type.Optional(Webhook.properties.createdDate),
+    lastUpdate: Type.Optional(Webhook.properties.lastUpdate),
+    version: Type.Optional(Webhook.properties.version),
+    ownerIdentifier: Name(),
+  },
+  { ...closed, title: 'WebhookData' },
+)
+export type WebhookData = Static<typeof WebhookData>
+
+/** What a sandbox starts with: the content of a `--data` file. */
+export const SandboxData = Type.Object(
+  {
+    managingEntities: Type.Optional(Type.Array(ManagingEntityData)),
+    tokens: Type.Optional(Type.Array(TokenData)),
+    clients: Type.Optional(Type.Array(ClientData)),
+    webhooks: Type.Optional(Type.Array(WebhookData)),
+  },
+  { ...closed, title: 'SandboxData', examples: [exampleData] },
+)
+export type SandboxData = Static<typeof SandboxData>

@@ -1,0 +1,83 @@
+/** The managing entity of the examples. */
+export const exampleEntity = {
+  identifier: 'd5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69',
+  name: 'The Siam Residences, Bangkok',
+}
+
+/** A body that creates a webhook. */
+export const exampleInput = {
+  name: 'Booking confirmation sync',
+  entity: exampleEntity,
+  enabled: true,
+  eventUrl: 'https://api.example.com/webhooks/wink/events',
+  eventList: ['booking.create'],
+}
+
+/** A time under `--timestamps local`. */
+export const exampleLocalTime = '2026-01-14T09:30:00'
+
+/** The webhook that it creates. */
+export const exampleWebhook = {
+  id: '14ebec38-30a5-4c2a-8200-1bb8539bb073',
+  createdDate: '2026-01-14T09:30:00.000Z',
+  lastUpdate: '2026-01-14T09:30:00.000Z',
+  version: 1,
+  userIdentifier: 'da5b8893-d6ca-5c1c-9a9c-91f40a2a3649',
+  ownerIdentifier: exampleEntity.identifier,
+  ownerName: exampleEntity.name,
+  name: exampleInput.name,
+  enabled: exampleInput.enabled,
+  eventUrl: exampleInput.eventUrl,
+  eventList: exampleInput.eventList,
+}
+
+/** What is left of it once it is deleted. */
+export const exampleDeletion = {
+  id: exampleWebhook.id,
+  success: true,
+  message: 'The webhook was deleted.',
+}
+
+/** A request for a token of a client that authenticates itself in the body. */
+export const exampleTokenRequest = {
+  grant_type: 'client_credentials',
+  scope: 'account.read account.write account.remove',
+  client_id: 'my-client',
+  client_secret: 'my-secret',
+}
+
+/** What it is answered, its token cut short. */
+export const exampleTokenResponse = {
+  access_token: 'eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE3Njg0MTExMDB9.c2lnbmF0dXJl',
+  token_type: 'Bearer',
+  expires_in: 300,
+  scope: exampleTokenRequest.scope,
+}
+
+/** A refusal of a client. */
+export const exampleOAuthError = {
+  error: 'invalid_client',
+  error_description:
+    'There is no client with this id and secret; use one that is configured (clients of --data).',
+}
+
+/** A fault that hits twice and then recovers. */
+export const exampleFault = {
+  match: { operation: 'create-webhook' },
+  times: 2,
+  effect: { status: 503, retryAfterSeconds: 1 },
+}
+
+/** A state: a managing entity, and a webhook of it. */
+export const exampleData = {
+  managingEntities: [exampleEntity],
+  tokens: [
+    {
+      token: 'my-token',
+      scopes: ['account.read', 'account.write', 'account.remove'],
+      managingEntities: [exampleEntity.identifier],
+    },
+  ],
+  clients: [{ id: exampleTokenRequest.client_id, secret: exampleTokenRequest.client_secret }],
+  webhooks: [exampleWebhook],
+}

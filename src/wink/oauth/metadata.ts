@@ -1,0 +1,55 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { OwnAddress } from '../../base/own-address.ts'
+import { decoded, pathOf } from '../../base/target.ts'
+import { allScopes } from '../auth/scopes.ts'
+import { jsonResponse, problemResponses } from '../../base/openapi/responses.ts'
+import { unknownPathError } from '../../http/not-found.ts'
+import { AuthorizationServer } from './metadata-schema.ts'
+
+/**
+ * Says where tokens come from, for clients that ask: at the well-known path, and below it at the path of the
+ * public URL, which is where clients ask for an issuer with a path (RFC 8414 §3.1).
+ */
+export const authorizationServer: FastifyPluginCallbackTypebox<{
+  readonly ownAddress: OwnAddress
+}> = (app, { ownAddress }, done) => {
+  const path = '/oauth-authorization-server'
+  const schema = {
+    operationId: 'show-authorization-server',
+    summary: 'Show where tokens come from',
+    description: 'Shows the addresses and abilities of the token endpoints (RFC 8414).',
+    tags: ['Tokens'],
+    response: {
+      200: jsonResponse('What there is.', AuthorizationServer),
+      ...problemResponses({
+        400: 'The request is not HTTP/1.1 with a `Host`.',
+        503: 'The sandbox is shutting down.',
+      }),
+    },
+  }
+  const show = (request: FastifyRequest, reply: FastifyReply): void => {
+    const issuer = ownAddress.baseUrlOf(request)
+    reply.sendJson({
+      issuer,
+      token_endpoint: `${issuer}/oauth2/token`,
+      jwks_uri: `${issuer}/oauth2/jwks`,
+      revocation_endpoint: `${issuer}/oauth2/revoke`,
+      scopes_supported: [...allScopes],
+      response_types_supported: [],
+      grant_types_supported: ['client_credentials'],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    } satisfies AuthorizationServer)
+  }
+  app.get(path, { schema }, show)
+  const { publicPath } = ownAddress
+  if (publicPath !== '') {
+    // Not a route of its own: a path may have characters that mean something to the router.
+    const published = decoded(`${app.prefix}${path}${publicPath}`)
+    app.get(`${path}/*`, { schema: { hide: true } }, (request, reply) => {
+      if (decoded(pathOf(request.url)) !== published) throw unknownPathError(request.url)
+      show(request, reply)
+    })
+  }
+  done()
+}

@@ -1,0 +1,66 @@
+import type { Scope } from '../data-schema.ts'
+import { RevocationRequest, TokenRequest } from './schema.ts'
+import { causeOf, type Cause } from '../../base/problems/causes.ts'
+import type { Client } from './client.ts'
+import { badTokenRequest, type Form } from './form.ts'
+import { ApiError } from '../../base/problems/problems.ts'
+
+/** The names of the parameters of a token request. */
+export const tokenParameters = Object.keys(TokenRequest.properties)
+/** The names of the parameters of a revocation request. */
+export const revocationParameters = Object.keys(RevocationRequest.properties)
+
+/**
+ * The only grant is that of client credentials (CONTRACT §5).
+ *
+ * @throws ApiError `bad-request`
+ */
+export function requireGrantType(form: Form): void {
+  const grantType = form.get('grant_type')
+  if (grantType === 'client_credentials') return
+  const detail = 'Send grant_type=client_credentials.'
+  if (grantType === undefined) throw badTokenRequest(detail)
+  throw new ApiError('bad-request', detail, { rule: 'grant-type' })
+}
+
+/** Why scopes are none that a client may have, whichever those are. */
+const scopeCauses: readonly Cause<string>[] = [
+  {
+    is: (scope) => /^\s|\s$|\s\s|[^\S ]/.test(scope),
+    says: 'The parameter scope has a blank too many: separate scopes by one blank each, and by nothing else.',
+    source: 'RFC 6749 §3.3',
+  },
+  {
+    is: (scope) => scope.includes(','),
+    says: 'The parameter scope has a comma: separate scopes by one blank each.',
+    source: 'RFC 6749 §3.3',
+  },
+]
+
+/**
+ * The scopes that a token gets: those asked for, or all that the client may have (RFC 6749 §3.3).
+ *
+ * @throws ApiError `bad-request` if one of them is unknown or not for this client
+ */
+export function grantedScopes(form: Form, { scopes }: Client): readonly Scope[] {
+  const asked = form.get('scope')
+  if (asked === undefined) return scopes
+  const granted = [...new Set(asked.split(' '))].map((text) =>
+    scopes.find((scope) => scope === text),
+  )
+  if (isWithoutGaps(granted)) return granted
+  const allowed = scopes.length === 0 ? 'it may have none' : `it may have ${scopes.join(' ')}`
+  const detail =
+    causeOf(scopeCauses, asked) ?? `Ask for scopes that the client may have: ${allowed}.`
+  throw new ApiError('bad-request', detail, { rule: 'token-scope' })
+}
+
+const isWithoutGaps = (scopes: readonly (Scope | undefined)[]): scopes is Scope[] =>
+  !scopes.includes(undefined)
+
+/** The token that a revocation request names (RFC 7009 §2.1). */
+export function requireTokenParameter(form: Form): string {
+  const token = form.get('token')
+  if (token === undefined) throw badTokenRequest('Send the token to revoke as the parameter token.')
+  return token
+}

@@ -1,0 +1,115 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import { jsonWriter } from '../../base/json/writer.ts'
+import { LazyList } from '../../base/json/lazy-list.ts'
+import { newWebhook, representationOf, requireOwner, type RecordSources } from './webhook.ts'
+import { apiProblems, storedMeanings } from './responses.ts'
+import { jsonResponse } from '../../base/openapi/responses.ts'
+import { eventTypes } from './event-types.ts'
+import { apiHeaders, EntityPath } from './parameters.ts'
+import type { Switches } from '../switches/schema.ts'
+import { EventType, webhookAnswers, webhookInput } from './schema.ts'
+import type { WebhookStore } from './store.ts'
+
+/** What the webhook routes work on. */
+export interface WebhookRoutesOptions {
+  readonly store: WebhookStore
+  readonly sources: RecordSources
+  readonly switches: Switches
+}
+
+const tags = ['Webhooks']
+
+/** The webhooks of a managing entity as a whole (CONTRACT §1 to §3, §6). */
+export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
+  app,
+  { store, sources, switches: { entityMismatch, firstVersion, timestamps, ...inputSwitches } },
+  done,
+) => {
+  const headers = apiHeaders(inputSwitches)
+  const answer = webhookAnswers[timestamps]
+  const write = jsonWriter(answer)
+  app.post(
+    '/webhook',
+    {
+      config: { scope: 'account.write' },
+      schema: {
+        operationId: 'create-webhook',
+        summary: 'Create a webhook',
+        description: 'Subscribes a URL to events of the managing entity.',
+        tags,
+        params: EntityPath,
+        headers,
+        body: webhookInput(inputSwitches),
+        response: {
+          201: jsonResponse('The webhook as it was stored.', answer),
+          ...apiProblems(storedMeanings),
+        },
+      },
+    },
+    ({ context, body, params: { managingEntityIdentifier } }, reply) => {
+      const origin = {
+        userIdentifier: context.account.userIdentifier,
+        ownerIdentifier: requireOwner(managingEntityIdentifier, body, entityMismatch),
+        version: firstVersion,
+      }
+      const webhook = newWebhook(body, origin, sources)
+      store.put(webhook)
+      context.createdWebhookId = webhook.id
+      reply.code(201).sendJson(representationOf(webhook, timestamps), write)
+    },
+  )
+
+  app.get(
+    '/webhook/list',
+    {
+      config: { scope: 'account.read' },
+      schema: {
+        operationId: 'show-webhooks',
+        summary: 'List webhooks',
+        description: 'Shows the webhooks of the managing entity, oldest first.',
+        tags,
+        params: EntityPath,
+        headers,
+        response: {
+          200: jsonResponse('Its webhooks.', Type.Array(answer)),
+          ...apiProblems(),
+        },
+      },
+    },
+    ({ params: { managingEntityIdentifier } }, reply) => {
+      const stored = store.list(managingEntityIdentifier)
+      reply.sendJson(LazyList.of(stored, (webhook) => representationOf(webhook, timestamps)))
+    },
+  )
+
+  app.get(
+    '/webhook/event/list',
+    {
+      config: { scope: 'account.read' },
+      schema: {
+        operationId: 'show-webhook-events',
+        summary: 'List event types',
+        description: 'Shows the events that a webhook can subscribe to.',
+        tags,
+        params: EntityPath,
+        headers,
+        response: {
+          200: jsonResponse('All of them.', Type.Array(EventType)),
+          ...apiProblems(),
+        },
+      },
+    },
+    (_request, reply) => {
+      reply.sendJson(eventTypes.map(({ label, value }) => ({ label, value }) satisfies EventType))
+    },
+  )
+  done()
+}
+
+declare module '../../http/request-context.ts' {
+  interface RequestContext {
+    /** Id of the webhook that the request created. */
+    createdWebhookId?: string
+  }
+}

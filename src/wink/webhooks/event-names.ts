@@ -1,0 +1,65 @@
+import type { Cause } from '../../base/problems/causes.ts'
+import { blankAtEnd } from '../../base/schema/format-causes.ts'
+import { formatted } from '../../base/schema/formats.ts'
+import { eventNames } from './event-types.ts'
+import { misnamedEventNames, retiredEventNames } from './retired-event-types.ts'
+
+/** How many letters may differ for two names to be close. */
+const maxDistance = 3
+
+/**
+ * The name in Wink's event catalogue that is meant by `name`: itself, what it was renamed to, or the one that is closest;
+ * undefined if none is close.
+ */
+export function closestEventName(name: string): string | undefined {
+  if (eventNames.has(name)) return name
+  const renamed = retiredEventNames.get(name) ?? misnamedEventNames.get(name)
+  if (renamed !== undefined) return renamed
+  let closest: string | undefined
+  let least = maxDistance + 1
+  for (const candidate of eventNames.keys()) {
+    if (Math.abs(candidate.length - name.length) >= least) continue
+    const distance = editDistance(name, candidate)
+    if (distance < least) [closest, least] = [candidate, distance]
+  }
+  return closest
+}
+
+/** How many letters must be put in, left out or replaced to make one text of the other (Levenshtein). */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_cell, index) => index)
+  for (let index = 0; index < one.length; index += 1) {
+    const next = [index + 1]
+    for (let column = 1; column <= other.length; column += 1) {
+      const replaced = Number(row[column - 1]) + (one[index] === other[column - 1] ? 0 : 1)
+      next.push(Math.min(replaced, Number(row[column]) + 1, Number(next[column - 1]) + 1))
+    }
+    row = next
+  }
+  return Number(row[other.length])
+}
+
+const unknownNameCauses: readonly Cause<string>[] = [
+  {
+    is: (text) => closestEventName(text) !== undefined,
+    says: (text) =>
+      `${String(closestEventName(text))} may be meant; --unknown-event-names accept accepts any`,
+    source: 'wink; ours',
+  },
+  {
+    is: () => true,
+    says: '--unknown-event-names accept accepts any',
+    source: 'ours',
+  },
+]
+
+/** The name of an event type of Wink's catalogue. */
+export const EventName = formatted(
+  'WinkMockEventName',
+  {
+    test: (text) => eventNames.has(text),
+    expected: "an event type of Wink's catalogue, such as booking.create",
+    causes: [blankAtEnd, ...unknownNameCauses],
+  },
+  { enum: [...eventNames.keys()] },
+)

@@ -1,0 +1,113 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Static } from '@sinclair/typebox'
+import { requireCurrentVersion } from './if-match.ts'
+import { jsonWriter } from '../../base/json/writer.ts'
+import { ApiError } from '../../base/problems/problems.ts'
+import { deletionOf, representationOf, requireOwner, updatedWebhook } from './webhook.ts'
+import { apiProblems, changeMeanings, storedMeanings, webhookMeanings } from './responses.ts'
+import { jsonResponse } from '../../base/openapi/responses.ts'
+import { apiHeaders, conditionalHeaders, WebhookPath } from './parameters.ts'
+import { DeletedWebhook, webhookAnswers, webhookInput, type Webhook } from './schema.ts'
+import type { WebhookRoutesOptions } from './collection.ts'
+
+const tags = ['Webhooks']
+
+/** One webhook of a managing entity: shown, changed, deleted (CONTRACT §6). */
+export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
+  app,
+  { store, sources, switches: { entityMismatch, timestamps, ...inputSwitches } },
+  done,
+) => {
+  const requireWebhook = ({
+    managingEntityIdentifier,
+    id,
+  }: Static<typeof WebhookPath>): Webhook => {
+    const stored = store.get(managingEntityIdentifier, id)
+    if (stored) return stored
+    throw new ApiError(
+      'not-found',
+      'The managing entity has no such webhook; list those that it has.',
+      { rule: 'webhook-exists' },
+    )
+  }
+
+  const answer = webhookAnswers[timestamps]
+  const write = jsonWriter(answer)
+  // `list` is a path of its own, whatever the method.
+  const url = '/webhook/:id((?!list$).+)'
+  app.get(
+    url,
+    {
+      config: { scope: 'account.read' },
+      schema: {
+        operationId: 'load-webhook',
+        summary: 'Show a webhook',
+        description: 'Shows one webhook of the managing entity.',
+        tags,
+        params: WebhookPath,
+        headers: apiHeaders(inputSwitches),
+        response: {
+          200: jsonResponse('The webhook.', answer),
+          ...apiProblems(webhookMeanings),
+        },
+      },
+    },
+    (request, reply) => {
+      reply.sendJson(representationOf(requireWebhook(request.params), timestamps), write)
+    },
+  )
+  app.patch(
+    url,
+    {
+      config: { scope: 'account.write' },
+      schema: {
+        operationId: 'update-webhook',
+        summary: 'Update a webhook',
+        description:
+          'Replaces the whole of what created it. `If-Match` keeps two from overwriting each other.',
+        tags,
+        params: WebhookPath,
+        headers: conditionalHeaders(inputSwitches),
+        body: webhookInput(inputSwitches),
+        response: {
+          200: jsonResponse('The webhook, with its next version.', answer),
+          ...apiProblems({ ...storedMeanings, ...changeMeanings }),
+        },
+      },
+    },
+    (request, reply) => {
+      const { body, params, headers } = request
+      const owner = requireOwner(params.managingEntityIdentifier, body, entityMismatch)
+      const stored = requireWebhook(params)
+      requireCurrentVersion(headers['if-match'], stored.version)
+      const changed = updatedWebhook(stored, body, owner, sources.instants())
+      store.put(changed)
+      reply.sendJson(representationOf(changed, timestamps), write)
+    },
+  )
+  app.delete(
+    url,
+    {
+      config: { scope: 'account.remove' },
+      schema: {
+        operationId: 'delete-webhook',
+        summary: 'Delete a webhook',
+        description: 'Ends a subscription.',
+        tags,
+        params: WebhookPath,
+        headers: conditionalHeaders(inputSwitches),
+        response: {
+          200: jsonResponse('It is gone.', DeletedWebhook),
+          ...apiProblems(changeMeanings),
+        },
+      },
+    },
+    (request, reply) => {
+      const stored = requireWebhook(request.params)
+      requireCurrentVersion(request.headers['if-match'], stored.version)
+      store.remove(stored)
+      reply.sendJson(deletionOf(stored))
+    },
+  )
+  done()
+}

@@ -1,0 +1,65 @@
+import { Type, type TSchema } from '@sinclair/typebox'
+import { exampleEntity, exampleWebhook } from '../examples.ts'
+import type { Switches } from '../switches/schema.ts'
+
+// What stands here is for readers: the checks of the contract come in an order of their own (CONTRACT §1),
+// and say more than that a parameter breaks a schema.
+
+const managingEntityIdentifier = Type.String({
+  format: 'uuid',
+  description: 'Identifier of the managing entity that owns the webhooks.',
+  examples: [exampleEntity.identifier],
+})
+
+/** Parameters of the paths of a managing entity. */
+export const EntityPath = Type.Object({ managingEntityIdentifier })
+
+/** Parameters of the paths of one webhook. */
+export const WebhookPath = Type.Object({
+  managingEntityIdentifier,
+  id: Type.String({
+    format: 'uuid',
+    description: 'Identifier of the webhook.',
+    examples: [exampleWebhook.id],
+  }),
+})
+
+const versionNote = 'Version of the API.'
+
+const winkVersions = {
+  check: Type.Union([Type.Literal('2.0'), Type.Literal('2.0.0')], {
+    default: '2.0.0',
+    description: versionNote,
+  }),
+  ignore: Type.String({
+    default: '2.0.0',
+    description: `${versionNote} Any is taken (\`--wink-version ignore\`).`,
+  }),
+} satisfies Record<Switches['winkVersion'], TSchema>
+
+/** Header fields of every request of a managing entity, by switch (CONTRACT §2). */
+export const apiHeaders = ({ winkVersion }: Pick<Switches, 'winkVersion'>) =>
+  Type.Object({
+    'Wink-Version': Type.Optional(winkVersions[winkVersion]),
+    Prefer: Type.Optional(
+      Type.String({
+        description:
+          "The sandbox's own: `code=<status>` asks for that problem, and `Preference-Applied` says that it was (RFC 7240); 400, 401, 403, 404, 405, 409, 415, 500 or 503. Nothing is stored then.",
+      }),
+    ),
+  })
+
+/** Header fields of a request that may depend on the version of a webhook (CONTRACT §6). */
+export const conditionalHeaders = (switches: Pick<Switches, 'winkVersion'>) =>
+  Type.Object({
+    ...apiHeaders(switches).properties,
+    'If-Match': Type.Optional(
+      Type.String({
+        description:
+          'The version that is meant: `3`, `"3"` or `W/"3"`, a list of these, or `*` for any.',
+      }),
+    ),
+  })
+
+/** Parameter of the paths of what the control API knows by an id. */
+export const IdPath = Type.Object({ id: Type.String({ description: 'Its id.' }) })

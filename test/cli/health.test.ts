@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import t, { type Test } from 'tap'
+import { parseCommand } from '../../src/cli/command.ts'
+import { findHealthProblem } from '../../src/cli/health.ts'
+import { run } from '../fixtures/program.ts'
+import { listening } from '../fixtures/wire.ts'
+
+/** What the health command finds with these flags. */
+async function health(...flags: string[]): Promise<string | undefined> {
+  const command = parseCommand(['health', ...flags], {})
+  if (command.kind !== 'health') throw new Error(command.kind)
+  return findHealthProblem(command.config)
+}
+
+async function portOf(t: Test, server: Server): Promise<string> {
+  t.teardown(() => server.close())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return String((server.address() as AddressInfo).port)
+}
+
+t.test('a sandbox that listens is up', async (t) => {
+  for (const [host, asked] of [
+    ['127.0.0.1', '127.0.0.1'],
+    ['0.0.0.0', '0.0.0.0'],
+    ['::', '::'],
+    ['::1', '::1'],
+  ] as const) {
+    const { port } = new URL((await listening(t, { host })).url)
+    t.equal(await health('--host', asked, '--port', port), undefined, host)
+  }
+})
+
+t.test('anything else is not, and the reason is said', async (t) => {
+  const closed = createServer()
+  const gone = await portOf(t, closed)
+  await new Promise((resolve) => closed.close(resolve))
+  t.match(
+    await health('--port', gone),
+    /^http:\/\/127\.0\.0\.1:\d+\/__admin\/health: .*ECONNREFUSED/,
+  )
+
+  const other = createHttpServer((_request, response) => response.writeHead(404).end())
+  t.match(await health('--port', await portOf(t, other)), /health answered 404$/)
+  t.match(await health('--port', '0'), /tell health the real one/)
+})
+
+t.test('the health command: exit code 0 or 1, and one line', async (t) => {
+  const { port } = new URL((await listening(t)).url)
+  t.match(await run(t, ['health'], { PORT: port }).exit, { code: 0, stdout: 'up\n', stderr: '' })
+  t.match(await run(t, ['health', '--port', '0']).exit, {
+    code: 1,
+    stdout: '',
+    stderr: /^wink-webhook-mock: [^\n]+\n$/,
+  })
+})
+
+t.test('a sandbox that does not answer is not up', async (t) => {
+  const silent = createServer()
+  silent.on('connection', (socket) => {
+    t.teardown(() => socket.destroy())
+  })
+  const port = Number(await portOf(t, silent))
+  t.match(await findHealthProblem({ host: '127.0.0.1', port }, 20), /: no answer within 20 ms$/)
+})

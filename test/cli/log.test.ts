@@ -1,0 +1,44 @@
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import t from 'tap'
+import { buildLog } from '../../src/cli/log.ts'
+
+const exchange = { method: 'POST', path: '/api', status: 400, ms: 1.5, detail: 'Send a body.' }
+
+t.test('JSON lines, and readable lines on a terminal', async (t) => {
+  for (const { isTTY, says } of [
+    { isTTY: false, says: /^{"level":30,"time":\d+,"method":"POST","path":"\/api",.*}\n$/ },
+    { isTTY: true, says: /^\[.*\] .*INFO.*: .*POST \/api 400 1\.5 ms Send a body\..*\n$/ },
+  ]) {
+    const file = `${t.testdir()}/log`
+    const fd = openSync(file, 'w')
+    const log = await buildLog('info', { fd, isTTY })
+    log.logger.debug('too low')
+    log.logger.info(exchange)
+    await log.close()
+    t.match(readFileSync(file, 'utf8'), says)
+  }
+})
+
+t.test(
+  'an unexpected failure has its stack, on a terminal too (docs/fidelity.md §4)',
+  async (t) => {
+    for (const isTTY of [false, true]) {
+      const file = `${t.testdir()}/log`
+      const log = await buildLog('info', { fd: openSync(file, 'w'), isTTY })
+      log.logger.error({ err: new Error('it broke') }, 'unexpected failure')
+      await log.close()
+      const text = readFileSync(file, 'utf8')
+      t.match(text, /unexpected failure/)
+      t.match(text, /it broke.*at .*log\.test/s)
+    }
+  },
+)
+
+t.test('a log that cannot be written is lost', async (t) => {
+  const fd = openSync(`${t.testdir()}/log`, 'w')
+  closeSync(fd)
+  const log = await buildLog('info', { fd, isTTY: false })
+  log.logger.info(exchange)
+  await log.close()
+  t.pass('nobody was hurt')
+})
