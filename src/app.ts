@@ -1,5 +1,5 @@
-import { fastify, type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify'
-import { buildServer, defaultRequestTimeoutMs, isHeard, serverOptionsOf } from './http/server.ts'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { buildApplication, buildServer, listRoutes } from './http/server.ts'
 import { addControlRoutes } from './control/application.ts'
 import { buildControl } from './control/build-control.ts'
 import type { Control } from './control/control.ts'
@@ -9,29 +9,16 @@ import { buildRequestWaits } from './control/journal/waits.ts'
 import { requireBearerToken } from './wink/auth/bearer.ts'
 import { buildViews } from './control/views.ts'
 import { guardedLogger, steadyClock } from './base/guards.ts'
+import type { Connections } from './http/connections.ts'
 import { OwnAddress } from './base/own-address.ts'
 import { isOwn } from './base/target.ts'
 import { requireKnownOptions, requireLogger } from './base/options.ts'
 import { requireSwitches } from './wink/switches/switches.ts'
 import { bearerAuth } from './wink/auth/plugin.ts'
-import { bodyReader } from './http/body-reader.ts'
-import { brokenHttp } from './http/client-errors.ts'
-import { connectionFaults } from './control/faults/connection.ts'
-import { connections } from './http/connections.ts'
-import { draining } from './http/stopping.ts'
 import { faultInjection } from './control/faults/plugin.ts'
-import { headRequests } from './http/head-requests.ts'
-import { holding } from './control/faults/delay.ts'
-import { journal, journaled } from './control/journal/plugin.ts'
-import { jsonReply } from './http/reply.ts'
-import { methodNotAllowed } from './http/method-not-allowed.ts'
+import { journaled, JournalRecorder } from './control/journal/plugin.ts'
 import { notFound } from './http/not-found.ts'
-import { pipelining } from './http/pipelining.ts'
-import { problemDetails } from './http/problem-details.ts'
-import { requestLog } from './http/request-log.ts'
 import { secondApplication } from './http/second-application.ts'
-import { singleWrites } from './http/single-writes.ts'
-import { unreadAnswers } from './http/slow-readers.ts'
 import { managingEntity } from './wink/webhooks/routes.ts'
 import { authorizationServer } from './wink/oauth/metadata.ts'
 import { keys } from './wink/oauth/keys.ts'
@@ -78,90 +65,75 @@ export const appOptions: Readonly<Record<keyof AppOptions, true>> = {
 /** A sandbox as a Fastify application, with what it is steered by. */
 export type SandboxApp = FastifyInstance & { readonly control: Control }
 
+/** A sandbox that does not listen yet, with what opening and closing it need. */
+export interface SandboxParts {
+  readonly app: SandboxApp
+  readonly connections: Connections
+  readonly ownAddress: OwnAddress
+}
+
 /**
  * Builds a sandbox that does not listen: `app.inject` gets its answers, `startSandbox` opens it.
  *
  * @throws DataError if `options.data` is not what a sandbox can start with
  * @throws RangeError if an option is not known or makes no sense
  */
-export function buildApp(options: AppOptions = {}): SandboxApp {
+export const buildApp = (options: AppOptions = {}): SandboxApp => buildSandbox(options).app
+
+/** Builds both applications, in the order of CONTRACT §1. */
+export function buildSandbox(options: AppOptions): SandboxParts {
   requireKnownOptions(options, appOptions)
   const switches = requireSwitches(options.switches)
   const { adminToken, publicUrl } = options
   requireBearerToken({ adminToken })
   const ownAddress = new OwnAddress(publicUrl)
   const world = buildWorld(options, switches)
-  const { accounts, clients, issued, webhooks, clock, sources } = world
+  const { accounts, clients, issued, webhooks, clock, sources, held, journal } = world
   requireLogger(options.logger)
   const logger = options.logger && guardedLogger(options.logger)
-  const serverOptions = serverOptionsOf(logger)
-  const app = buildServer(options, serverOptions)
-  app.decorate('ownAddress', ownAddress)
-  const views = buildViews(world)
   const turns = new Turns()
-  const waits = buildRequestWaits(world.journal, turns)
+  const recorder = new JournalRecorder({
+    journal,
+    clock: steadyClock(clock.now, (error) => {
+      logger?.error({ err: error }, 'the journal took the time of the machine')
+    }),
+    ids: world.requestIds,
+  })
+  const { requestTimeoutMs, maxConnections } = options
+  const parts = { logger, turns, recorder, requestTimeoutMs, maxConnections }
+  const { app, connections } = buildServer(parts)
+  const views = buildViews(world)
+  const waits = buildRequestWaits(journal, turns)
   const control = buildControl({
     ...world,
-    requests: buildRequestControl(world.journal, waits, turns),
+    requests: buildRequestControl(journal, waits, turns),
     views,
     switches,
     ownAddress,
   })
   app.decorate('control', control)
 
-  app.register(connections)
-  app.register(pipelining)
-  app.register(problemDetails)
-  app.register(requestLog, { isOn: isHeard(logger) })
-  app.register(journal, {
-    journal: world.journal,
-    clock: steadyClock(clock.now, (error) => {
-      app.log.error({ err: error }, 'the journal took the time of the machine')
-    }),
-    ids: world.requestIds,
-  })
-  app.register(brokenHttp)
-  app.register(draining)
-  app.register(singleWrites)
-  app.register(unreadAnswers, { timeoutMs: options.requestTimeoutMs ?? defaultRequestTimeoutMs })
-  const apiRoutes: RouteOptions[] = []
-  app.addHook('onRoute', (route) => {
-    apiRoutes.push({ ...route })
-  })
-  app.register(headRequests)
-  app.register(methodNotAllowed)
-  app.register(holding, { held: world.held })
-  app.register(bodyReader)
-  app.register(jsonReply, { turns })
+  const apiRoutes = listRoutes(app)
   app.register((unknown, _options, done) => {
-    unknown.register(journaled) // Paths that are meant to be of the API.
+    unknown.register(journaled, { recorder }) // Paths that are meant to be of the API.
     unknown.register(secondApplication, {
       owns: (target) => isOwn(target) && app.allowedMethods(target).length === 0,
-      build: () => fastify(serverOptions),
+      build: () => buildApplication({ logger, turns }),
       addRoutes: (second) => {
-        const requests = { ...buildPacedRequests(world.journal, turns), ...waits }
-        const parts = {
-          control,
-          views,
-          requests,
-          turns,
-          adminToken,
-          ownAddress,
-          server: app.server,
-          apiRoutes,
-        }
-        addControlRoutes(second, parts)
+        const requests = { ...buildPacedRequests(journal, turns), ...waits }
+        const server = app.server
+        const options = { control, views, requests, adminToken, ownAddress, server, apiRoutes }
+        addControlRoutes(second, options)
       },
     })
     unknown.register(notFound)
     done()
   })
-  app.register(connectionFaults)
   app.register(sandboxRoutes, { prefix: '/__admin', version })
   app.register(authorizationServer, { prefix: '/.well-known', ownAddress })
   app.register((imitated, _options, done) => {
-    imitated.register(journaled)
-    imitated.register(faultInjection, { faults: world.faults, clock: clock.now }) // CONTRACT §1 step 1
+    imitated.register(journaled, { recorder })
+    imitated.register(faultInjection, { faults: world.faults, clock: clock.now, held, recorder }) // CONTRACT §1 step 1
     imitated.register(tokens, { prefix: '/oauth2', clients, issued, ownAddress }) // CONTRACT §5
     imitated.register(keys, { prefix: '/oauth2' })
     imitated.register(
@@ -185,14 +157,12 @@ export function buildApp(options: AppOptions = {}): SandboxApp {
     waits.endWaits()
     done()
   })
-  return app
+  return { app, connections, ownAddress }
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** What a test steers the sandbox with. */
     readonly control: Control
-    /** The addresses of the sandbox. */
-    readonly ownAddress: OwnAddress
   }
 }

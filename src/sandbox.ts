@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Control } from './control/control.ts'
-import { appOptions, buildApp, type SandboxApp, type AppOptions } from './app.ts'
+import { appOptions, buildSandbox, type SandboxApp, type AppOptions } from './app.ts'
 import { requireKnownOptions, requireText, requireWholeNumber } from './base/options.ts'
 import { urlHostOf } from './base/url-host.ts'
 
@@ -49,7 +49,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   requireWholeNumber({ port }, 0, 65_535)
   requireText({ host })
   requireWholeNumber({ shutdownTimeoutMs }, 0)
-  const app = buildApp(others)
+  const { app, connections, ownAddress } = buildSandbox(others)
   await app.ready()
   try {
     // Not `app.listen`: for `localhost` it opens a second server that has none of our error handling.
@@ -61,12 +61,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const { port: actualPort } = app.server.address() as AddressInfo
   const url = `http://${urlHostOf(host)}:${actualPort}`
-  app.ownAddress.listeningUrl = url
+  ownAddress.listeningUrl = url
 
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     const limit = setTimeout(() => {
-      app.destroyConnections()
+      connections.destroyAll()
     }, shutdownTimeoutMs)
     await app.close()
     clearTimeout(limit)

@@ -53,7 +53,4 @@ function requireAdminToken(expected: string, authorization: string | undefined):
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-export const controlAccess = fp(controlAccessPlugin, {
-  name: 'control-access',
-  dependencies: ['problem-details'],
-})
+export const controlAccess = fp(controlAccessPlugin, { name: 'control-access' })

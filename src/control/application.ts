@@ -8,16 +8,11 @@ import type { Views } from './views.ts'
 import type { OwnAddress } from '../base/own-address.ts'
 import { isControl } from '../base/target.ts'
 import { apiDescription, controlDescription } from '../docs/description.ts'
-import { bodyReader } from '../http/body-reader.ts'
-import { headRequests } from '../http/head-requests.ts'
-import { jsonReply } from '../http/reply.ts'
-import { methodNotAllowed } from '../http/method-not-allowed.ts'
+import { listRoutes } from '../http/server.ts'
 import { notFound } from '../http/not-found.ts'
-import { problemDetails } from '../http/problem-details.ts'
 import { controlRoutes } from './routes.ts'
 import { openApi } from '../docs/openapi-route.ts'
 import { reference } from '../docs/reference.ts'
-import type { Turns } from '../base/turns.ts'
 import { version } from '../version.ts'
 
 /** What the second application works on. */
@@ -25,7 +20,6 @@ export interface ControlAppParts {
   readonly control: Control
   readonly views: Views
   readonly requests: PacedRequests & RequestWaits
-  readonly turns: Turns
   readonly adminToken: string | undefined
   readonly ownAddress: OwnAddress
   /** The server that requests come from. */
@@ -39,17 +33,9 @@ export interface ControlAppParts {
  */
 export function addControlRoutes(
   app: FastifyInstance,
-  { control, views, requests, turns, adminToken, ownAddress, server, apiRoutes }: ControlAppParts,
+  { control, views, requests, adminToken, ownAddress, server, apiRoutes }: ControlAppParts,
 ): void {
-  const routes = [...apiRoutes]
-  app.addHook('onRoute', (route) => {
-    routes.push({ ...route })
-  })
-  app.register(problemDetails)
-  app.register(headRequests)
-  app.register(methodNotAllowed)
-  app.register(bodyReader)
-  app.register(jsonReply, { turns })
+  const routes = listRoutes(app, [...apiRoutes])
   app.register(notFound)
   app.register(controlRoutes, {
     prefix: '/__admin',

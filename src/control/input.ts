@@ -39,5 +39,4 @@ const controlInputPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const controlInput = fp(controlInputPlugin, {
   name: 'control-input',
-  dependencies: ['body-reader', 'problem-details'],
 })

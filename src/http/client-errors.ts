@@ -1,92 +1,88 @@
-import type { ServerResponse } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { FastifyPluginCallback } from 'fastify'
-import fp from 'fastify-plugin'
-import { requireTransferCoding } from './body-framing.ts'
-import { logEntryOf } from './log-entry.ts'
-import { requireHost } from './host.ts'
-import { parserRefusal, type ParserError } from './parser-causes.ts'
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { ApiError } from '../base/problems/problems.ts'
+import { endConnection, type Connections } from './connections.ts'
+import { logEntryOf } from './log-entry.ts'
+import { parserRefusal, type ParserError } from './parser-causes.ts'
+import { endWithProblem } from './problem-details.ts'
+import type { Recorder } from './recorder.ts'
+
+/** What client errors are answered with. */
+export interface ClientErrorParts {
+  readonly server: Server
+  readonly connections: Connections
+  readonly recorder: Recorder
+  readonly log: FastifyBaseLogger
+}
 
 /**
- * What Node.js answers by itself, without a body or not at all, is answered with a problem: requests that
- * its parser refuses, HTTP/1.1 without `Host`, and CONNECT. An unknown `Expect` is ignored (RFC 9110 §10.1.1).
+ * Answers with a problem what Node.js would answer by itself, without a body or not at all: requests that its parser
+ * refuses, and CONNECT. An unknown `Expect` is ignored (RFC 9110 §10.1.1).
  */
-const brokenHttpPlugin: FastifyPluginCallback = (app, _options, done) => {
-  // Node.js drops header fields behind this number in silence; 16 KiB is limit enough.
-  app.server.maxHeadersCount = 0
+export class ClientErrors {
+  readonly #parts: ClientErrorParts
 
-  const refuse = (socket: Duplex, error: ApiError): void => {
-    const { status, detail } = app.endWithProblem(socket, error, app.recordBrokenRequest(error))
-    app.log.info(logEntryOf({ status, detail }))
+  constructor(parts: ClientErrorParts) {
+    this.#parts = parts
+    const { server, connections } = parts
+    // Node.js drops header fields beyond this number in silence; 16 KiB is limit enough.
+    server.maxHeadersCount = 0
+    server.on('connect', (_request, socket) => {
+      // From here on the socket is ours alone, its errors too.
+      socket.on('error', () => undefined)
+      afterResponse(socket, connections.latest(socket)?.response, () => {
+        const detail = 'The sandbox is no proxy; send the request to it.'
+        this.#refuse(socket, new ApiError('bad-request', detail, { rule: 'http-message' }))
+      })
+    })
+    server.on('checkExpectation', (request, response) => {
+      server.emit('request', request, response)
+    })
   }
 
-  app.decorate('answerBrokenRequest', (parserError, socket) => {
-    const { code } = parserError
-    const exchange = app.connections.get(socket)
+  /** Answers a request that the HTTP parser refused, and closes its connection. */
+  answer(parserError: ParserError, socket: Duplex): void {
+    const exchange = this.#parts.connections.latest(socket)
     const error = parserRefusal(parserError)
-    const isGivenUp =
-      exchange?.response.headersSent === false && exchange.request.context.isRecorded
-    if (code === 'ECONNRESET' || !socket.writable || isGivenUp) socket.destroy()
+    const isGivenUp = exchange?.response.headersSent === false && exchange.request.context.isSettled
+    if (parserError.code === 'ECONNRESET' || !socket.writable || isGivenUp) socket.destroy()
     else if (!exchange || exchange.request.raw.complete) {
-      // What is broken comes behind a good request.
-      inTurn(socket, exchange?.response, () => {
-        refuse(socket, error)
+      // The broken bytes come after a good request.
+      afterResponse(socket, exchange?.response, () => {
+        this.#refuse(socket, error)
       })
     } else if (exchange.response.headersSent) {
       // Its body is broken, but it was refused without its body and has had its one answer.
-      inTurn(socket, exchange.response, () => {
-        app.endConnection(socket)
+      afterResponse(socket, exchange.response, () => {
+        endConnection(socket)
       })
     } else {
-      const { request, previous } = exchange
-      inTurn(socket, previous, () => {
-        const ms = request.context.elapsedMs
-        const headers = app.recordBrokenRequest(error, request, ms)
-        const { status, detail } = app.endWithProblem(socket, error, headers, request.url)
-        app.log.info(
-          logEntryOf({ method: request.method, target: request.url, status, ms, detail }),
-        )
+      afterResponse(socket, exchange.previous, () => {
+        this.#refuse(socket, error, exchange.request)
       })
     }
-  })
-  app.server.on('connect', (_request, socket) => {
-    // From here on the socket is ours alone, its errors too.
-    socket.on('error', () => undefined)
-    inTurn(socket, app.connections.get(socket)?.response, () => {
-      const detail = 'The sandbox is no proxy; send the request to it.'
-      refuse(socket, new ApiError('bad-request', detail, { rule: 'http-message' }))
-    })
-  })
-  app.server.on('checkExpectation', (request, response) => {
-    app.server.emit('request', request, response)
-  })
-  app.addHook('onRequest', ({ raw }, _reply, next) => {
-    requireHost(raw)
-    requireTransferCoding(raw.headers)
-    next()
-  })
-  done()
+  }
+
+  #refuse(socket: Duplex, error: ApiError, request?: FastifyRequest): void {
+    const { recorder, log } = this.#parts
+    const ms = request?.context.elapsedMs
+    const headers = recorder.recordBroken(error, request, ms)
+    const { status, detail } = endWithProblem(socket, error, headers, request?.url)
+    log.info(logEntryOf({ method: request?.method, target: request?.url, status, ms, detail }))
+  }
 }
 
-/** Acts once a response that was there before has been sent: answers keep their order (RFC 9112 §9.3.2). */
-function inTurn(socket: Duplex, response: ServerResponse | undefined, act: () => void): void {
+/** Acts once an earlier response has been sent: answers keep their order (RFC 9112 §9.3.2). */
+function afterResponse(
+  socket: Duplex,
+  response: ServerResponse | undefined,
+  act: () => void,
+): void {
   if (!response || response.closed) act()
   else {
     response.once('close', () => {
       if (socket.writable) act()
     })
-  }
-}
-
-export const brokenHttp = fp(brokenHttpPlugin, {
-  name: 'broken-http',
-  dependencies: ['connections', 'journal', 'problem-details'],
-})
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Answers a request that the HTTP parser refused, and closes its connection. */
-    answerBrokenRequest(error: ParserError, socket: Duplex): void
   }
 }

@@ -1,12 +1,15 @@
-import type { ServerResponse } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers'
 import type { Duplex } from 'node:stream'
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RequestContext } from './request-context.ts'
 
+/** How long a connection may stay half open after its last answer, in ms. */
+const lingerMs = 1_000
+
 /**
- * The last request of a connection that the parser understood, as far as its head. The request must not
- * lead here: each would hold on to the one before it.
+ * The latest request of a connection whose head the parser has understood. The request must not lead here: each
+ * would hold on to the one before it.
  */
 export interface Exchange {
   readonly request: FastifyRequest
@@ -15,44 +18,61 @@ export interface Exchange {
   readonly previous: ServerResponse | undefined
 }
 
-/** A connection; Node.js types it now as a socket, now as any stream. */
+/** A connection. Node.js types it as a socket in some places, and as any stream in others. */
 export type Connection = Duplex & { readonly bytesRead?: number; readonly bytesWritten?: number }
 
-/** Knows the open connections, and what was last asked on each. */
-const connectionsPlugin: FastifyPluginCallback = (app, _options, done) => {
-  const connections = new Map<Connection, Exchange | null>()
-  app.server.on('connection', (socket) => {
-    connections.set(socket, null)
-    socket.once('close', () => connections.delete(socket))
-  })
-  app.decorateRequest('context')
-  app.decorate('begin', (request, { raw: response }) => {
+/** The open connections of a server, each with its latest exchange, or null before the first. */
+export class Connections implements Iterable<[Connection, Exchange | null]> {
+  readonly #exchanges = new Map<Connection, Exchange | null>()
+
+  constructor(server: Server) {
+    server.on('connection', (socket) => {
+      this.#exchanges.set(socket, null)
+      socket.once('close', () => this.#exchanges.delete(socket))
+    })
+  }
+
+  /** Gives a request its context, and makes it the latest of its connection. */
+  begin(request: FastifyRequest, { raw: response }: FastifyReply): void {
     request.context = new RequestContext()
     const { socket } = request.raw
-    const last = connections.get(socket)
-    // An injected request has no connection, and one that was closed meanwhile is not known any more.
+    const last = this.#exchanges.get(socket)
+    // An injected request has no connection, and a connection may have closed meanwhile.
     if (last === undefined) return
-    connections.set(socket, { request, response, previous: last?.response })
-  })
-  app.addHook('onRequest', (request, reply, next) => {
-    app.begin(request, reply)
-    next()
-  })
-  app.decorate('connections', connections)
-  done()
+    this.#exchanges.set(socket, { request, response, previous: last?.response })
+  }
+
+  /** The latest exchange of a connection. */
+  latest(connection: Connection): Exchange | undefined {
+    return this.#exchanges.get(connection) ?? undefined
+  }
+
+  [Symbol.iterator](): IterableIterator<[Connection, Exchange | null]> {
+    return this.#exchanges[Symbol.iterator]()
+  }
+
+  /** Ends all connections at once, whatever is in flight on them. */
+  destroyAll(): void {
+    for (const connection of this.#exchanges.keys()) connection.destroy()
+  }
 }
 
-export const connections = fp(connectionsPlugin, { name: 'connections' })
+/**
+ * Closes a connection so that the other side can still read what it was sent.
+ *
+ * @param bytes - what to send before
+ */
+export function endConnection(connection: Duplex, bytes = ''): void {
+  connection.on('error', () => undefined) // The other side may be gone before it has read this.
+  connection.end(bytes)
+  // What it still sends is read and dropped for a while: a reset would cost it the answer.
+  connection.resume()
+  setTimeout(() => connection.destroy(), lingerMs).unref()
+}
 
 declare module 'fastify' {
-  interface FastifyInstance {
-    /** The open connections, each with its last exchange, if there was one. */
-    readonly connections: ReadonlyMap<Connection, Exchange | null>
-    /** Takes note of a request; those that have a route begin by themselves. */
-    begin(request: FastifyRequest, reply: FastifyReply): void
-  }
   interface FastifyRequest {
-    /** What becomes of it. */
+    /** What the sandbox knows of the request. */
     context: RequestContext
   }
 }

@@ -7,7 +7,7 @@ export interface LoggedExchange {
   readonly target?: string | undefined
   /** Null where there was no answer. */
   readonly status: number | null
-  readonly ms?: number
+  readonly ms?: number | undefined
   /** Detail of the problem that was answered, if it was one. */
   readonly detail: string | undefined
 }

@@ -1,19 +1,11 @@
 import type { Duplex } from 'node:stream'
-import type {
-  FastifyBaseLogger,
-  FastifyError,
-  FastifyPluginCallback,
-  FastifyReply,
-  FastifyRequest,
-} from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, toProblem, type ProblemName } from '../base/problems/problems.ts'
 import type { RuleName } from '../base/problems/rules.ts'
+import { endConnection } from './connections.ts'
 import type { Problem } from '../base/problems/schema.ts'
 
 const contentType = 'application/problem+json'
-/** How long a connection that was answered for good may stay half open, in ms. */
-const lingerMs = 1_000
 
 /** What the framework refuses by itself, by its error code. */
 const frameworkProblems: Record<string, [ProblemName, string, RuleName]> = {
@@ -25,18 +17,6 @@ const frameworkProblems: Record<string, [ProblemName, string, RuleName]> = {
   ECONNRESET: ['bad-request', 'The connection closed before the body was complete.', 'body-json'],
 }
 
-/** The only writer of error bodies (CONTRACT §4; RFC 9457). */
-const problemDetailsPlugin: FastifyPluginCallback = (app, _options, done) => {
-  app.decorate('endWithProblem', endWithProblem)
-  app.decorate('endConnection', endConnection)
-  app.setErrorHandler(sendProblem)
-  done()
-}
-
-export const problemDetails = fp(problemDetailsPlugin, {
-  name: 'problem-details',
-})
-
 /** What an answer looks like that tells of a refusal; its status apart. */
 export interface ErrorAnswer {
   readonly contentType: string
@@ -47,7 +27,10 @@ export interface ErrorAnswer {
 /** How a scope tells of a refusal. */
 export type ErrorFormat = (refusal: ApiError, request: FastifyRequest) => ErrorAnswer
 
-/** Answers with the problem that an error stands for. What no rule has thrown is a 500. */
+/**
+ * Answers an error with its problem, as the only writer of error bodies (CONTRACT §4; RFC 9457). An error that no
+ * rule has thrown is a 500.
+ */
 export const sendProblem = errorHandler((refusal, { url }) => ({
   contentType,
   headers: refusal.headers,
@@ -88,7 +71,8 @@ export function refusalOf(error: FastifyError | ApiError, log: FastifyBaseLogger
   )
 }
 
-function endWithProblem(
+/** Answers on a bare socket, for requests that never reach the framework, and closes it. */
+export function endWithProblem(
   socket: Duplex,
   error: ApiError,
   headers: Readonly<Record<string, string>>,
@@ -105,26 +89,4 @@ function endWithProblem(
   ]
   endConnection(socket, `${head.join('\r\n')}\r\n\r\n${body}`)
   return problem
-}
-
-function endConnection(socket: Duplex, bytes = ''): void {
-  socket.on('error', () => undefined) // The other side may be gone before it has read this.
-  socket.end(bytes)
-  // What else it sends is read and dropped, as a reset would cost it the answer, but not for ever.
-  socket.resume()
-  setTimeout(() => socket.destroy(), lingerMs).unref()
-}
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Answers on a bare socket, where there is no request that the framework knows, and closes it. */
-    endWithProblem(
-      socket: Duplex,
-      error: ApiError,
-      headers: Readonly<Record<string, string>>,
-      target?: string,
-    ): Problem
-    /** Closes a connection so that the other side can still read what it was sent. */
-    endConnection(socket: Duplex): void
-  }
 }

@@ -13,6 +13,8 @@ export class RequestContext {
   body: RequestBody | null = null
   /** Why the request was refused; null if it was not. */
   refusal: Refusal | null = null
+  /** Whether the answer is decided, or that there will be none. A request can fail in the parser and in its handler. */
+  isSettled = false
 
   /** Time since the request arrived, in ms. */
   get elapsedMs(): number {

@@ -24,7 +24,6 @@ const secondApplicationPlugin: FastifyPluginCallback<SecondApplicationOptions> =
   const contexts = new WeakMap<IncomingMessage, RequestContext>()
   const start = async (): Promise<FastifyInstance> => {
     const second = build()
-    second.decorateRequest('context')
     second.addHook('onRequest', (request, _reply, next) => {
       Object.assign(request, { context: contexts.get(request.raw) })
       next()

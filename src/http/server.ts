@@ -1,23 +1,54 @@
 import { maxHeaderSize, type IncomingMessage } from 'node:http'
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { IncomingRequest } from './incoming-request.ts'
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RouteOptions,
+} from 'fastify'
 import { requireWholeNumber } from '../base/options.ts'
-import type { ParserError } from './parser-causes.ts'
-import { isImitated, missesImitated, originForm } from '../base/target.ts'
+import { originForm } from '../base/target.ts'
+import type { Turns } from '../base/turns.ts'
+import { requireTransferCoding } from './body-framing.ts'
+import { bodyReader } from './body-reader.ts'
 import { compilersFactory } from './body-validator.ts'
+import { ClientErrors } from './client-errors.ts'
+import { Connections } from './connections.ts'
+import { requireHost } from './host.ts'
+import { IncomingRequest } from './incoming-request.ts'
+import { logEntryOf } from './log-entry.ts'
+import { methodNotAllowed } from './method-not-allowed.ts'
+import type { ParserError } from './parser-causes.ts'
+import { RequestQueue } from './pipelining.ts'
 import { refusalOf, sendProblem } from './problem-details.ts'
+import type { Recorder } from './recorder.ts'
+import { jsonReply } from './reply.ts'
 import { logExchange } from './request-log.ts'
+import { watchSlowReaders } from './slow-readers.ts'
+import { Stopping } from './stopping.ts'
 
 /** Largest request body, in bytes (CONTRACT §4, 413). */
 const maxBodyBytes = 1024 * 1024
-export const defaultRequestTimeoutMs = 30_000
 
-/** Whether a logger logs anything: whoever logs nothing should pay nothing for it. */
-export const isHeard = (logger: FastifyBaseLogger | undefined): logger is FastifyBaseLogger =>
+/** What every application of a sandbox is built with. */
+export interface ApplicationOptions {
+  readonly logger: FastifyBaseLogger | undefined
+  readonly turns: Turns
+}
+
+/** What the application that listens is built with besides. */
+export interface ServerOptions extends ApplicationOptions {
+  /** How long a request may take to arrive, and a client may read nothing, in ms. */
+  readonly requestTimeoutMs?: number | undefined
+  readonly maxConnections?: number | undefined
+  readonly recorder: Recorder
+}
+
+/** Whether a logger logs anything at all: a logger that does not should cost nothing. */
+const isHeard = (logger: FastifyBaseLogger | undefined): logger is FastifyBaseLogger =>
   logger !== undefined && logger.level !== 'silent'
 
-/** What both applications have in common. */
-export const serverOptionsOf = (logger: FastifyBaseLogger | undefined) => ({
+const fastifyOptions = ({ logger }: ApplicationOptions) => ({
   ...(isHeard(logger) && { loggerInstance: logger, childLoggerFactory: () => logger }),
   logController: new LogController({ disableRequestLogging: true }),
   bodyLimit: maxBodyBytes,
@@ -29,42 +60,118 @@ export const serverOptionsOf = (logger: FastifyBaseLogger | undefined) => ({
   rewriteUrl: ({ url = '' }: IncomingMessage) => originForm(url),
 })
 
-/** The server that listens: what it takes off the wire, and where broken requests go. */
-export function buildServer(
-  {
-    requestTimeoutMs = defaultRequestTimeoutMs,
-    maxConnections = 5_000,
-  }: { readonly requestTimeoutMs?: number; readonly maxConnections?: number },
-  options: ReturnType<typeof serverOptionsOf>,
-): FastifyInstance {
+/** An application that does not listen: it answers requests that another one hands over. */
+export function buildApplication(options: ApplicationOptions): FastifyInstance {
+  const app = fastify(fastifyOptions(options))
+  addCommon(app, options)
+  return app
+}
+
+function addCommon(app: FastifyInstance, { turns }: ApplicationOptions): void {
+  app.decorateRequest('context')
+  app.setErrorHandler(sendProblem)
+  app.addHook('onRoute', (route) => {
+    // HEAD works where GET does (CONTRACT §1). The framework would add another route for it, which costs time at the start.
+    if (route.method === 'GET') route.method = ['GET', 'HEAD']
+  })
+  app.register(methodNotAllowed)
+  app.register(bodyReader)
+  app.register(jsonReply, { turns })
+}
+
+/**
+ * Lists the routes that an application registers from here on. HEAD, which comes with each GET, is left out.
+ *
+ * @param routes - the list to which they are added
+ */
+export function listRoutes(
+  app: FastifyInstance,
+  routes: RouteOptions[] = [],
+): readonly RouteOptions[] {
+  app.addHook('onRoute', (route) => {
+    const [method = 'GET'] = [route.method].flat()
+    routes.push({ ...route, method })
+  })
+  return routes
+}
+
+/**
+ * The application that listens, with all that Node's HTTP server leaves open: the order of pipelined requests, slow
+ * readers, requests that its parser refuses, and a graceful stop.
+ */
+export function buildServer(options: ServerOptions): {
+  readonly app: FastifyInstance
+  readonly connections: Connections
+} {
+  const { requestTimeoutMs = 30_000, maxConnections = 5_000, logger, recorder } = options
   requireWholeNumber({ requestTimeoutMs, maxConnections }, 1)
   const app = fastify({
-    ...options,
+    ...fastifyOptions(options),
     requestTimeout: requestTimeoutMs,
     http: {
       IncomingMessage: IncomingRequest,
       requireHostHeader: false,
-      // Node.js never ends a slow body where this is longer than the time for the whole request.
+      // Node.js never ends a slow body if this is longer than the time limit of the whole request.
       headersTimeout: requestTimeoutMs,
       connectionsCheckingInterval: Math.min(requestTimeoutMs, 1_000),
     },
     clientErrorHandler: (error, socket) => {
       // The framework types the packet as the JSON of a buffer.
-      app.answerBrokenRequest(error as unknown as ParserError, socket)
+      clientErrors.answer(error as unknown as ParserError, socket)
     },
     frameworkErrors: (error, request, reply) => {
-      app.begin(request, reply)
+      connections.begin(request, reply)
       const refusal = refusalOf(error, request.log)
       request.context.refusal = refusal
-      if (isImitated(request.url) || missesImitated(request.url)) {
-        app.recordExchange(reply, refusal.status)
-      }
+      recorder.recordUnrouted(reply, refusal.status)
       reply.raw.once('finish', () => {
         logExchange(reply, request.context.elapsedMs)
       })
       sendProblem(refusal, request, reply)
     },
   })
-  app.server.maxConnections = maxConnections
-  return app
+  const { server, log } = app
+  server.maxConnections = maxConnections
+  const connections = new Connections(server)
+  const clientErrors = new ClientErrors({ server, connections, recorder, log })
+  const queue = new RequestQueue()
+  const stopping = new Stopping(server, connections)
+  const endSlowReaders = watchSlowReaders(connections, requestTimeoutMs, (latest) => {
+    const detail = 'The client did not read its answer in time (--request-timeout).'
+    const [method, target] = [latest?.request.method, latest?.request.url]
+    log.info(logEntryOf({ method, target, status: null, ms: requestTimeoutMs, detail }))
+  })
+
+  app.addHook('onRequest', (request, reply, next) => {
+    const { raw } = request
+    connections.begin(request, reply)
+    queue.whenDue(raw, reply.raw, () => {
+      try {
+        requireHost(raw)
+        requireTransferCoding(raw.headers)
+        stopping.requireRunning()
+      } catch (error) {
+        next(error as Error)
+        return
+      }
+      next()
+    })
+  })
+  // A hook that does nothing takes its time all the same.
+  if (isHeard(logger)) {
+    app.addHook('onResponse', (_request, reply, next) => {
+      logExchange(reply, reply.elapsedTime)
+      next()
+    })
+  }
+  app.addHook('preClose', (next) => {
+    stopping.begin()
+    next()
+  })
+  app.addHook('onClose', (_app, next) => {
+    endSlowReaders()
+    next()
+  })
+  addCommon(app, options)
+  return { app, connections }
 }

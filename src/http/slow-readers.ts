@@ -1,63 +1,50 @@
-import type { Duplex } from 'node:stream'
-import type { FastifyPluginCallback } from 'fastify'
-import fp from 'fastify-plugin'
-import { logEntryOf } from './log-entry.ts'
+import { clearInterval, setImmediate, setInterval } from 'node:timers'
+import type { Connection, Connections, Exchange } from './connections.ts'
 
-/** How long answers may wait to be read. */
-export interface UnreadAnswersOptions {
-  readonly timeoutMs: number
-}
-
-/** How often it is looked at how far the reading is, in the time of its limit. */
+/** How often connections are looked at within the time limit. */
 const looksPerTimeout = 4
 const longestIntervalMs = 1_000
 
-/** How far an answer had got, and when that was seen first. */
-interface Progress {
+/** How much of an answer has been read, and when that was seen first. */
+interface ReadProgress {
   readonly sentBytes: number
   readonly sinceMs: number
 }
 
 /**
- * Ends the connection of a client that does not read on, which would be kept for ever; one that reads may
- * take its time. All connections are looked at now and then: a timer for each answer would cost more.
+ * Ends the connection of a client that stops reading its answer. A client that reads on may take its time.
+ *
+ * All connections are looked at now and then: a timer for each answer would cost more.
+ *
+ * @param timeoutMs - how long a client may read nothing
+ * @param onEnd - called for each connection that was ended
+ * @returns a function that stops the watch
  */
-const unreadAnswersPlugin: FastifyPluginCallback<UnreadAnswersOptions> = (
-  app,
-  { timeoutMs },
-  done,
-) => {
-  let stalled = new Map<Duplex, Progress>()
+export function watchSlowReaders(
+  connections: Connections,
+  timeoutMs: number,
+  onEnd: (latest: Exchange | null) => void,
+): () => void {
+  let stalled = new Map<Connection, ReadProgress>()
   const look = (): void => {
     const nowMs = performance.now()
-    const found = new Map<Duplex, Progress>()
-    for (const [socket, exchange] of app.connections) {
-      if (socket.writableLength === 0) continue
-      const sentBytes = Number(socket.bytesWritten) - socket.writableLength
-      const seen = stalled.get(socket)
+    const found = new Map<Connection, ReadProgress>()
+    for (const [connection, exchange] of connections) {
+      if (connection.writableLength === 0) continue
+      const sentBytes = Number(connection.bytesWritten) - connection.writableLength
+      const seen = stalled.get(connection)
       const progress = seen?.sentBytes === sentBytes ? seen : { sentBytes, sinceMs: nowMs }
-      found.set(socket, progress)
+      found.set(connection, progress)
       if (nowMs - progress.sinceMs < timeoutMs) continue
-      socket.destroy()
-      const detail = 'The client did not read its answer in time (--request-timeout).'
-      const [method, target] = [exchange?.request.method, exchange?.request.url]
-      app.log.info(logEntryOf({ method, target, status: null, ms: timeoutMs, detail }))
+      connection.destroy()
+      onEnd(exchange)
     }
     stalled = found
   }
   const intervalMs = Math.min(longestIntervalMs, Math.ceil(timeoutMs / looksPerTimeout))
-  const looks = setInterval(() => {
-    // What the loop has held up is read first.
-    setImmediate(look)
-  }, intervalMs).unref()
-  app.addHook('onClose', (_app, next) => {
+  // A busy server has not seen yet what was read: that comes first.
+  const looks = setInterval(() => setImmediate(look), intervalMs).unref()
+  return () => {
     clearInterval(looks)
-    next()
-  })
-  done()
+  }
 }
-
-export const unreadAnswers = fp(unreadAnswersPlugin, {
-  name: 'unread-answers',
-  dependencies: ['connections'],
-})

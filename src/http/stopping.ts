@@ -1,66 +1,65 @@
+import type { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { FastifyPluginCallback } from 'fastify'
-import fp from 'fastify-plugin'
+import { clearInterval, setImmediate, setInterval } from 'node:timers'
 import { ApiError } from '../base/problems/problems.ts'
+import type { Connections } from './connections.ts'
 
 const reapIntervalMs = 50
-/** How often a connection may be found unused: its first request may be on its way. */
+/** How often a connection may be found unused before it is closed: its first request may be on its way. */
 const maxUnusedLooks = 10
 
 /**
- * While the server closes, requests in flight get their answers and later ones on kept connections a 503
- * (CONTRACT §4). The last answer closes its connection, which would otherwise keep `close` waiting.
+ * A graceful stop: requests in flight get their answers, later ones on kept connections a 503 (CONTRACT §4), and no
+ * connection keeps `close` waiting once it has nothing left to answer.
  */
-const drainingPlugin: FastifyPluginCallback = (app, _options, done) => {
-  let closing = false
-  app.addHook('preClose', (next) => {
-    closing = true
-    // The framework does so for those that come from here on.
-    for (const exchange of app.connections.values()) {
+export class Stopping {
+  readonly #server: Server
+  readonly #connections: Connections
+  #isStopping = false
+
+  constructor(server: Server, connections: Connections) {
+    this.#server = server
+    this.#connections = connections
+  }
+
+  /** @throws ApiError `service-unavailable` once the stop has begun */
+  requireRunning(): void {
+    if (!this.#isStopping) return
+    throw new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.', {
+      rule: 'running',
+    })
+  }
+
+  begin(): void {
+    this.#isStopping = true
+    // The framework does so for requests that come from here on.
+    for (const [, exchange] of this.#connections) {
       if (exchange) exchange.response.shouldKeepAlive = false
     }
     const looksAt = new Map<Duplex, number>()
-    const reap = (): void => {
-      // Those between two requests. Node.js does not count as idle what has nothing left to answer:
-      app.server.closeIdleConnections()
-      for (const [socket, exchange] of app.connections) {
-        const isUnused = exchange === null && socket.bytesRead === 0
-        const looks = isUnused ? (looksAt.get(socket) ?? 0) + 1 : 0
-        looksAt.set(socket, looks)
-        const answeredAheadOfItsBody =
-          exchange?.response.writableFinished && !exchange.request.raw.complete
-        if (looks > maxUnusedLooks || answeredAheadOfItsBody) socket.destroy()
-      }
-    }
-    // Not before what has arrived already is read: a server that is busy has not seen it yet.
-    const reaper = setInterval(() => setImmediate(reap), reapIntervalMs)
-    app.server.once('close', () => {
+    // A busy server has not read yet what has arrived: that comes first.
+    const reaper = setInterval(
+      () =>
+        setImmediate(() => {
+          this.#reap(looksAt)
+        }),
+      reapIntervalMs,
+    )
+    this.#server.once('close', () => {
       clearInterval(reaper)
     })
-    next()
-  })
-  app.decorate('destroyConnections', () => {
-    for (const socket of app.connections.keys()) socket.destroy()
-  })
-  app.addHook('onRequest', (_request, _reply, next) => {
-    if (closing) {
-      throw new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.', {
-        rule: 'running',
-      })
+  }
+
+  #reap(looksAt: Map<Duplex, number>): void {
+    this.#server.closeIdleConnections()
+    // Node.js does not count as idle a connection that never sent a request, or whose refused body still comes.
+    for (const [connection, exchange] of this.#connections) {
+      const isUnused = exchange === null && connection.bytesRead === 0
+      const looks = isUnused ? (looksAt.get(connection) ?? 0) + 1 : 0
+      looksAt.set(connection, looks)
+      const isAnsweredAheadOfBody =
+        exchange?.response.writableFinished && !exchange.request.raw.complete
+      if (looks > maxUnusedLooks || isAnsweredAheadOfBody) connection.destroy()
     }
-    next()
-  })
-  done()
-}
-
-export const draining = fp(drainingPlugin, {
-  name: 'draining',
-  dependencies: ['connections', 'problem-details'],
-})
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Ends all connections at once, whatever is in flight on them. */
-    destroyConnections(): void
   }
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -144,11 +145,12 @@ t.test('attacks F2: 16 KiB are kept of a body that comes too slowly (408)', asyn
 t.test('attacks F2: 16 KiB are kept of a body that comes while its request is held', async (t) => {
   const server = await listening(t)
   server.faults.arm({ effect: { delayMs: veryLong } })
+  const connected = once(server.app.server, 'connection') as Promise<[Socket]>
   const socket = await dial(t, server)
+  const [accepted] = await connected
   const text = requestText(undefined, {}, 'x'.repeat(70_000))
   socket.write(text)
-  const [accepted] = server.app.connections.keys()
-  await until(() => Number(accepted?.bytesRead) === text.length)
+  await until(() => accepted.bytesRead === text.length)
   socket.destroy()
   await server.requests.wait({ status: null })
   t.strictSame(keptOf(server.app), ['x'.repeat(kept), 70_000])
@@ -156,10 +158,11 @@ t.test('attacks F2: 16 KiB are kept of a body that comes while its request is he
 
 t.test('a body that breaks off is whole as far as it came (docs/control-api.md)', async (t) => {
   const server = await listening(t)
+  const connected = once(server.app.server, 'connection') as Promise<[Socket]>
   const socket = await dial(t, server)
+  const [accepted] = await connected
   socket.write(requestText(`POST ${webhooksOf(entity)} HTTP/1.1`, { 'content-length': '9' }, 'abc'))
-  const [accepted] = server.app.connections.keys()
-  await until(() => Number(accepted?.bytesRead) > 0)
+  await until(() => accepted.bytesRead > 0)
   socket.destroy()
   await server.requests.wait()
   t.strictSame(keptOf(server.app), ['abc', 3])

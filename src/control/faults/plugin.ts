@@ -9,11 +9,16 @@ import { endedByReset } from '../../base/problems/problems.ts'
 import { scriptedAnswer, type ScriptedAnswer } from './answers.ts'
 import type { FaultMoment } from './schema.ts'
 import type { FaultStore } from './store.ts'
+import type { HeldRequests } from './held-requests.ts'
+import { breakConnection, giveUp } from './connection.ts'
+import type { Recorder } from '../../http/recorder.ts'
 
 /** What the fault injection works on. */
 export interface FaultInjectionOptions {
   readonly faults: FaultStore
   readonly clock: Clock
+  readonly held: HeldRequests
+  readonly recorder: Recorder
 }
 
 /**
@@ -25,7 +30,7 @@ export interface FaultInjectionOptions {
  */
 const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
   app,
-  { faults: store, clock },
+  { faults: store, clock, held, recorder },
   done,
 ) => {
   const armed = (request: FastifyRequest, moment: FaultMoment): readonly Fault[] =>
@@ -60,7 +65,7 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
     const isTruth = truth !== undefined && status === undefined
     const answer = isTruth ? truth : scriptedAnswer(fault, exchangeOf(reply.request, clock))
     if (connection === undefined) return answer
-    app.breakConnection(reply, connection, answer)
+    breakConnection(reply, connection, answer, { held, recorder })
     return undefined
   }
 
@@ -79,11 +84,11 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
     const { context } = request
     for (const [index, fault] of faults.entries()) {
       context.faults = [...(context.faults ?? []), fault]
-      const end = fault.delayMs > 0 ? await app.hold(request, fault.delayMs) : 'time'
+      const end = fault.delayMs > 0 ? await held.hold(request, fault.delayMs) : 'time'
       if (end === 'gone' || end === 'reset') {
         for (const unused of faults.slice(index + 1)) store.giveBack(unused)
         if (end === 'reset') throw endedByReset()
-        app.giveUp(reply, 'the client gave up')
+        giveUp(reply, 'the client gave up', recorder)
         return undefined
       }
       if (answers(fault)) return answerOf(fault, reply, truth)
@@ -124,6 +129,10 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
       }
     }, next)
   })
+  app.addHook('preClose', (next) => {
+    held.close()
+    next()
+  })
   done()
 }
 
@@ -150,7 +159,6 @@ function prepare(reply: FastifyReply, answer: ScriptedAnswer): FastifyReply {
 
 export const faultInjection = fp(faultInjectionPlugin, {
   name: 'fault-injection',
-  dependencies: ['connection-faults', 'connections', 'journal', 'method-not-allowed'],
 })
 
 declare module '../../http/request-context.ts' {

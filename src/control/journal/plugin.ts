@@ -1,9 +1,10 @@
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Clock } from '../../base/clock.ts'
 import { hasBody } from '../../http/body-framing.ts'
 import { managingEntityOf } from '../../wink/webhooks/entity.ts'
-import type { RequestFacts } from './exchange.ts'
+import type { Recorder } from '../../http/recorder.ts'
+import type { Outcome, RequestFacts } from './exchange.ts'
 import { collectBody } from '../../http/incoming-request.ts'
 import type { ApiError, Refusal } from '../../base/problems/problems.ts'
 import { maxKeptBodyBytes, type RequestBody } from '../../http/request-body.ts'
@@ -12,7 +13,7 @@ import type { Fault } from '../faults/fault.ts'
 import type { IdSource } from '../../base/ids.ts'
 import type { Journal } from './store.ts'
 
-/** What the journal plugin works on. */
+/** What the recorder works on. */
 export interface JournalOptions {
   readonly journal: Journal
   readonly clock: Clock
@@ -22,48 +23,47 @@ export interface JournalOptions {
 const idHeader = 'x-wink-mock-request-id'
 
 /** Keeps exchanges in the journal, and names each in its answer: `X-Wink-Mock-Request-Id`. */
-const journalPlugin: FastifyPluginCallback<JournalOptions> = (
-  app,
-  { journal, clock, ids },
-  done,
-) => {
-  const record = (
-    facts: RequestFacts,
-    status: number | null,
-    durationMs: number,
-    refusal: Refusal | null,
-    createdWebhookId: string | null = null,
-  ): string => {
-    const id = ids()
-    const outcome = {
-      id,
-      timeMs: clock(),
-      status,
-      durationMs,
-      refusal: refusal && plain(refusal),
-      createdWebhookId,
-    }
-    journal.record(facts, outcome)
-    return id
+export class JournalRecorder implements Recorder {
+  readonly #options: JournalOptions
+
+  constructor(options: JournalOptions) {
+    this.#options = options
   }
-  app.decorate('recordExchange', (reply, status) => {
+
+  recordExchange(reply: FastifyReply, status: number | null): void {
     const { request } = reply
     const { context } = request
-    const { isRecorded, refusal, createdWebhookId = null } = context
-    context.isRecorded = true
-    if (!journal.isOn || isRecorded) return
-    const { elapsedMs } = context
-    reply.header(idHeader, record(factsOf(request), status, elapsedMs, refusal, createdWebhookId))
-  })
-  app.decorate('recordBrokenRequest', (refusal, request, durationMs = 0) => {
-    if (!journal.isOn || (request && !isJournaled(request))) return {}
-    if (request) {
-      request.context.isRecorded = true
-    }
+    const { isSettled, refusal, elapsedMs, createdWebhookId = null } = context
+    context.isSettled = true
+    if (!this.#options.journal.isOn || isSettled) return
+    const outcome = { status, durationMs: elapsedMs, refusal, createdWebhookId }
+    reply.header(idHeader, this.#record(factsOf(request), outcome))
+  }
+
+  recordUnrouted(reply: FastifyReply, status: number): void {
+    const { url } = reply.request
+    if (isImitated(url) || missesImitated(url)) this.recordExchange(reply, status)
+  }
+
+  recordBroken(
+    refusal: ApiError,
+    request?: FastifyRequest,
+    durationMs = 0,
+  ): Record<string, string> {
+    if (!this.#options.journal.isOn || (request && !isJournaled(request))) return {}
+    if (request) request.context.isSettled = true
     const facts = request ? factsOf(request) : nothing
-    return { [idHeader]: record(facts, refusal.status, durationMs, refusal) }
-  })
-  done()
+    const outcome = { status: refusal.status, durationMs, refusal, createdWebhookId: null }
+    return { [idHeader]: this.#record(facts, outcome) }
+  }
+
+  #record(facts: RequestFacts, outcome: Omit<Outcome, 'id' | 'timeMs'>): string {
+    const { journal, clock, ids } = this.#options
+    const id = ids()
+    const { refusal } = outcome
+    journal.record(facts, { ...outcome, id, timeMs: clock(), refusal: refusal && plain(refusal) })
+    return id
+  }
 }
 
 /** Whether a request is one of Wink's API, or is meant to be; the routes that an application adds are not. */
@@ -117,50 +117,23 @@ const plain = ({ message, rule, violations }: Refusal): Refusal => ({
 const detached = (text: string): string => Buffer.from(text).toString()
 
 /** Every exchange of a scope goes into the journal, if it is of Wink's API. */
-const journaledPlugin: FastifyPluginCallback = (app, _options, done) => {
+const journaledPlugin: FastifyPluginCallback<{ readonly recorder: Recorder }> = (
+  app,
+  { recorder },
+  done,
+) => {
   app.addHook('onSend', (request, reply, payload, next) => {
     // A client that is gone gets no answer.
     const status = request.raw.socket.destroyed ? null : reply.statusCode
-    if (isJournaled(request)) app.recordExchange(reply, status)
+    if (isJournaled(request)) recorder.recordExchange(reply, status)
     next(null, payload)
   })
   done()
 }
 
-export const journal = fp(journalPlugin, {
-  name: 'journal',
-  dependencies: ['connections'],
-})
-
-export const journaled = fp(journaledPlugin, {
-  name: 'journaled',
-  dependencies: ['journal'],
-})
-
-declare module '../../http/request-context.ts' {
-  interface RequestContext {
-    /**
-     * Whether the request is in the journal: one that fails twice, in the parser and in its handler, is there once.
-     */
-    isRecorded?: boolean
-  }
-}
+export const journaled = fp(journaledPlugin, { name: 'journaled' })
 
 declare module 'fastify' {
-  interface FastifyInstance {
-    /** Puts an exchange into the journal, before it is answered; null where it is not. */
-    recordExchange(reply: FastifyReply, status: number | null): void
-    /**
-     * Puts a request that the HTTP parser refused into the journal.
-     *
-     * @returns header fields of the answer
-     */
-    recordBrokenRequest(
-      refusal: ApiError,
-      request?: FastifyRequest,
-      durationMs?: number,
-    ): Record<string, string>
-  }
   interface FastifySchema {
     operationId?: string
   }

@@ -39,7 +39,6 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
 
 export const bearerAuth = fp(bearerAuthPlugin, {
   name: 'bearer-auth',
-  dependencies: ['connections', 'problem-details'],
 })
 
 declare module '../../http/request-context.ts' {

@@ -22,5 +22,4 @@ const formBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const formBody = fp(formBodyPlugin, {
   name: 'form-body',
-  dependencies: ['body-reader', 'problem-details'],
 })

@@ -22,5 +22,4 @@ const jsonBodyPlugin: FastifyPluginCallback = (app, _options, done) => {
 
 export const jsonBody = fp(jsonBodyPlugin, {
   name: 'json-body',
-  dependencies: ['body-reader', 'problem-details'],
 })

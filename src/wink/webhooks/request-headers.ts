@@ -28,5 +28,4 @@ const requestHeadersPlugin: FastifyPluginCallback<RequestHeadersOptions> = (
 
 export const requestHeaders = fp(requestHeadersPlugin, {
   name: 'request-headers',
-  dependencies: ['problem-details'],
 })
