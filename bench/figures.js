@@ -100,7 +100,7 @@ export async function memoryRows({ records }) {
   ]
   const subjects = Object.entries({ sandbox: sandbox(...withoutJournal), ...floors })
   const cases = [
-    ['name', 'only the name differs', { reach: 300, limit: 600 }],
+    ['name', 'only the name differs', { reach: 560, limit: 600 }],
     ['one entity', 'all differs but entity and user', {}],
     ['all', 'all differs', { reach: 560, limit: 600 }],
   ]

@@ -59,7 +59,7 @@ function guarded<Value>(
       value = source()
     } catch (cause) {
       const thrown = nameOf(cause)
-      // What cannot be shown could not be logged either.
+      // A cause that throws when it is shown would keep the whole line out of the log.
       throw new Error(`${name}: threw ${thrown}`, thrown === unspeakable ? {} : { cause })
     }
     if (isRight(value)) return value

@@ -13,7 +13,7 @@ import type { WebhookStore } from './webhooks/store.ts'
 export interface StateParts {
   readonly accounts: AccountStore
   readonly webhooks: WebhookStore
-  /** Where webhooks get what they come without. */
+  /** Ids and timestamps for webhooks that come without. */
   readonly sources: RecordSources
   /** The ids of `sources`, where they begin again with each reset. */
   readonly seeded: SeededIds | undefined
@@ -52,7 +52,7 @@ export class SandboxState {
    * @throws DataError if `value` is no state, or one for which there is no room
    * @throws Error if the ids or the clock fail
    *
-   * Where it throws, nothing has changed.
+   * Nothing has changed after an error.
    */
   import(value: unknown): void {
     const { webhooks = [], ...others } = requireData(value)

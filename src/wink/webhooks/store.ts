@@ -18,7 +18,9 @@ export interface WebhookLimits {
 export class WebhookStore {
   readonly #limits: WebhookLimits
   readonly #byEntity = new Map<string, EntityWebhooks>()
-  readonly #keys = new Set<string>()
+  /** The ids of all webhooks; undefined until somebody asks for one, as random ids need none. */
+  #keys: Set<string> | undefined
+  #size = 0
   #bytes = 0
 
   constructor(limits: WebhookLimits) {
@@ -27,11 +29,12 @@ export class WebhookStore {
 
   /** How many webhooks there are, of all managing entities together. */
   get size(): number {
-    return this.#keys.size
+    return this.#size
   }
 
   /** Whether a webhook of any managing entity has this id. */
   has(id: string): boolean {
+    this.#keys ??= new Set(this.list().map((webhook) => webhookKey(webhook.id)))
     return this.#keys.has(webhookKey(id))
   }
 
@@ -46,20 +49,21 @@ export class WebhookStore {
     const growth = sizeOfWebhook(webhook) - (previous ? sizeOfWebhook(previous) : 0)
     if (!previous && this.size >= maxWebhooks) throw full('maxWebhooks')
     if (growth > 0 && this.#bytes + growth > maxWebhookBytes) throw full('maxWebhookBytes')
-    this.#store(webhook, growth)
+    this.#store(webhook, previous ? 0 : 1, growth)
   }
 
   /** Stores a webhook that was there before, whether there is room or not, unless its id is taken. */
   restore(webhook: Webhook): void {
-    if (!this.has(webhook.id)) this.#store(webhook, sizeOfWebhook(webhook))
+    if (!this.has(webhook.id)) this.#store(webhook, 1, sizeOfWebhook(webhook))
   }
 
-  #store(webhook: Webhook, growth: number): void {
+  #store(webhook: Webhook, count: 0 | 1, growth: number): void {
     const key = entityKey(webhook.ownerIdentifier)
     const webhooks = this.#byEntity.get(key)
     if (webhooks) webhooks.put(webhook)
     else this.#byEntity.set(key, new EntityWebhooks(webhook))
-    this.#keys.add(webhookKey(webhook.id))
+    this.#keys?.add(webhookKey(webhook.id))
+    this.#size += count
     this.#bytes += growth
   }
 
@@ -80,7 +84,7 @@ export class WebhookStore {
       )
     }
     this.clear()
-    for (const webhook of webhooks) this.restore(webhook)
+    for (const webhook of webhooks) this.#store(webhook, 1, sizeOfWebhook(webhook))
   }
 
   /** @throws DataError if there may not be so many webhooks at all */
@@ -101,7 +105,8 @@ export class WebhookStore {
     const webhooks = this.#byEntity.get(key)
     webhooks?.remove(webhook.id)
     if (webhooks?.isEmpty) this.#byEntity.delete(key)
-    this.#keys.delete(webhookKey(webhook.id))
+    this.#keys?.delete(webhookKey(webhook.id))
+    this.#size -= 1
     this.#bytes -= sizeOfWebhook(webhook)
   }
 
@@ -120,7 +125,8 @@ export class WebhookStore {
       return
     }
     this.#byEntity.clear()
-    this.#keys.clear()
+    this.#keys = undefined
+    this.#size = 0
     this.#bytes = 0
   }
 }

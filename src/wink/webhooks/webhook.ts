@@ -1,3 +1,4 @@
+import { eventNames } from './event-types.ts'
 import type { Switches } from '../switches/schema.ts'
 import { lastVersion, type DeletedWebhook, type Webhook, type WebhookInput } from './schema.ts'
 import { isSameEntity } from './entity.ts'
@@ -70,7 +71,8 @@ const webhookOf = (
   name,
   enabled,
   eventUrl,
-  eventList,
+  // Names of the catalogue are in memory once.
+  eventList: eventList.map((event) => eventNames.get(event) ?? event),
 })
 
 /**
