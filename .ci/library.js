@@ -1,4 +1,4 @@
-// Runs in a project of its own that has installed the package.
+// The library, as an installed package: starts a sandbox and asks for its health.
 import { startSandbox } from 'wink-webhook-mock'
 
 const sandbox = await startSandbox()

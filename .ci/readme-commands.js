@@ -1,14 +1,14 @@
-// Prints the README's curl commands, one a line: the status that each must get, a tab, the command.
+// Prints the README's curl commands, one per line: the expected status, a tab, the command.
 import { readFileSync } from 'node:fs'
 
-/** Commands without the backslashes that break their lines. */
+/** Joins lines that end in a backslash. */
 const oneLine = (text) => text.replace(/\\\n */g, '').trim()
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const [example] = /^curl [^`]*/m.exec(readme) ?? []
 const created = /^HTTP\/1\.1 (\d{3})/m.exec(readme)?.[1]
 const rows = [...readme.matchAll(/^\| (\d{3}) +\|.*\| `(curl [^`]+)` *\|$/gm)]
-// A block of commands behind a comment that says what they are answered.
+// Blocks of commands after a comment that lists the expected statuses.
 const blocks = [...readme.matchAll(/<!-- answers: ([\d ]+) -->\s+```sh\n([^`]+)```/g)]
 const commands = [
   [created, oneLine(example)],

@@ -1,4 +1,4 @@
 import type { Ambiguity } from '../src/wink/switches/schema.ts'
 
-/** The page fidelity.md, its section on switches as these ambiguities have it. */
+/** The text of fidelity.md with its section on switches rewritten from these ambiguities. */
 export function withSwitches(page: string, ambiguities: readonly Ambiguity[]): string

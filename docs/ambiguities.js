@@ -1,4 +1,4 @@
-// Writes the section on switches of fidelity.md: `npm run docs`.
+// Writes the section on switches in fidelity.md: `npm run docs`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 

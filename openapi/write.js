@@ -1,4 +1,4 @@
-// Writes the OpenAPI documents as the sandbox serves them where no switch is set: `npm run docs`.
+// Writes the OpenAPI documents of a sandbox with default settings: `npm run docs`.
 import { writeFileSync } from 'node:fs'
 import { buildApp } from '../dist/index.js'
 
