@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
-// Who may import whom: each may import those before it, none behind it; see CONTRIBUTING.md.
+// A folder may import the folders before it in this list, not those after it; see CONTRIBUTING.md.
 const order = [
   'base/',
   'http/',
