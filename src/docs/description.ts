@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Scope } from '../wink/data-schema.ts'
+import type { Scope } from '../wink/auth/scopes.ts'
 
 /** What a document says beside its operations. */
 export interface Description {

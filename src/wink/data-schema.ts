@@ -1,17 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { exampleData } from './examples.ts'
 import { BearerToken, Instant, Name, Uuid } from '../base/schema/formats.ts'
+import { Scope } from './auth/scopes.ts'
 import { Webhook } from './webhooks/schema.ts'
 
 const closed = { additionalProperties: false }
-
-/** The scopes of the webhook resource (CONTRACT §5). */
-export const Scope = Type.Union([
-  Type.Literal('account.read'),
-  Type.Literal('account.write'),
-  Type.Literal('account.remove'),
-])
-export type Scope = Static<typeof Scope>
 
 /** A managing entity that the sandbox knows. */
 export const ManagingEntityData = Type.Object(

@@ -1,5 +1,5 @@
 import type { FaultBody, FaultEffect } from './schema.ts'
-import type { Scope } from '../../wink/data-schema.ts'
+import type { Scope } from '../../wink/auth/scopes.ts'
 import { insufficientScopeChallenge, invalidTokenChallenge } from '../../wink/auth/bearer.ts'
 import { instantOf, type Clock } from '../../base/clock.ts'
 import type { Fault } from './fault.ts'

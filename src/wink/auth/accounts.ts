@@ -1,14 +1,38 @@
-import type { Account, Caller } from './bearer.ts'
 import type { Clock } from '../../base/clock.ts'
 import { entityKey } from '../webhooks/entity.ts'
-import { allScopes } from './scopes.ts'
+import { allScopes, type Scope } from './scopes.ts'
 import { userOfToken } from './users.ts'
 import type { ClientData, ManagingEntityData, SandboxData, TokenData } from '../data-schema.ts'
 import type { ClientStore } from '../oauth/clients.ts'
 import type { IssuedTokens } from '../oauth/issued-tokens.ts'
 import { Recent } from '../../base/memo.ts'
 
-const anything = new Set(allScopes)
+/** The user and the rights of a token. */
+export interface Account {
+  /** UUID of the user (CONTRACT §3, `userIdentifier`). */
+  readonly userIdentifier: string
+  readonly scopes: ReadonlySet<Scope>
+  /** Lower-case identifiers of the managing entities that the token may manage; absent: all. */
+  readonly managingEntities?: ReadonlySet<string>
+}
+
+/** Why a token is refused, each with the sentence of the 401 (CONTRACT §4). */
+export const tokenErrors = {
+  unknown: 'The token is unknown: it is neither configured (tokens of --data) nor issued here.',
+  altered: 'The token is not as it was issued: its signature does not match.',
+  expired: 'The token has expired.',
+  'not-yet-valid': 'The token is not valid yet.',
+  revoked: 'The token was revoked.',
+  'client-gone': 'The client of the token is unknown.',
+} as const
+
+/** A key of {@link tokenErrors}. */
+export type TokenError = keyof typeof tokenErrors
+
+/** The account of a token, or why the token is refused. */
+export type AuthResult = Account | TokenError
+
+const everyScope = new Set(allScopes)
 
 interface AcceptedToken {
   readonly data: TokenData
@@ -63,7 +87,7 @@ export class AccountStore {
   }
 
   /** The account that a token speaks for, or why it speaks for none. */
-  find(token: string): Caller {
+  find(token: string): AuthResult {
     if (this.#issued.isIssued(token)) return this.#issued.find(token)
     // Where tokens are not restricted, whoever comes is welcome.
     if (!this.#tokens) return this.#callers.of(token, anyone)
@@ -85,7 +109,7 @@ export class AccountStore {
 
 const anyone = (token: string): Account => ({
   userIdentifier: userOfToken(token),
-  scopes: anything,
+  scopes: everyScope,
 })
 
 function accept(data: TokenData): AcceptedToken {
@@ -95,7 +119,7 @@ function accept(data: TokenData): AcceptedToken {
     expiresAt: expiresAt === undefined ? Infinity : Date.parse(expiresAt),
     account: {
       userIdentifier: userIdentifier ?? userOfToken(token),
-      scopes: scopes ? new Set(scopes) : anything,
+      scopes: scopes ? new Set(scopes) : everyScope,
       ...(managingEntities && { managingEntities: new Set(managingEntities.map(entityKey)) }),
     },
   }

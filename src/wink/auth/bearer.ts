@@ -1,23 +1,9 @@
-import type { Scope } from '../data-schema.ts'
+import type { Scope } from './scopes.ts'
 import { bearerTokenFormat } from '../../base/schema/formats.ts'
-import { entityKey } from '../webhooks/entity.ts'
 import { fieldsOf } from '../../http/headers.ts'
 import { ApiError } from '../../base/problems/problems.ts'
-import type { TokenFlaw } from './token-errors.ts'
 
 const { test: isBearerToken, expected } = bearerTokenFormat
-
-/** Who a token speaks for, and what it may do. */
-export interface Account {
-  /** UUID of the user (CONTRACT §3, `userIdentifier`). */
-  readonly userIdentifier: string
-  readonly scopes: ReadonlySet<Scope>
-  /** Lower-case identifiers of the managing entities it may manage; all of them where this is absent. */
-  readonly managingEntities?: ReadonlySet<string>
-}
-
-/** Who a token speaks for, or why it speaks for nobody. */
-export type Caller = Account | TokenFlaw
 
 /**
  * All `Authorization` fields of a request: Node.js keeps only the first of them in `headers`.
@@ -87,31 +73,4 @@ export function invalidTokenChallenge(description: string): string {
 /** `WWW-Authenticate` for a token that lacks a scope (RFC 6750 §3; CONTRACT §4). */
 export function insufficientScopeChallenge(scope: Scope): string {
   return `Bearer error="insufficient_scope", scope="${scope}"`
-}
-
-/**
- * The operation needs a scope (CONTRACT §1 step 4).
- *
- * @throws ApiError `forbidden`
- */
-export function requireScope({ scopes }: Account, scope: Scope): void {
-  if (scopes.has(scope)) return
-  throw new ApiError('forbidden', `The token lacks the scope ${scope}; use one that has it.`, {
-    rule: 'scope',
-    headers: { 'www-authenticate': insufficientScopeChallenge(scope) },
-  })
-}
-
-/**
- * The caller must be one who manages the entity (CONTRACT §1 step 8).
- *
- * @throws ApiError `forbidden`
- */
-export function requireMayManage({ managingEntities }: Account, identifier: string): void {
-  if (managingEntities?.has(entityKey(identifier)) ?? true) return
-  throw new ApiError(
-    'forbidden',
-    'The token may not manage this managing entity; use a token of one of its managers.',
-    { rule: 'managing-entity-managed' },
-  )
 }

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { Check } from '@sinclair/typebox/value'
 import type { KeySet } from './metadata-schema.ts'
-import type { Scope } from '../data-schema.ts'
+import type { Scope } from '../auth/scopes.ts'
 import { AccessTokenClaims } from './schema.ts'
 import type { Client } from './client.ts'
 import { testKey } from './test-key.ts'

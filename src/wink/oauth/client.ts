@@ -1,4 +1,5 @@
-import type { ClientData, Scope } from '../data-schema.ts'
+import type { ClientData } from '../data-schema.ts'
+import type { Scope } from '../auth/scopes.ts'
 import { entityKey } from '../webhooks/entity.ts'
 import { allScopes } from '../auth/scopes.ts'
 import { userOfName } from '../auth/users.ts'

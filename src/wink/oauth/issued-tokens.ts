@@ -1,10 +1,10 @@
 import { isIssued, newClaims, TokenSigner } from './access-token.ts'
-import type { Caller } from '../auth/bearer.ts'
+import type { AuthResult } from '../auth/accounts.ts'
 import type { Client } from './client.ts'
 import type { Clock } from '../../base/clock.ts'
 import { scopesIn } from '../auth/scopes.ts'
 import type { IdSource } from '../../base/ids.ts'
-import type { Scope } from '../data-schema.ts'
+import type { Scope } from '../auth/scopes.ts'
 import type { AccessTokenClaims, TokenResponse } from './schema.ts'
 import type { ClientStore } from './clients.ts'
 import { Recent } from '../../base/memo.ts'
@@ -52,7 +52,7 @@ export class IssuedTokens {
   }
 
   /** The account that an issued token speaks for, or why it speaks for none. */
-  find(token: string): Caller {
+  find(token: string): AuthResult {
     const { clock, clients } = this.#parts
     const claims = this.#claimsOf(token)
     if (!claims) return 'altered'

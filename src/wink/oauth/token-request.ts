@@ -1,4 +1,4 @@
-import type { Scope } from '../data-schema.ts'
+import type { Scope } from '../auth/scopes.ts'
 import { RevocationRequest, TokenRequest } from './schema.ts'
 import { causeOf, type Cause } from '../../base/problems/causes.ts'
 import type { Client } from './client.ts'

@@ -1,38 +1,47 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import { needsScope } from '../auth/authorization.ts'
+import {
+  readJsonBody,
+  requireJsonMediaType,
+  requireManagingEntity,
+  requireWinkVersion,
+} from './checks.ts'
 import { jsonWriter } from '../../base/json/writer.ts'
 import { LazyList } from '../../base/json/lazy-list.ts'
-import { newWebhook, representationOf, requireOwner, type RecordSources } from './webhook.ts'
+import { newWebhook, representationOf, requireOwner } from './webhook.ts'
 import { apiProblems, storedMeanings } from './responses.ts'
 import { jsonResponse } from '../../base/openapi/responses.ts'
 import { eventTypes } from './event-types.ts'
 import { apiHeaders, EntityPath } from './parameters.ts'
-import type { Switches } from '../switches/schema.ts'
 import { EventType, webhookAnswers, webhookInput } from './schema.ts'
-import type { WebhookStore } from './store.ts'
-
-/** What the webhook routes work on. */
-export interface WebhookRoutesOptions {
-  readonly store: WebhookStore
-  readonly sources: RecordSources
-  readonly switches: Switches
-}
+import type { WebhookRoutesOptions } from './routes.ts'
 
 const tags = ['Webhooks']
 
 /** The webhooks of a managing entity as a whole (CONTRACT §1 to §3, §6). */
-export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
+export const collectionRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app,
-  { store, sources, switches: { entityMismatch, firstVersion, timestamps, ...inputSwitches } },
+  {
+    accounts,
+    store,
+    sources,
+    switches: { entityMismatch, firstVersion, timestamps, ...inputSwitches },
+  },
   done,
 ) => {
+  const requireVersion = requireWinkVersion(inputSwitches.winkVersion)
+  const requireEntity = requireManagingEntity(accounts)
   const headers = apiHeaders(inputSwitches)
   const answer = webhookAnswers[timestamps]
   const write = jsonWriter(answer)
   app.post(
     '/webhook',
     {
-      config: { scope: 'account.write' },
+      ...needsScope('account.write'),
+      preParsing: [requireJsonMediaType, requireVersion],
+      preValidation: readJsonBody,
+      preHandler: requireEntity,
       schema: {
         operationId: 'create-webhook',
         summary: 'Create a webhook',
@@ -63,7 +72,9 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app.get(
     '/webhook/list',
     {
-      config: { scope: 'account.read' },
+      ...needsScope('account.read'),
+      preParsing: requireVersion,
+      preHandler: requireEntity,
       schema: {
         operationId: 'show-webhooks',
         summary: 'List webhooks',
@@ -86,7 +97,9 @@ export const webhooks: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app.get(
     '/webhook/event/list',
     {
-      config: { scope: 'account.read' },
+      ...needsScope('account.read'),
+      preParsing: requireVersion,
+      preHandler: requireEntity,
       schema: {
         operationId: 'show-webhook-events',
         summary: 'List event types',

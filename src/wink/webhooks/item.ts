@@ -1,5 +1,12 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from '@sinclair/typebox'
+import { needsScope } from '../auth/authorization.ts'
+import {
+  readJsonBody,
+  requireJsonMediaType,
+  requireManagingEntity,
+  requireWinkVersion,
+} from './checks.ts'
 import { requireCurrentVersion } from './if-match.ts'
 import { jsonWriter } from '../../base/json/writer.ts'
 import { ApiError } from '../../base/problems/problems.ts'
@@ -8,16 +15,18 @@ import { apiProblems, changeMeanings, storedMeanings, webhookMeanings } from './
 import { jsonResponse } from '../../base/openapi/responses.ts'
 import { apiHeaders, conditionalHeaders, WebhookPath } from './parameters.ts'
 import { DeletedWebhook, webhookAnswers, webhookInput, type Webhook } from './schema.ts'
-import type { WebhookRoutesOptions } from './collection.ts'
+import type { WebhookRoutesOptions } from './routes.ts'
 
 const tags = ['Webhooks']
 
 /** One webhook of a managing entity: shown, changed, deleted (CONTRACT §6). */
-export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
+export const itemRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app,
-  { store, sources, switches: { entityMismatch, timestamps, ...inputSwitches } },
+  { accounts, store, sources, switches: { entityMismatch, timestamps, ...inputSwitches } },
   done,
 ) => {
+  const requireVersion = requireWinkVersion(inputSwitches.winkVersion)
+  const requireEntity = requireManagingEntity(accounts)
   const requireWebhook = ({
     managingEntityIdentifier,
     id,
@@ -38,7 +47,9 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app.get(
     url,
     {
-      config: { scope: 'account.read' },
+      ...needsScope('account.read'),
+      preParsing: requireVersion,
+      preHandler: requireEntity,
       schema: {
         operationId: 'load-webhook',
         summary: 'Show a webhook',
@@ -59,7 +70,10 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app.patch(
     url,
     {
-      config: { scope: 'account.write' },
+      ...needsScope('account.write'),
+      preParsing: [requireJsonMediaType, requireVersion],
+      preValidation: readJsonBody,
+      preHandler: requireEntity,
       schema: {
         operationId: 'update-webhook',
         summary: 'Update a webhook',
@@ -88,7 +102,9 @@ export const webhook: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app.delete(
     url,
     {
-      config: { scope: 'account.remove' },
+      ...needsScope('account.remove'),
+      preParsing: requireVersion,
+      preHandler: requireEntity,
       schema: {
         operationId: 'delete-webhook',
         summary: 'Delete a webhook',

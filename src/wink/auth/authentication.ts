@@ -1,0 +1,31 @@
+import type { FastifyPluginCallback } from 'fastify'
+import fp from 'fastify-plugin'
+import { authorizationFields, invalidToken, requireToken } from './bearer.ts'
+import { tokenErrors, type Account, type AccountStore } from './accounts.ts'
+
+/** Authenticates each request by its bearer token, or refuses it with 401 (CONTRACT §1 step 2). */
+const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
+  app,
+  { accounts },
+  done,
+) => {
+  app.addHook('onRequest', ({ context, raw }, _reply, next) => {
+    const token = requireToken(authorizationFields(raw.rawHeaders))
+    const result = accounts.find(token)
+    if (typeof result === 'string') throw invalidToken(tokenErrors[result])
+    context.account = result
+    next()
+  })
+  done()
+}
+
+export const bearerAuth = fp(bearerAuthPlugin, {
+  name: 'bearer-auth',
+})
+
+declare module '../../http/request-context.ts' {
+  interface RequestContext {
+    /** The account that the request's token authenticates. Set once authentication has passed. */
+    account: Account
+  }
+}

@@ -1,0 +1,66 @@
+import type {
+  preHandlerHookHandler,
+  preParsingHookHandler,
+  preValidationHookHandler,
+} from 'fastify'
+import type { AccountStore } from '../auth/accounts.ts'
+import { requireMayManage } from '../auth/authorization.ts'
+import { ApiError } from '../../base/problems/problems.ts'
+import { requireJsonBody } from '../../http/json-body.ts'
+import { requireJson } from '../../http/media-type.ts'
+import type { Switches } from '../switches/schema.ts'
+
+// Steps 5 to 8 of CONTRACT §1, as hooks of routes.
+
+/** Step 5: requires the media type JSON, before the body is read. */
+export const requireJsonMediaType: preParsingHookHandler = ({ headers }, _reply, payload, next) => {
+  requireJson(headers['content-type'])
+  next(null, payload)
+}
+
+/** The documentation writes the only version in two ways: as allowed value and as default. */
+const versions: readonly string[] = ['2.0', '2.0.0']
+
+/** Step 6: `Wink-Version` is optional; if sent, it must be a documented version (CONTRACT §2). */
+export const requireWinkVersion =
+  (winkVersion: Switches['winkVersion']): preParsingHookHandler =>
+  ({ headers }, _reply, payload, next) => {
+    const version = headers['wink-version'] // Node.js joins several fields by commas.
+    if (winkVersion === 'check' && version !== undefined && !versions.includes(String(version))) {
+      throw new ApiError(
+        'bad-request',
+        'Send "Wink-Version: 2.0" once, or leave it out; --wink-version ignore accepts any.',
+        { rule: 'wink-version' },
+      )
+    }
+    next(null, payload)
+  }
+
+/** Step 7: reads the body and parses it as JSON; the route's schema is checked next. */
+export const readJsonBody: preValidationHookHandler = (request, _reply, next) => {
+  request.server.readBody(
+    request,
+    (body) => requireJsonBody(body, request.headers['content-encoding']),
+    next,
+  )
+}
+
+interface EntityParams {
+  readonly managingEntityIdentifier: string
+}
+
+/** Step 8: requires a managing entity that exists and that the token may manage. */
+export const requireManagingEntity =
+  (accounts: AccountStore): preHandlerHookHandler =>
+  ({ context, params }, _reply, next) => {
+    const { managingEntityIdentifier } = params as EntityParams
+    if (!accounts.hasManagingEntity(managingEntityIdentifier)) {
+      throw new ApiError(
+        'not-found',
+        'There is no such managing entity; use one that is configured (managingEntities of --data), or make one: POST /__admin/tenants.',
+        { rule: 'managing-entity-exists' },
+      )
+    }
+    requireMayManage(context.account, managingEntityIdentifier)
+    next()
+  }
