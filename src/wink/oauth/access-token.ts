@@ -1,22 +1,21 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { Check } from '@sinclair/typebox/value'
-import type { KeySet } from './metadata-schema.ts'
 import type { Scope } from '../auth/scopes.ts'
 import { AccessTokenClaims } from './schema.ts'
-import type { Client } from './client.ts'
-import { testKey } from './test-key.ts'
+import type { Client } from './clients.ts'
+import { keyId, testKey } from './test-key.ts'
 import { jsonObjectOf } from '../auth/users.ts'
 
-/** What a new token needs besides its client and its scopes. */
+/** The claims of a token that come neither from its client nor from its scopes. */
 export interface TokenOrigin {
   readonly issuer: string
   readonly id: string
-  /** When it is issued, in milliseconds since 1970-01-01T00:00:00Z. */
+  /** Time of issue, in milliseconds since 1970-01-01T00:00:00Z. */
   readonly nowMs: number
   readonly lifetimeSeconds: number
 }
 
-/** The claims of a new token (CONTRACT §5). Its instants are whole seconds (RFC 7519 §2), rounded down. */
+/** The claims of a new token (CONTRACT §5), with times in whole seconds (RFC 7519 §2), rounded down. */
 export function newClaims(
   { id: clientId, userIdentifier }: Client,
   scopes: readonly Scope[],
@@ -36,14 +35,7 @@ export function newClaims(
   }
 }
 
-/** The key id in the header of the sandbox's tokens (RFC 7515 §4.1.4). */
-const keyId = '5d1c0f8e-7a52-4e0b-9c86-3b9f2d41a7e6'
 const header = base64url({ kid: keyId, typ: 'JWT', alg: 'RS256' })
-
-/** The public key, for whoever verifies tokens (RFC 7517 §4). */
-export const keySet: KeySet = {
-  keys: [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid: keyId, n: testKey.n, e: testKey.e }],
-}
 
 /** Whether the header of a token names the sandbox's key. */
 export function isIssued(token: string): boolean {
@@ -51,7 +43,7 @@ export function isIssued(token: string): boolean {
   return end !== -1 && jsonObjectOf(token.slice(0, end))?.['kid'] === keyId
 }
 
-/** Signs claims as a JWT (RFC 7515 §5.1), and verifies what it signed. */
+/** Signs and verifies JWTs (RFC 7515 §5). */
 export class TokenSigner {
   readonly #privateKey = createPrivateKey({ key: testKey, format: 'jwk' })
   readonly #publicKey = createPublicKey(this.#privateKey)
@@ -61,11 +53,11 @@ export class TokenSigner {
     return `${input}.${sign('sha256', Buffer.from(input), this.#privateKey).toString('base64url')}`
   }
 
-  /** The claims of a token; undefined if its signature does not match (RFC 7515 §5.2). RS256 only. */
+  /** The claims of a token; undefined if its algorithm is not RS256 or its signature does not match. */
   verify(token: string): AccessTokenClaims | undefined {
     const [head = '', payload = '', signature = '', ...rest] = token.split('.')
     const bytes = Buffer.from(signature, 'base64url')
-    // Several texts decode to the same bytes; only one of them was issued.
+    // Several texts decode to the same bytes; only the canonical one was issued.
     if (rest.length > 0 || bytes.toString('base64url') !== signature) return undefined
     if (jsonObjectOf(head)?.['alg'] !== 'RS256') return undefined
     if (!verify('sha256', Buffer.from(`${head}.${payload}`), this.#publicKey, bytes)) {

@@ -1,42 +1,74 @@
-import { clientOf, type Client } from './client.ts'
-import type { Credentials } from './client-authentication.ts'
 import type { ClientData } from '../data-schema.ts'
+import { allScopes, type Scope } from '../auth/scopes.ts'
+import { userOfName } from '../auth/users.ts'
+import { entityKey } from '../webhooks/entity.ts'
+import type { Credentials } from './client-authentication.ts'
+
+/** A client of the token endpoint, with the rights that its tokens get. */
+export interface Client {
+  readonly id: string
+  /** UUID of the user that its tokens speak for. */
+  readonly userIdentifier: string
+  /** In the order in which they are granted. */
+  readonly scopes: readonly Scope[]
+  /** Lower-case identifiers of the managing entities that its tokens may manage; absent: all. */
+  readonly managingEntities?: ReadonlySet<string>
+  /** Lifetime of its tokens, in seconds; absent: the sandbox's default. */
+  readonly tokenLifetimeSeconds?: number
+}
+
+/** A client from its data; an absent field does not restrict it (CONTRACT §5). */
+function clientOf({
+  id,
+  userIdentifier = userOfName(id),
+  scopes = [...allScopes],
+  managingEntities,
+  tokenLifetimeSeconds,
+}: Omit<ClientData, 'secret'>): Client {
+  return {
+    id,
+    userIdentifier,
+    scopes: [...new Set(scopes)],
+    ...(managingEntities && { managingEntities: new Set(managingEntities.map(entityKey)) }),
+    ...(tokenLifetimeSeconds !== undefined && { tokenLifetimeSeconds }),
+  }
+}
 
 interface KnownClient {
   readonly data: ClientData
   readonly client: Client
 }
 
-/** Who may ask for tokens: any client with any secret, unless clients are configured (CONTRACT §5). */
+const known = (data: ClientData): KnownClient => ({ data, client: clientOf(data) })
+
+/** The clients that may request tokens. Until clients are configured, any id and secret will do (CONTRACT §5). */
 export class ClientStore {
   #clients: Map<string, KnownClient> | undefined
 
-  /** Forgets all clients in favour of others. */
+  /** Replaces all clients. */
   replace(clients: readonly ClientData[] | undefined): void {
     this.#clients = clients && new Map(clients.map((data) => [data.id, known(data)]))
   }
 
-  /** The configured clients; undefined where none are, and any is accepted. */
+  /** The configured clients; undefined if any client is accepted. */
   export(): ClientData[] | undefined {
     return this.#clients && [...this.#clients.values()].map(({ data }) => data)
   }
 
-  /** One more client; where any is accepted, it is already. */
+  /** Adds a client to the configured ones; does nothing if any client is accepted. */
   admit(data: ClientData): void {
     this.#clients?.set(data.id, known(data))
   }
 
-  /** The client that has this id and this secret. */
+  /** The client with this id and secret. */
   authenticate({ id, secret }: Credentials): Client | undefined {
     if (!this.#clients) return clientOf({ id })
     const found = this.#clients.get(id)
     return found?.data.secret === secret ? found.client : undefined
   }
 
-  /** The client that has this id. */
+  /** The client with this id. */
   find(id: string): Client | undefined {
     return this.#clients ? this.#clients.get(id)?.client : clientOf({ id })
   }
 }
-
-const known = (data: ClientData): KnownClient => ({ data, client: clientOf(data) })

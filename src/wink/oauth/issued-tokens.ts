@@ -1,25 +1,23 @@
 import { isIssued, newClaims, TokenSigner } from './access-token.ts'
 import type { AuthResult } from '../auth/accounts.ts'
-import type { Client } from './client.ts'
 import type { Clock } from '../../base/clock.ts'
 import { scopesIn } from '../auth/scopes.ts'
 import type { IdSource } from '../../base/ids.ts'
 import type { Scope } from '../auth/scopes.ts'
 import type { AccessTokenClaims, TokenResponse } from './schema.ts'
-import type { ClientStore } from './clients.ts'
+import type { Client, ClientStore } from './clients.ts'
 import { Recent } from '../../base/memo.ts'
-import { Revocations } from './revocations.ts'
 
-/** What issued tokens depend on. */
+/** Dependencies of {@link IssuedTokens}. */
 export interface IssuedTokensParts {
   readonly clients: ClientStore
   readonly clock: Clock
   readonly ids: IdSource
-  /** Of tokens whose client has no lifetime of its own, in seconds. */
+  /** Default lifetime of a token, in seconds; a client may have its own. */
   readonly lifetimeSeconds: number
 }
 
-/** The tokens that the sandbox issues: JWTs that are verified in full when they come back (CONTRACT §5). */
+/** Issues access tokens, which are JWTs, and verifies and revokes them (CONTRACT §5). */
 export class IssuedTokens {
   readonly #parts: IssuedTokensParts
   readonly #revocations: Revocations
@@ -32,7 +30,7 @@ export class IssuedTokens {
     this.#revocations = new Revocations(parts.clock)
   }
 
-  /** A new token for a client, as the token endpoint answers it. */
+  /** Issues a token: the answer of the token endpoint. */
   issue(client: Client, scopes: readonly Scope[], issuer: string): TokenResponse {
     const { clock, ids } = this.#parts
     const { tokenLifetimeSeconds: lifetimeSeconds = this.#parts.lifetimeSeconds } = client
@@ -46,12 +44,12 @@ export class IssuedTokens {
     }
   }
 
-  /** Whether a token says that a sandbox issued it. */
+  /** Whether a token claims to be issued by a sandbox. */
   isIssued(token: string): boolean {
     return this.#areIssued.of(token, isIssued)
   }
 
-  /** The account that an issued token speaks for, or why it speaks for none. */
+  /** Verifies an issued token. */
   find(token: string): AuthResult {
     const { clock, clients } = this.#parts
     const claims = this.#claimsOf(token)
@@ -70,14 +68,14 @@ export class IssuedTokens {
     }
   }
 
-  /** Revokes a token of a client; all others are left alone (RFC 7009 §2.1). */
+  /** Revokes a token of this client; ignores any other token (RFC 7009 §2.1). */
   revoke(token: string, { id }: Client): void {
     if (!this.isIssued(token)) return
     const claims = this.#claimsOf(token)
     if (claims?.client_id === id) this.#revocations.add(claims)
   }
 
-  /** What was revoked is valid again. */
+  /** Makes revoked tokens valid again. */
   forgetRevocations(): void {
     this.#revocations.clear()
   }
@@ -86,8 +84,43 @@ export class IssuedTokens {
     return this.#claims.of(token, () => this.#keys.verify(token) ?? null)
   }
 
-  /** Reading the key takes a moment: most sandboxes never need it. */
+  /** Built on first use, because importing the key is slow and most sandboxes never need it. */
   get #keys(): TokenSigner {
     return (this.#signer ??= new TokenSigner())
+  }
+}
+
+/** The revoked tokens (RFC 7009): at most `capacity` of them. */
+export class Revocations {
+  readonly #clock: Clock
+  readonly #capacity: number
+  readonly #expiries = new Map<string, number>()
+
+  constructor(clock: Clock, capacity = 10_000) {
+    this.#clock = clock
+    this.#capacity = capacity
+  }
+
+  has(jti: string): boolean {
+    return this.#expiries.has(jti)
+  }
+
+  /** Adds a token. A full list drops its expired tokens, or else its oldest. */
+  add({ jti, exp }: Pick<AccessTokenClaims, 'jti' | 'exp'>): void {
+    if (this.#expiries.size >= this.#capacity) this.#makeRoom()
+    this.#expiries.set(jti, exp)
+  }
+
+  clear(): void {
+    this.#expiries.clear()
+  }
+
+  #makeRoom(): void {
+    const nowSeconds = this.#clock() / 1000
+    const [oldest] = this.#expiries.keys()
+    for (const [jti, exp] of this.#expiries) {
+      if (exp <= nowSeconds) this.#expiries.delete(jti)
+    }
+    if (oldest !== undefined && this.#expiries.size >= this.#capacity) this.#expiries.delete(oldest)
   }
 }

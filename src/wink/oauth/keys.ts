@@ -1,18 +1,38 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { keySet } from './access-token.ts'
-import { oauthErrors, tokenMeanings } from './responses.ts'
+import { Type, type Static } from '@sinclair/typebox'
 import { jsonResponse } from '../../base/openapi/responses.ts'
-import { KeySet } from './metadata-schema.ts'
-import { sendOAuthError } from './error-handler.ts'
+import { oauthErrors, sendOAuthError, tokenDescriptions } from './oauth-error.ts'
+import { keyId, testKey } from './test-key.ts'
 
-const meanings = {
-  400: 'The request is not HTTP/1.1 with a `Host`.',
-  405: tokenMeanings[405],
-  500: tokenMeanings[500],
-  503: tokenMeanings[503],
+/** The public keys that verify tokens (RFC 7517 §5). */
+const KeySet = Type.Object(
+  {
+    keys: Type.Array(
+      Type.Object({
+        kty: Type.Literal('RSA'),
+        use: Type.Literal('sig'),
+        alg: Type.Literal('RS256'),
+        kid: Type.String(),
+        n: Type.String(),
+        e: Type.String(),
+      }),
+    ),
+  },
+  { title: 'KeySet' },
+)
+
+const keySet: Static<typeof KeySet> = {
+  keys: [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid: keyId, n: testKey.n, e: testKey.e }],
 }
 
-/** Shows the key by which anyone can verify the sandbox's tokens (RFC 7517). */
+const descriptions = {
+  400: 'The request is not HTTP/1.1 with a `Host`.',
+  405: tokenDescriptions[405],
+  500: tokenDescriptions[500],
+  503: tokenDescriptions[503],
+}
+
+/** Shows the public key (RFC 7517). */
 export const keys: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.setErrorHandler(sendOAuthError)
   app.get(
@@ -23,7 +43,7 @@ export const keys: FastifyPluginCallbackTypebox = (app, _options, done) => {
         summary: 'Show the public key',
         description: 'Shows the key by which tokens of the sandbox can be verified (RFC 7517).',
         tags: ['Tokens'],
-        response: { 200: jsonResponse('The key.', KeySet), ...oauthErrors(meanings) },
+        response: { 200: jsonResponse('The key.', KeySet), ...oauthErrors(descriptions) },
       },
     },
     (_request, reply) => {

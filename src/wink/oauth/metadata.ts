@@ -1,15 +1,30 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type, type Static } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { OwnAddress } from '../../base/own-address.ts'
 import { decoded, pathOf } from '../../base/target.ts'
 import { allScopes } from '../auth/scopes.ts'
 import { jsonResponse, problemResponses } from '../../base/openapi/responses.ts'
 import { unknownPathError } from '../../http/not-found.ts'
-import { AuthorizationServer } from './metadata-schema.ts'
+
+/** The metadata of the authorization server (RFC 8414 §2). */
+const AuthorizationServer = Type.Object(
+  {
+    issuer: Type.String(),
+    token_endpoint: Type.String(),
+    jwks_uri: Type.String(),
+    revocation_endpoint: Type.String(),
+    scopes_supported: Type.Array(Type.String()),
+    response_types_supported: Type.Array(Type.String()),
+    grant_types_supported: Type.Array(Type.String()),
+    token_endpoint_auth_methods_supported: Type.Array(Type.String()),
+  },
+  { title: 'AuthorizationServer' },
+)
 
 /**
- * Says where tokens come from, for clients that ask: at the well-known path, and below it at the path of the
- * public URL, which is where clients ask for an issuer with a path (RFC 8414 §3.1).
+ * Shows the metadata of the token endpoints at the well-known path. If the public URL has a path, clients append
+ * that path, so the metadata are there too (RFC 8414 §3.1).
  */
 export const authorizationServer: FastifyPluginCallbackTypebox<{
   readonly ownAddress: OwnAddress
@@ -39,12 +54,12 @@ export const authorizationServer: FastifyPluginCallbackTypebox<{
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    } satisfies AuthorizationServer)
+    } satisfies Static<typeof AuthorizationServer>)
   }
   app.get(path, { schema }, show)
   const { publicPath } = ownAddress
   if (publicPath !== '') {
-    // Not a route of its own: a path may have characters that mean something to the router.
+    // A wildcard route, because the router would interpret special characters of the public path.
     const published = decoded(`${app.prefix}${path}${publicPath}`)
     app.get(`${path}/*`, { schema: { hide: true } }, (request, reply) => {
       if (decoded(pathOf(request.url)) !== published) throw unknownPathError(request.url)

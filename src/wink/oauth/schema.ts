@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { exampleOAuthError, exampleTokenRequest, exampleTokenResponse } from '../examples.ts'
+import { exampleTokenRequest, exampleTokenResponse } from '../examples.ts'
 import { Uuid } from '../../base/schema/formats.ts'
 
 /** The claims of an access token that the sandbox issues (RFC 7519 §4; CONTRACT §5). */
@@ -27,13 +27,6 @@ export const TokenResponse = Type.Object(
   { title: 'TokenResponse', examples: [exampleTokenResponse] },
 )
 export type TokenResponse = Static<typeof TokenResponse>
-
-/** A refusal of the token or revocation endpoint (RFC 6749 §5.2). */
-export const OAuthError = Type.Object(
-  { error: Type.String(), error_description: Type.String() },
-  { title: 'OAuthError', examples: [exampleOAuthError] },
-)
-export type OAuthError = Static<typeof OAuthError>
 
 const clientParameters = {
   client_id: Type.Optional(

@@ -15,3 +15,6 @@ export const testKey = {
   dq: '7PdcqCKhXuFgYRAHawuhd-0wY5b_5NoP_-6DwguobNBjS8yH2jTNp9yvFvAI7q-rc42jFAa3xvWumE6bylPpfrKi5JmhW0K2c7fSa-a0EK1sGCHXPmw6OCRCAUSERdHkPWAIVmy-R5n85R1QuYduKSG_-OPUrgjp3dvJi2VJ5tU',
   qi: 'yzcO3vsfQMtE4Wj5qB3oU6LAvV5zkBmaXShcxuxc-r0xn1PLxbV0xX7MEEtLqGViGSoUMKOr0xOVjVsLAR374YwplDMqx7p-7FEyWOmNPiw1zzFSWVUnYh9eli8JsliuePPmNvKpWtXuD7BzNZPNsisDATq6SpPf-1qKiMhaAuw',
 }
+
+/** The key id, in the header of each token (RFC 7515 §4.1.4). */
+export const keyId = '5d1c0f8e-7a52-4e0b-9c86-3b9f2d41a7e6'

@@ -1,7 +1,7 @@
 import type { Scope } from '../auth/scopes.ts'
 import { RevocationRequest, TokenRequest } from './schema.ts'
 import { causeOf, type Cause } from '../../base/problems/causes.ts'
-import type { Client } from './client.ts'
+import type { Client } from './clients.ts'
 import { badTokenRequest, type Form } from './form.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
-import { Revocations } from '../../../src/wink/oauth/revocations.ts'
+import { Revocations } from '../../../src/wink/oauth/issued-tokens.ts'
 import { sandbox } from '../../fixtures/sandbox.ts'
 import { basic, isOAuthError, issuedToken, post } from '../../fixtures/tokens.ts'
 
