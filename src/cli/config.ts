@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox'
 import { defaultMaxWebhookBytes } from '../wink/webhooks/size.ts'
 import { maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
 import { BaseUrl, BearerToken } from '../base/schema/formats.ts'
-import { Switches } from '../wink/switches/schema.ts'
+import { Switches } from '../wink/switches/switches.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const daySeconds = 24 * 60 * 60

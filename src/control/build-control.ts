@@ -8,7 +8,7 @@ import { refuseViolations, requireId, requireShape } from '../base/problems/vali
 import type { IdSource } from '../base/ids.ts'
 import { Reset, TenantInput, type ResetPart } from './schema.ts'
 import type { ArmedFault } from './faults/schema.ts'
-import type { Switches } from '../wink/switches/schema.ts'
+import type { Switches } from '../wink/switches/switches.ts'
 import type { SettableClock } from './clock/clock.ts'
 import type { FaultStore } from './faults/store.ts'
 import type { HeldRequests } from './faults/held-requests.ts'

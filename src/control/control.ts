@@ -9,7 +9,7 @@ import type {
 } from './schema.ts'
 import type { SandboxData } from '../wink/data-schema.ts'
 import type { JournaledRequest, RequestFilter, RequestWait } from './journal/schema.ts'
-import type { Ambiguity } from '../wink/switches/schema.ts'
+import type { Ambiguity } from '../wink/switches/ambiguities.ts'
 import type { Webhook } from '../wink/webhooks/schema.ts'
 
 /**

@@ -1,10 +1,8 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import { SandboxData, type WebhookData } from './data-schema.ts'
-import type { Webhook } from './webhooks/schema.ts'
+import { SandboxData } from './data-schema.ts'
 import { entityKey } from './webhooks/entity.ts'
 import { subjectOf } from './auth/users.ts'
 import { copied, withoutNulls } from '../base/problems/validate.ts'
-import type { RecordSources } from './webhooks/webhook.ts'
 import { collectViolations, named, type Violations } from '../base/problems/violations.ts'
 import type { Violation } from '../base/problems/schema.ts'
 
@@ -111,27 +109,5 @@ function requireOneUser({ tokens = [] }: SandboxData): void {
         'must be left out or be the "sub" of the token, which is a JWT',
       )
     }
-  }
-}
-
-/** The record of a webhook that exists from the start: what is left out is made as for a new one. */
-export function seededWebhook(
-  data: WebhookData,
-  firstVersion: number,
-  { instants, ids }: RecordSources,
-): Webhook {
-  const createdDate = data.createdDate ?? instants()
-  return {
-    id: data.id ?? ids(),
-    createdDate,
-    lastUpdate: data.lastUpdate ?? createdDate,
-    version: data.version ?? firstVersion,
-    userIdentifier: data.userIdentifier,
-    ownerIdentifier: data.ownerIdentifier,
-    ownerName: data.ownerName,
-    name: data.name,
-    enabled: data.enabled,
-    eventUrl: data.eventUrl,
-    eventList: data.eventList,
   }
 }

@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts'
 import { pathCauses, pathOddities } from '../../http/path-causes.ts'
 import { rules } from '../../base/problems/rules.ts'
 import type { JournaledRequest } from './schema.ts'
-import { retiredEventNames } from '../../wink/webhooks/retired-event-types.ts'
+import { retiredEventNames } from '../../wink/webhooks/event-types.ts'
 
 /** Most hints about event names in one diagnosis. */
 const maxEventHints = 10

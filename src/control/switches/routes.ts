@@ -2,7 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { Control } from '../control.ts'
 import { controlProblems } from '../responses.ts'
 import { jsonResponse } from '../../base/openapi/responses.ts'
-import { Ambiguities } from '../../wink/switches/schema.ts'
+import { Ambiguities } from '../../wink/switches/ambiguities.ts'
 
 /** What the documentation leaves open, and how this sandbox answers it. */
 export const ambiguityRoutes: FastifyPluginCallbackTypebox<{ readonly control: Control }> = (

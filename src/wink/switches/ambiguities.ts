@@ -1,7 +1,32 @@
-import { Kind, type TSchema } from '@sinclair/typebox'
-import { Switches, switchNames, type Ambiguity } from './schema.ts'
+import { Kind, Type, type Static, type TSchema } from '@sinclair/typebox'
+import { Switches, switchNames } from './switches.ts'
 import { literalsOf } from '../../base/schema/literals.ts'
 import { settingNames } from '../../base/setting-names.ts'
+
+const SwitchValue = Type.Union([Type.String(), Type.Integer()])
+
+/** A question that the documentation leaves open, and how this sandbox answers it. */
+export const Ambiguity = Type.Object(
+  {
+    name: Type.String({ description: 'Name of the switch.' }),
+    flag: Type.String({ description: 'Flag that sets it.' }),
+    environment: Type.String({ description: 'Environment variable that sets it.' }),
+    question: Type.String({ description: 'What the documentation leaves open.' }),
+    values: Type.Array(SwitchValue, { description: 'What it can be set to.' }),
+    default: SwitchValue,
+    current: SwitchValue,
+    reason: Type.String({ description: 'Why the default is what it is.' }),
+    source: Type.String({
+      description: 'Where the question comes from; docs/fidelity.md has more.',
+    }),
+  },
+  { title: 'Ambiguity' },
+)
+export type Ambiguity = Static<typeof Ambiguity>
+
+/** Answer of `GET /__admin/ambiguities`. */
+export const Ambiguities = Type.Object({ ambiguities: Type.Array(Ambiguity) })
+export type Ambiguities = Static<typeof Ambiguities>
 
 /** Why there is a switch: what is open, why the default is what it is, and where to read about it. */
 const rows: Readonly<Record<keyof Switches, Pick<Ambiguity, 'question' | 'reason' | 'source'>>> = {

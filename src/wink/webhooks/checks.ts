@@ -8,7 +8,7 @@ import { requireMayManage } from '../auth/authorization.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireJsonBody } from '../../http/json-body.ts'
 import { requireJson } from '../../http/media-type.ts'
-import type { Switches } from '../switches/schema.ts'
+import type { Switches } from '../switches/switches.ts'
 
 // Steps 5 to 8 of CONTRACT §1, as hooks of routes.
 

@@ -1,8 +1,7 @@
 import type { Cause } from '../../base/problems/causes.ts'
 import { blankAtEnd } from '../../base/schema/format-causes.ts'
 import { formatted } from '../../base/schema/formats.ts'
-import { eventNames } from './event-types.ts'
-import { misnamedEventNames, retiredEventNames } from './retired-event-types.ts'
+import { eventNames, misnamedEventNames, retiredEventNames } from './event-types.ts'
 
 /** How many letters may differ for two names to be close. */
 const maxDistance = 3

@@ -4,7 +4,7 @@ import { blankAtEnd } from '../../base/schema/format-causes.ts'
 import { formatted, WebUrl } from '../../base/schema/formats.ts'
 import { isWebUrl } from '../../base/schema/web-url.ts'
 import { webUrlCauses } from '../../base/schema/web-url-causes.ts'
-import type { Switches } from '../switches/schema.ts'
+import type { Switches } from '../switches/switches.ts'
 
 /**
  * The form of nearly all event URLs: a host of plain labels that ends in letters, a port that exists, a path of plain

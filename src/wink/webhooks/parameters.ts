@@ -1,6 +1,6 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import { exampleEntity, exampleWebhook } from '../examples.ts'
-import type { Switches } from '../switches/schema.ts'
+import type { Switches } from '../switches/switches.ts'
 
 // What stands here is for readers: the checks of the contract come in an order of their own (CONTRACT §1),
 // and say more than that a parameter breaks a schema.

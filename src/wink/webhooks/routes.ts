@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { AccountStore } from '../auth/accounts.ts'
-import type { Switches } from '../switches/schema.ts'
+import type { Switches } from '../switches/switches.ts'
 import { collectionRoutes } from './collection.ts'
 import { itemRoutes } from './item.ts'
 import type { WebhookStore } from './store.ts'

@@ -3,7 +3,7 @@ import { exampleDeletion, exampleInput, exampleLocalTime, exampleWebhook } from 
 import { formatOf, Instant, Name, Text, Uuid, WebUrl } from '../../base/schema/formats.ts'
 import { EventName } from './event-names.ts'
 import { eventUrls } from './event-url.ts'
-import { defaultSwitches, type Switches } from '../switches/schema.ts'
+import { defaultSwitches, type Switches } from '../switches/switches.ts'
 
 /** What `eventList` may hold, by switch. */
 const eventNames = {

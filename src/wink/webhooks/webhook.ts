@@ -1,5 +1,6 @@
+import type { WebhookData } from '../data-schema.ts'
+import type { Switches } from '../switches/switches.ts'
 import { eventNames } from './event-types.ts'
-import type { Switches } from '../switches/schema.ts'
 import { lastVersion, type DeletedWebhook, type Webhook, type WebhookInput } from './schema.ts'
 import { isSameEntity } from './entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
@@ -27,6 +28,28 @@ export function newWebhook(
   const now = instants()
   const made = { id: ids(), createdDate: now, lastUpdate: now, version, userIdentifier }
   return webhookOf(made, ownerIdentifier, input)
+}
+
+/** The record of a webhook that exists from the start: what is left out is made as for a new one. */
+export function seededWebhook(
+  data: WebhookData,
+  firstVersion: number,
+  { instants, ids }: RecordSources,
+): Webhook {
+  const createdDate = data.createdDate ?? instants()
+  return {
+    id: data.id ?? ids(),
+    createdDate,
+    lastUpdate: data.lastUpdate ?? createdDate,
+    version: data.version ?? firstVersion,
+    userIdentifier: data.userIdentifier,
+    ownerIdentifier: data.ownerIdentifier,
+    ownerName: data.ownerName,
+    name: data.name,
+    enabled: data.enabled,
+    eventUrl: data.eventUrl,
+    eventList: data.eventList,
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
 import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
 import type * as Page from '../../../docs/ambiguities.js'
-import { ambiguitiesOf } from '../../../src/wink/switches/ambiguities.ts'
+import { Ambiguities, ambiguitiesOf } from '../../../src/wink/switches/ambiguities.ts'
 import { eventTypes } from '../../../src/wink/webhooks/event-types.ts'
-import { Ambiguities, defaultSwitches, switchNames } from '../../../src/wink/switches/schema.ts'
+import { defaultSwitches, switchNames } from '../../../src/wink/switches/switches.ts'
 import { projectText, projectUrl } from '../../fixtures/project.ts'
 import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
