@@ -6,14 +6,14 @@ import { Webhook } from './webhooks/schema.ts'
 
 const closed = { additionalProperties: false }
 
-/** A managing entity that the sandbox knows. */
+/** A managing entity that exists from the start. */
 export const ManagingEntityData = Type.Object(
   { identifier: Uuid, name: Name() },
   { ...closed, title: 'ManagingEntityData' },
 )
 export type ManagingEntityData = Static<typeof ManagingEntityData>
 
-/** An access token that the sandbox accepts. What is left out is not restricted. */
+/** An access token that the sandbox accepts. An absent field does not restrict it. */
 export const TokenData = Type.Object(
   {
     token: BearerToken,
@@ -26,10 +26,10 @@ export const TokenData = Type.Object(
 )
 export type TokenData = Static<typeof TokenData>
 
-/** Longest life of a token that the sandbox issues, in seconds: a day. */
+/** Maximum lifetime of an issued token, in seconds: one day. */
 export const maxTokenLifetimeSeconds = 24 * 60 * 60
 
-/** A client that may ask the sandbox for tokens. What is left out is not restricted. */
+/** A client that may request tokens. An absent field does not restrict it. */
 export const ClientData = Type.Object(
   {
     id: Name(),
@@ -46,8 +46,8 @@ export const ClientData = Type.Object(
 export type ClientData = Static<typeof ClientData>
 
 /**
- * A webhook that exists from the start. What a server would have made may be left out. Whatever a sandbox
- * can store under some switch is taken, so that what one exports another can import.
+ * A webhook that exists from the start. Fields that the server generates are optional. Values that any switch allows
+ * are valid, so that a sandbox can import the export of another.
  */
 export const WebhookData = Type.Object(
   {
@@ -62,7 +62,7 @@ export const WebhookData = Type.Object(
 )
 export type WebhookData = Static<typeof WebhookData>
 
-/** What a sandbox starts with: the content of a `--data` file. */
+/** Initial state of a sandbox: the content of a `--data` file. */
 export const SandboxData = Type.Object(
   {
     managingEntities: Type.Optional(Type.Array(ManagingEntityData)),

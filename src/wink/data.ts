@@ -6,10 +6,10 @@ import { copied, withoutNulls } from '../base/problems/validate.ts'
 import { collectViolations, named, type Violations } from '../base/problems/violations.ts'
 import type { Violation } from '../base/problems/schema.ts'
 
-/** Data that a sandbox cannot hold. The message names the places and the reasons, and no value. */
+/** Invalid data for a sandbox. The message names places and reasons, but no values. */
 export class DataError extends Error {
   override readonly name = 'DataError'
-  /** What is wrong, the first 50 of it. */
+  /** The first 50 violations. */
   readonly violations: readonly Violation[]
 
   constructor(violations: Violations) {
@@ -18,14 +18,15 @@ export class DataError extends Error {
   }
 }
 
-/** The refusal of data with one thing wrong in it. */
+/** An error with a single violation. */
 export const dataError = (pointer: string, detail: string): DataError =>
   new DataError({ total: 1, listed: [{ pointer, detail }] })
 
 /**
- * A copy of what a sandbox shall hold, after a check of its shape and that its parts fit together.
+ * Validates the data of a sandbox: against the schema, then for consistency.
  *
- * @throws DataError that says what is wrong
+ * @returns a copy
+ * @throws DataError
  */
 export function requireData(data: unknown): SandboxData {
   const given = copied(data, (violations) => {
@@ -48,22 +49,22 @@ export function requireData(data: unknown): SandboxData {
 
 const exactly = (value: string): string => value
 
-/** @param keyOf - the form in which values are compared; by default, as UUIDs are */
-function requireDistinct<Member extends string>(
+/** @param keyOf - normalizes values for comparison; by default as UUIDs */
+function requireDistinct<Field extends string>(
   pointer: string,
-  member: Member,
-  items: readonly Partial<Record<Member, string>>[],
+  field: Field,
+  items: readonly Partial<Record<Field, string>>[],
   keyOf = entityKey,
 ): void {
   const seen = new Map<string, number>()
   for (const [index, item] of items.entries()) {
-    const value = item[member]
+    const value = item[field]
     if (value === undefined) continue
     const key = keyOf(value)
     const first = seen.get(key)
     if (first !== undefined) {
-      const place = `${pointer}/${index}/${member}`
-      throw dataError(place, `must differ from ${pointer}/${first}/${member}`)
+      const place = `${pointer}/${index}/${field}`
+      throw dataError(place, `must differ from ${pointer}/${first}/${field}`)
     }
     seen.set(key, index)
   }
@@ -74,19 +75,19 @@ function requireKnownEntities(data: SandboxData): void {
   if (managingEntities === undefined) return
   const known = new Set(managingEntities.map(({ identifier }) => entityKey(identifier)))
   const named = [
-    ...managed('#/tokens', tokens),
-    ...managed('#/clients', clients),
+    ...entitiesOf('#/tokens', tokens),
+    ...entitiesOf('#/clients', clients),
     ...webhooks.map(({ ownerIdentifier }, index) => ({
       identifier: ownerIdentifier,
       pointer: `#/webhooks/${index}/ownerIdentifier`,
     })),
   ]
-  const stranger = named.find(({ identifier }) => !known.has(entityKey(identifier)))
-  if (stranger) throw dataError(stranger.pointer, 'must be one of #/managingEntities')
+  const unknownEntity = named.find(({ identifier }) => !known.has(entityKey(identifier)))
+  if (unknownEntity) throw dataError(unknownEntity.pointer, 'must be one of #/managingEntities')
 }
 
-/** The managing entities that tokens or clients may manage, and where they are named. */
-function managed(
+/** Each managing entity that tokens or clients refer to, with the JSON pointer of the reference. */
+function entitiesOf(
   pointer: string,
   managers: readonly { readonly managingEntities?: readonly string[] | undefined }[],
 ) {
@@ -98,7 +99,7 @@ function managed(
   )
 }
 
-/** A JWT names its user itself (CONTRACT §3): the configured user may not be another one. */
+/** Requires the configured user of a JWT to be its `sub` (CONTRACT §3). */
 function requireOneUser({ tokens = [] }: SandboxData): void {
   for (const [index, { token, userIdentifier }] of tokens.entries()) {
     const subject = subjectOf(token)

@@ -16,7 +16,7 @@ export const exampleInput = {
 /** A time under `--timestamps local`. */
 export const exampleLocalTime = '2026-01-14T09:30:00'
 
-/** The webhook that it creates. */
+/** The webhook created from {@link exampleInput}. */
 export const exampleWebhook = {
   id: '14ebec38-30a5-4c2a-8200-1bb8539bb073',
   createdDate: '2026-01-14T09:30:00.000Z',
@@ -31,14 +31,14 @@ export const exampleWebhook = {
   eventList: exampleInput.eventList,
 }
 
-/** What is left of it once it is deleted. */
+/** The answer to its deletion. */
 export const exampleDeletion = {
   id: exampleWebhook.id,
   success: true,
   message: 'The webhook was deleted.',
 }
 
-/** A request for a token of a client that authenticates itself in the body. */
+/** A token request with the client's credentials in the body. */
 export const exampleTokenRequest = {
   grant_type: 'client_credentials',
   scope: 'account.read account.write account.remove',
@@ -46,7 +46,7 @@ export const exampleTokenRequest = {
   client_secret: 'my-secret',
 }
 
-/** What it is answered, its token cut short. */
+/** The answer to {@link exampleTokenRequest}, with a shortened token. */
 export const exampleTokenResponse = {
   access_token: 'eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE3Njg0MTExMDB9.c2lnbmF0dXJl',
   token_type: 'Bearer',
@@ -54,21 +54,21 @@ export const exampleTokenResponse = {
   scope: exampleTokenRequest.scope,
 }
 
-/** A refusal of a client. */
+/** The refusal of an unknown client. */
 export const exampleOAuthError = {
   error: 'invalid_client',
   error_description:
     'There is no client with this id and secret; use one that is configured (clients of --data).',
 }
 
-/** A fault that hits twice and then recovers. */
+/** A fault that fails two requests and then recovers. */
 export const exampleFault = {
   match: { operation: 'create-webhook' },
   times: 2,
   effect: { status: 503, retryAfterSeconds: 1 },
 }
 
-/** A state: a managing entity, and a webhook of it. */
+/** Initial state: a managing entity with a token, a client and a webhook. */
 export const exampleData = {
   managingEntities: [exampleEntity],
   tokens: [

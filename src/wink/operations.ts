@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 
-/** The methods of each operation of the imitated API, by Wink's names (CONTRACT §6). */
+/** Methods of each operation, by Wink's operation name (CONTRACT §6). */
 export const operationMethods = {
   'create-webhook': ['POST'],
   'show-webhooks': ['GET', 'HEAD'],

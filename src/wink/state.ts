@@ -9,25 +9,25 @@ import type { AccountStore } from './auth/accounts.ts'
 import type { SeededIds } from '../base/seeded-ids.ts'
 import type { WebhookStore } from './webhooks/store.ts'
 
-/** What the state of a sandbox consists of. */
+/** The parts of a sandbox's state. */
 export interface StateParts {
   readonly accounts: AccountStore
   readonly webhooks: WebhookStore
-  /** Ids and timestamps for webhooks that come without. */
+  /** Sources of the fields that imported webhooks lack. */
   readonly sources: RecordSources
-  /** The ids of `sources`, where they begin again with each reset. */
+  /** The seeded ids of `sources`, which a reset rewinds; undefined without a seed. */
   readonly seeded: SeededIds | undefined
-  /** Version of a webhook that comes without one. */
+  /** Version of imported webhooks that lack one. */
   readonly firstVersion: number
 }
 
-/** Managing entities, tokens, clients and webhooks as one: exported, imported, and put back to the start. */
+/** The state of a sandbox (managing entities, tokens, clients and webhooks): export, import and reset. */
 export class SandboxState {
   readonly #parts: StateParts
   readonly #startAccounts: SandboxData
   readonly #startWebhooks: readonly Webhook[]
 
-  /** @throws DataError if a sandbox cannot start with `start` */
+  /** @throws DataError if `start` is invalid or exceeds the limits */
   constructor(start: SandboxData | undefined, parts: StateParts) {
     this.#parts = parts
     if (start !== undefined) this.import(start)
@@ -36,23 +36,21 @@ export class SandboxState {
     parts.seeded?.mark()
   }
 
-  /** The webhooks, of a managing entity or of all: copies, which are made when they are looked at. */
+  /** Copies of the webhooks, of a managing entity or of all. Each is copied when it is read. */
   webhooks(managingEntityIdentifier?: string): LazyList<Webhook> {
     return LazyList.of(this.#parts.webhooks.list(managingEntityIdentifier), copyOf)
   }
 
-  /** Copies of all that there is. */
+  /** A copy of the state. */
   export(): Omit<SandboxData, 'webhooks'> & { readonly webhooks: LazyList<Webhook> } {
     return { ...structuredClone(this.#parts.accounts.export()), webhooks: this.webhooks() }
   }
 
   /**
-   * Puts another state in the place of all that there is.
+   * Replaces the state. If it throws, the state is unchanged.
    *
-   * @throws DataError if `value` is no state, or one for which there is no room
-   * @throws Error if the ids or the clock fail
-   *
-   * Nothing has changed after an error.
+   * @throws DataError if `value` is invalid or exceeds the limits
+   * @throws Error if the user's `ids` or `clock` fail
    */
   import(value: unknown): void {
     const { webhooks = [], ...others } = requireData(value)
@@ -79,24 +77,24 @@ export class SandboxState {
     return webhooks.map((webhook) => seededWebhook(webhook, firstVersion, { ...sources, ids }))
   }
 
-  /** Back to the webhooks of the start, of a managing entity or of all. */
+  /** Restores the webhooks of the start, of a managing entity or of all. */
   resetWebhooks(managingEntityIdentifier?: string): void {
     const { accounts, webhooks, seeded } = this.#parts
     if (managingEntityIdentifier === undefined) seeded?.rewind()
     webhooks.clear(managingEntityIdentifier)
     for (const webhook of this.#startWebhooks) {
-      // An import may have put other managing entities in the place of those of the start.
+      // An import may have replaced the managing entities of the start.
       const hasOwner = accounts.hasManagingEntity(webhook.ownerIdentifier)
       if (hasOwner && isOf(webhook, managingEntityIdentifier)) webhooks.restore(webhook)
     }
   }
 
-  /** Back to the managing entities, tokens and clients of the start; nothing is revoked. */
+  /** Restores the managing entities, tokens and clients of the start, and forgets revocations. */
   resetAccounts(): void {
     this.#parts.accounts.replace(this.#startAccounts)
   }
 
-  /** An identifier for a managing entity that nobody has used yet. */
+  /** An identifier that no managing entity has. */
   unusedEntity(ids: IdSource): string {
     const { accounts, webhooks } = this.#parts
     for (;;) {
@@ -106,7 +104,7 @@ export class SandboxState {
     }
   }
 
-  /** A managing entity, a token and a client for it come in addition. */
+  /** Adds a managing entity, and a token and a client that manage it. */
   admit(entity: ManagingEntityData, token: string, client: ClientData): void {
     this.#parts.accounts.admit(entity, token, client)
   }

@@ -33,7 +33,7 @@ t.test('webhooks that exist from the start take their place in the store', async
   t.equal((await create()).statusCode, 503)
 })
 
-t.test('a webhook that some switch lets be stored can be there from the start', async (t) => {
+t.test('a webhook that any switch allows can exist from the start', async (t) => {
   const webhooks = [
     { ...seed, eventUrl: 'http://localhost' },
     { ...seed, eventUrl: 'http://example.com' },
@@ -45,7 +45,7 @@ t.test('a webhook that some switch lets be stored can be there from the start', 
   t.equal((await create()).statusCode, 503)
 })
 
-t.test('data that do not fit are refused, with the place and the reason', (t) => {
+t.test('invalid data are refused with place and reason', (t) => {
   const withToken = (part: object): unknown => ({ tokens: [{ token: 'abc', ...part }] })
   const cases: { name: string; data: unknown; says: string | RegExp }[] = [
     { name: 'no object', data: [], says: '# must be an object' },

@@ -11,7 +11,7 @@ const lacking = 'The path lacks /api in front of /managing-entity.'
 const elsewhere = 'Access tokens are at /oauth2/token.'
 const slash = 'The path ends in a slash; leave it out.'
 
-/** Paths outside /api and /oauth2 that are meant to be there, with their hints and the managing entity they name. */
+/** Misspelled paths outside /api and /oauth2, each with its hint and its managing entity. */
 const misses: { target: string; hints: string[]; entity?: string }[] = [
   { target: `/${path}`, hints: [doubled], entity },
   { target: `//${path}/list?x=1`, hints: [doubled], entity },
@@ -95,7 +95,7 @@ t.test(
   },
 )
 
-t.test('a route of an application of one’s own is nobody’s miss', async (t) => {
+t.test('a route that a program adds is not a near miss', async (t) => {
   const { app } = sandbox(t)
   app.register((scope, _options, done) => {
     scope.get('/oauth/mine', () => 'mine')

@@ -52,7 +52,7 @@ const operations = [
 
 for (const { operation, request, scope, allow, hasBody, status } of operations) {
   const path = request.url as string
-  /** What breaks each check, in the order of CONTRACT §1; each row undoes none of those behind it. */
+  /** One broken check a row, in the order of CONTRACT §1. */
   const checks = [
     { name: 'no bearer token', headers: { authorization: 'Basic x' }, status: 401 },
     { name: 'a trailing slash', url: `${path}/`, status: 404, says: /no such path/ },

@@ -18,7 +18,7 @@ const data = {
   ],
 }
 
-/** What breaks each check of CONTRACT §1, in its order. Later steps do not undo what earlier ones do. */
+/** One broken check a row, in the order of CONTRACT §1. Later rows do not repair what earlier rows break. */
 const steps = [
   { name: '1 scripted fault', headers: { prefer: 'code=500' }, status: 500 },
   { name: '2 authentication', headers: { authorization: 'Basic x' }, status: 401 },
@@ -80,7 +80,7 @@ async function check(t: Parameters<typeof sandbox>[0], first: Step, later: Step)
   }
 }
 
-/** What breaks the checks of an update behind those that all operations share, in their order. */
+/** The checks of an update after the shared ones: one broken check a row, in order. */
 const updateSteps = [
   { name: '7 body is JSON', payload: '{', status: 400, says: /not JSON/ },
   { name: '7 body follows the schema', payload: '{}', status: 400, says: /breaks 5 rules/ },

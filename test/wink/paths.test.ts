@@ -6,7 +6,7 @@ import { exchange, listening, requestText } from '../fixtures/wire.ts'
 
 const path = webhooksOf(entity)
 
-t.test('request targets, as they stand on the wire (CONTRACT §1)', async (t) => {
+t.test('raw request targets (CONTRACT §1)', async (t) => {
   const server = await listening(t)
   const cases: { name: string; target: string; status: number; anonymous: number }[] = [
     { name: 'the path', target: path, status: 201, anonymous: 401 },
@@ -94,7 +94,7 @@ t.test('request targets, as they stand on the wire (CONTRACT §1)', async (t) =>
   }
 })
 
-t.test('unknown paths are 404 whatever the body is (CONTRACT §1 step 3)', async (t) => {
+t.test('unknown paths are 404 with any body (CONTRACT §1 step 3)', async (t) => {
   const { create } = sandbox(t)
   for (const url of ['/unknown', '/api/unknown']) {
     for (const contentType of ['text/plain', '', undefined]) {
@@ -107,7 +107,7 @@ t.test('unknown paths are 404 whatever the body is (CONTRACT §1 step 3)', async
 
 t.test('all other verbs are 405 with Allow (CONTRACT §1 step 3; RFC 9110 §15.5.6)', async (t) => {
   const server = await listening(t)
-  // CONNECT names no path; Node.js hands it over in another way.
+  // CONNECT has no path; Node.js emits another event for it.
   const others = METHODS.filter((method) => !['POST', 'CONNECT'].includes(method))
   for (const method of others) {
     await t.test(method, async (t) => {
@@ -122,7 +122,7 @@ t.test('all other verbs are 405 with Allow (CONTRACT §1 step 3; RFC 9110 §15.5
   }
 })
 
-t.test('instance is the path as it was sent, as a URI reference (CONTRACT §4)', async (t) => {
+t.test('instance is the raw path, as a URI reference (CONTRACT §4)', async (t) => {
   const server = await listening(t)
   const cases = [
     { target: '/a%20b?token=secret', instance: '/a%20b' },
@@ -149,7 +149,7 @@ t.test('GET /__admin/health needs no token', async (t) => {
   t.equal(refused.headers.allow, 'GET, HEAD')
 })
 
-t.test('an application may have routes of its own beside', async (t) => {
+t.test('a program may add routes', async (t) => {
   const { app } = sandbox(t)
   app.register((scope, _options, done) => {
     scope.get('/mine', () => 'mine')

@@ -41,15 +41,15 @@ interface AcceptedToken {
   readonly expiresAt: number
 }
 
-/** Who there is: the part of a sandbox's data that is not webhooks. */
+/** The data of a sandbox without its webhooks. */
 export type AccountData = Pick<SandboxData, 'managingEntities' | 'tokens' | 'clients'>
 
-/** Tokens, clients and managing entities. What is not configured is not restricted (CONTRACT §5). */
+/** Tokens, clients and managing entities. Until a list is configured, it accepts any (CONTRACT §5). */
 export class AccountStore {
   readonly #clock: Clock
   readonly #clients: ClientStore
   readonly #issued: IssuedTokens
-  readonly #callers = new Recent<Account>()
+  readonly #accounts = new Recent<Account>()
   #tokens: Map<string, AcceptedToken> | undefined
   #managingEntities: Map<string, ManagingEntityData> | undefined
 
@@ -59,7 +59,7 @@ export class AccountStore {
     this.#issued = issued
   }
 
-  /** Forgets all that there is in favour of `data`, and what was revoked. */
+  /** Replaces everything by `data`, and forgets revocations. */
   replace({ tokens, managingEntities, clients }: AccountData): void {
     this.#tokens = tokens && new Map(tokens.map((data) => [data.token, accept(data)]))
     this.#managingEntities =
@@ -69,7 +69,6 @@ export class AccountStore {
     this.#issued.forgetRevocations()
   }
 
-  /** All that there is. */
   export(): AccountData {
     const clients = this.#clients.export()
     return {
@@ -79,29 +78,28 @@ export class AccountStore {
     }
   }
 
-  /** Lets a token and a client manage an entity, and it alone; where nothing is restricted, they may already. */
+  /** Adds an entity, and a token and a client that manage only this entity. Skips lists that accept any. */
   admit(entity: ManagingEntityData, token: string, { id, secret }: ClientData): void {
     this.#managingEntities?.set(entityKey(entity.identifier), entity)
     this.#tokens?.set(token, accept({ token, managingEntities: [entity.identifier] }))
     this.#clients.admit({ id, secret, managingEntities: [entity.identifier] })
   }
 
-  /** The account that a token speaks for, or why it speaks for none. */
+  /** Looks a token up. */
   find(token: string): AuthResult {
     if (this.#issued.isIssued(token)) return this.#issued.find(token)
-    // Where tokens are not restricted, whoever comes is welcome.
-    if (!this.#tokens) return this.#callers.of(token, anyone)
+    if (!this.#tokens) return this.#accounts.of(token, anyone)
     const accepted = this.#tokens.get(token)
     if (!accepted) return 'unknown'
     return accepted.expiresAt > this.#clock() ? accepted.account : 'expired'
   }
 
-  /** Whether a managing entity is one of those that are configured, where any are. */
+  /** Whether a managing entity is configured. False until a list is configured. */
   isConfigured(identifier: string): boolean {
     return this.#managingEntities?.has(entityKey(identifier)) ?? false
   }
 
-  /** Whether there is such a managing entity. */
+  /** Whether a managing entity exists. True until a list is configured. */
   hasManagingEntity(identifier: string): boolean {
     return this.#managingEntities?.has(entityKey(identifier)) ?? true
   }

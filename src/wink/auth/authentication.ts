@@ -25,7 +25,7 @@ export const bearerAuth = fp(bearerAuthPlugin, {
 
 declare module '../../http/request-context.ts' {
   interface RequestContext {
-    /** The account that the request's token authenticates. Set once authentication has passed. */
+    /** The account of the request's token, once the request is authenticated. */
     account: Account
   }
 }

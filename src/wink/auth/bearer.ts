@@ -6,9 +6,9 @@ import { ApiError } from '../../base/problems/problems.ts'
 const { test: isBearerToken, expected } = bearerTokenFormat
 
 /**
- * All `Authorization` fields of a request: Node.js keeps only the first of them in `headers`.
+ * All `Authorization` fields of a request. (Node's `headers` has only the first.)
  *
- * @param rawHeaders - names and values in turn, as they were sent
+ * @param rawHeaders - alternating names and values
  */
 export function authorizationFields(rawHeaders: readonly string[]): string[] {
   return fieldsOf(rawHeaders, 'authorization')
@@ -18,7 +18,7 @@ export function authorizationFields(rawHeaders: readonly string[]): string[] {
  * The token of a request (CONTRACT §2; RFC 6750 §2.1).
  *
  * @param fields - the values of all `Authorization` fields of the request
- * @throws ApiError `unauthorized` where there is no token, or more than one, or one that is malformed
+ * @throws ApiError `unauthorized` if the token is missing, malformed or repeated
  */
 export function requireToken(fields: readonly string[]): string {
   const [field = '', ...others] = fields
@@ -34,9 +34,10 @@ export function requireToken(fields: readonly string[]): string {
 }
 
 /**
- * An option that callers must send as a token can be sent as one (RFC 6750 §2.1).
+ * Requires an option to be a valid bearer token (RFC 6750 §2.1), or undefined.
  *
- * @throws RangeError that says which option, and what it takes; it does not show the value
+ * @param option - the option's name and value
+ * @throws RangeError that names the option and the expected form, but not the value
  */
 export function requireBearerToken(option: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(option)) {
@@ -45,7 +46,7 @@ export function requireBearerToken(option: Readonly<Record<string, unknown>>): v
   }
 }
 
-/** The token of an `Authorization` field, whether it is well formed or not. */
+/** The token of an `Authorization` field, which may be malformed; undefined for another scheme. */
 export function bearerTokenOf(field: string | undefined): string | undefined {
   if (field === undefined || !/^bearer /i.test(field)) return undefined
   let start = 'Bearer '.length
@@ -54,9 +55,9 @@ export function bearerTokenOf(field: string | undefined): string | undefined {
 }
 
 /**
- * The refusal of a token that was sent (RFC 6750 §3.1).
+ * The refusal of an invalid token (RFC 6750 §3.1).
  *
- * @param description - what is wrong with it, in a sentence without quotes and backslashes
+ * @param description - a sentence that says why, without quotes and backslashes
  */
 export function invalidToken(description: string): ApiError {
   return new ApiError('unauthorized', `${description} Send one valid access token.`, {
@@ -65,12 +66,12 @@ export function invalidToken(description: string): ApiError {
   })
 }
 
-/** `WWW-Authenticate` for a token that was sent and is refused (RFC 6750 §3). */
+/** `WWW-Authenticate` for an invalid token (RFC 6750 §3). */
 export function invalidTokenChallenge(description: string): string {
   return `Bearer error="invalid_token", error_description="${description}"`
 }
 
-/** `WWW-Authenticate` for a token that lacks a scope (RFC 6750 §3; CONTRACT §4). */
+/** `WWW-Authenticate` for a missing scope (RFC 6750 §3; CONTRACT §4). */
 export function insufficientScopeChallenge(scope: Scope): string {
   return `Bearer error="insufficient_scope", scope="${scope}"`
 }

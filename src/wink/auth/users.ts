@@ -2,16 +2,16 @@ import { Check } from '@sinclair/typebox/value'
 import { Uuid } from '../../base/schema/formats.ts'
 import { uuidV5 } from '../../base/ids.ts'
 
-/** Namespace of the users that are made from names: the URL namespace of RFC 9562 §6.6. */
+/** Namespace of the generated user ids: the URL namespace of RFC 9562 §6.6. */
 const userNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8'
 
-/** The user of a client or an opaque token that nobody configured: always the same one (CONTRACT §3). */
+/** The user of an unconfigured client or opaque token: the same UUID each time (CONTRACT §3). */
 export const userOfName = (name: string): string => uuidV5(userNamespace, name)
 
-/** The user of a token that nobody configured: its `sub`, or a UUID of its own (CONTRACT §3). */
+/** The user of an unconfigured token: its `sub`, or a UUID derived from the token (CONTRACT §3). */
 export const userOfToken = (token: string): string => subjectOf(token) ?? userOfName(token)
 
-/** The `sub` of a token that is a JWT (RFC 7519 §3), if it is a UUID. The signature is not looked at. */
+/** The `sub` of a JWT (RFC 7519 §3), if it is a UUID. Does not verify the signature. */
 export function subjectOf(token: string): string | undefined {
   const [header, payload, signature, ...rest] = token.split('.')
   if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
@@ -22,7 +22,7 @@ export function subjectOf(token: string): string | undefined {
   return Check(Uuid, subject) ? subject : undefined
 }
 
-/** The JSON object that a part of a JWT holds, if it holds one. */
+/** Decodes a part of a JWT; undefined if it is not a JSON object. */
 export function jsonObjectOf(part: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())

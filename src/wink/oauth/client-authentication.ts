@@ -1,18 +1,18 @@
 import { badTokenRequest, type Form } from './form.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 
-/** What a client shows of itself. */
+/** Client id and secret. */
 export interface Credentials {
   readonly id: string
   readonly secret: string
 }
 
 /**
- * The credentials of a client, by HTTP Basic or in the body (RFC 6749 §2.3.1). An `Authorization` of another scheme,
- * such as a token of earlier, is no client authentication (CONTRACT §5).
+ * The client's credentials, from HTTP Basic or the body (RFC 6749 §2.3.1). An `Authorization` field with another
+ * scheme, such as an old bearer token, is ignored (CONTRACT §5).
  *
  * @param fields - the values of all `Authorization` fields of the request
- * @throws ApiError `bad-request` if there are several, `unauthorized` if there are none that can be used
+ * @throws ApiError `bad-request` for contradictory credentials, `unauthorized` for missing or malformed ones
  */
 export function requireCredentials(fields: readonly string[], form: Form): Credentials {
   const [field, ...others] = fields
@@ -40,7 +40,7 @@ export function requireCredentials(fields: readonly string[], form: Form): Crede
   return credentials
 }
 
-/** The refusal of a client, which says nothing of what is wrong with it (RFC 6749 §5.2, `invalid_client`). */
+/** The refusal of unknown credentials. It does not tell whether the id or the secret is wrong (RFC 6749 §5.2). */
 export const unknownClient = (): ApiError =>
   invalidClient(
     'There is no client with this id and secret; use one that is configured (clients of --data).',
@@ -49,7 +49,7 @@ export const unknownClient = (): ApiError =>
 const invalidClient = (detail: string): ApiError =>
   new ApiError('unauthorized', detail, { rule: 'client' })
 
-/** Id and secret of an `Authorization` field (RFC 7617 §2), each form-urlencoded (RFC 6749 §2.3.1). */
+/** Decodes HTTP Basic (RFC 7617 §2) with a form-urlencoded id and secret (RFC 6749 §2.3.1). */
 function basicCredentials(field: string): Credentials | undefined {
   const encoded = /^basic +([\w+/-]+=*)$/i.exec(field)?.[1]
   if (encoded === undefined) return undefined

@@ -7,9 +7,9 @@ import type { Credentials } from './client-authentication.ts'
 /** A client of the token endpoint, with the rights that its tokens get. */
 export interface Client {
   readonly id: string
-  /** UUID of the user that its tokens speak for. */
+  /** UUID of the user of its tokens. */
   readonly userIdentifier: string
-  /** In the order in which they are granted. */
+  /** In the order in which a token lists them. */
   readonly scopes: readonly Scope[]
   /** Lower-case identifiers of the managing entities that its tokens may manage; absent: all. */
   readonly managingEntities?: ReadonlySet<string>

@@ -1,8 +1,8 @@
 /**
  * The RSA key that signs the access tokens of every sandbox, as a JWK (RFC 7517).
  *
- * It is published with this source, so it protects nothing: never accept what it signs anywhere else. One key
- * for all means that a token of one sandbox is valid in another that has its client.
+ * The key is public, so it protects nothing: never trust its signatures outside a test. All sandboxes share it, so
+ * a token of one sandbox is valid in any other that knows its client.
  */
 export const testKey = {
   kty: 'RSA',
@@ -16,5 +16,5 @@ export const testKey = {
   qi: 'yzcO3vsfQMtE4Wj5qB3oU6LAvV5zkBmaXShcxuxc-r0xn1PLxbV0xX7MEEtLqGViGSoUMKOr0xOVjVsLAR374YwplDMqx7p-7FEyWOmNPiw1zzFSWVUnYh9eli8JsliuePPmNvKpWtXuD7BzNZPNsisDATq6SpPf-1qKiMhaAuw',
 }
 
-/** The key id, in the header of each token (RFC 7515 §4.1.4). */
+/** Key id in the header of each token (RFC 7515 §4.1.4). */
 export const keyId = '5d1c0f8e-7a52-4e0b-9c86-3b9f2d41a7e6'

@@ -5,13 +5,13 @@ import type { Client } from './clients.ts'
 import { badTokenRequest, type Form } from './form.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 
-/** The names of the parameters of a token request. */
+/** Parameter names of a token request. */
 export const tokenParameters = Object.keys(TokenRequest.properties)
-/** The names of the parameters of a revocation request. */
+/** Parameter names of a revocation request. */
 export const revocationParameters = Object.keys(RevocationRequest.properties)
 
 /**
- * The only grant is that of client credentials (CONTRACT §5).
+ * Requires the client credentials grant, the only one supported (CONTRACT §5).
  *
  * @throws ApiError `bad-request`
  */
@@ -23,7 +23,7 @@ export function requireGrantType(form: Form): void {
   throw new ApiError('bad-request', detail, { rule: 'grant-type' })
 }
 
-/** Why scopes are none that a client may have, whichever those are. */
+/** Syntax errors of a scope list, for any client. */
 const scopeCauses: readonly Cause<string>[] = [
   {
     is: (scope) => /^\s|\s$|\s\s|[^\S ]/.test(scope),
@@ -38,9 +38,9 @@ const scopeCauses: readonly Cause<string>[] = [
 ]
 
 /**
- * The scopes that a token gets: those asked for, or all that the client may have (RFC 6749 §3.3).
+ * The scopes of the new token: the requested scopes, or by default all scopes of the client (RFC 6749 §3.3).
  *
- * @throws ApiError `bad-request` if one of them is unknown or not for this client
+ * @throws ApiError `bad-request` if a scope is unknown or not allowed for this client
  */
 export function grantedScopes(form: Form, { scopes }: Client): readonly Scope[] {
   const asked = form.get('scope')
@@ -58,7 +58,11 @@ export function grantedScopes(form: Form, { scopes }: Client): readonly Scope[] 
 const isWithoutGaps = (scopes: readonly (Scope | undefined)[]): scopes is Scope[] =>
   !scopes.includes(undefined)
 
-/** The token that a revocation request names (RFC 7009 §2.1). */
+/**
+ * The token to revoke (RFC 7009 §2.1).
+ *
+ * @throws ApiError `bad-request` if the parameter is missing
+ */
 export function requireTokenParameter(form: Form): string {
   const token = form.get('token')
   if (token === undefined) throw badTokenRequest('Send the token to revoke as the parameter token.')

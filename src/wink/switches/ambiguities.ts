@@ -5,7 +5,7 @@ import { settingNames } from '../../base/setting-names.ts'
 
 const SwitchValue = Type.Union([Type.String(), Type.Integer()])
 
-/** A question that the documentation leaves open, and how this sandbox answers it. */
+/** A question that Wink's documentation leaves open, and how this sandbox answers it. */
 export const Ambiguity = Type.Object(
   {
     name: Type.String({ description: 'Name of the switch.' }),
@@ -28,7 +28,7 @@ export type Ambiguity = Static<typeof Ambiguity>
 export const Ambiguities = Type.Object({ ambiguities: Type.Array(Ambiguity) })
 export type Ambiguities = Static<typeof Ambiguities>
 
-/** Why there is a switch: what is open, why the default is what it is, and where to read about it. */
+/** The open question behind each switch, the reason of the default, and the source. */
 const rows: Readonly<Record<keyof Switches, Pick<Ambiguity, 'question' | 'reason' | 'source'>>> = {
   allowHttpEventUrls: {
     question:
@@ -68,7 +68,7 @@ const rows: Readonly<Record<keyof Switches, Pick<Ambiguity, 'question' | 'reason
   },
 }
 
-/** The questions that the documentation leaves open, and how a sandbox with these switches answers them. */
+/** All open questions, with the current values of the switches. */
 export function ambiguitiesOf(switches: Switches): Ambiguity[] {
   return switchNames.map((name) => {
     const schema: TSchema = Switches.properties[name]

@@ -2,15 +2,15 @@ import { Type, type Static } from '@sinclair/typebox'
 import { Check, Clean, Create, Default } from '@sinclair/typebox/value'
 import { expectationOf } from '../../base/setting-values.ts'
 
-/** A switch between named behaviours; the first is the default. */
+/** A switch between named behaviours, the default first. */
 function oneOf<const Names extends readonly string[]>(names: Names, description: string) {
   const literals = names.map((name: Names[number]) => Type.Literal(name))
   return Type.Union(literals, { default: names[0], description })
 }
 
 /**
- * What the documentation leaves open, and a sandbox can be told to do in another way. Why each default is
- * what it is stands in `domain/ambiguities.ts`.
+ * Behaviour that Wink's documentation leaves open, for the user to choose. `ambiguities.ts` gives the reasons of the
+ * defaults.
  */
 export const Switches = Type.Object(
   {
@@ -47,18 +47,18 @@ export type Switches = Static<typeof Switches>
 
 export const switchNames = Object.keys(Switches.properties) as readonly (keyof Switches)[]
 
-/** Each switch as it stands where nobody sets it. */
+/** The default of each switch. */
 export const defaultSwitches: Readonly<Switches> = Create(Switches)
 
 /**
- * All switches, those that are not given at their defaults.
+ * Validates switches and fills in defaults.
  *
- * @throws RangeError for a name that is no switch, and for a value that a switch does not take
+ * @throws RangeError for an unknown switch or an invalid value
  */
 export function requireSwitches(given: Partial<Switches> = {}): Switches {
-  const stranger = Object.keys(given).find((name) => !Object.hasOwn(Switches.properties, name))
-  if (stranger !== undefined) {
-    throw new RangeError(`switches.${stranger} is no switch; use ${switchNames.join(', ')}`)
+  const unknownName = Object.keys(given).find((name) => !Object.hasOwn(Switches.properties, name))
+  if (unknownName !== undefined) {
+    throw new RangeError(`switches.${unknownName} is no switch; use ${switchNames.join(', ')}`)
   }
   const switches = Default(Switches, { ...given }) as Switches
   for (const name of switchNames) {
@@ -73,7 +73,7 @@ export function requireSwitches(given: Partial<Switches> = {}): Switches {
   return switches
 }
 
-/** The switches among the settings of the program. */
+/** Picks the switches from the settings of the program. */
 export function switchesOf(settings: Switches): Switches {
   return Clean(Switches, { ...settings }) as Switches
 }

@@ -10,7 +10,7 @@ import { requireJsonBody } from '../../http/json-body.ts'
 import { requireJson } from '../../http/media-type.ts'
 import type { Switches } from '../switches/switches.ts'
 
-// Steps 5 to 8 of CONTRACT §1, as hooks of routes.
+// The route hooks for steps 5 to 8 of CONTRACT §1.
 
 /** Step 5: requires the media type JSON, before the body is read. */
 export const requireJsonMediaType: preParsingHookHandler = ({ headers }, _reply, payload, next) => {

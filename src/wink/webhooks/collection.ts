@@ -10,7 +10,7 @@ import {
 import { jsonWriter } from '../../base/json/writer.ts'
 import { LazyList } from '../../base/json/lazy-list.ts'
 import { newWebhook, representationOf, requireOwner } from './webhook.ts'
-import { apiProblems, storedMeanings } from './responses.ts'
+import { apiProblems, storedDescriptions } from './responses.ts'
 import { jsonResponse } from '../../base/openapi/responses.ts'
 import { eventTypes } from './event-types.ts'
 import { apiHeaders, EntityPath } from './parameters.ts'
@@ -19,7 +19,7 @@ import type { WebhookRoutesOptions } from './routes.ts'
 
 const tags = ['Webhooks']
 
-/** The webhooks of a managing entity as a whole (CONTRACT §1 to §3, §6). */
+/** Create a webhook, list webhooks, list event types (CONTRACT §1 to §3, §6). */
 export const collectionRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app,
   {
@@ -52,7 +52,7 @@ export const collectionRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions
         body: webhookInput(inputSwitches),
         response: {
           201: jsonResponse('The webhook as it was stored.', answer),
-          ...apiProblems(storedMeanings),
+          ...apiProblems(storedDescriptions),
         },
       },
     },
@@ -122,7 +122,7 @@ export const collectionRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions
 
 declare module '../../http/request-context.ts' {
   interface RequestContext {
-    /** Id of the webhook that the request created. */
+    /** Id of the webhook that this request created. */
     createdWebhookId?: string
   }
 }

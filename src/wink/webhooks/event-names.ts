@@ -3,12 +3,12 @@ import { blankAtEnd } from '../../base/schema/format-causes.ts'
 import { formatted } from '../../base/schema/formats.ts'
 import { eventNames, misnamedEventNames, retiredEventNames } from './event-types.ts'
 
-/** How many letters may differ for two names to be close. */
+/** Maximum edit distance of similar names. */
 const maxDistance = 3
 
 /**
- * The name in Wink's event catalogue that is meant by `name`: itself, what it was renamed to, or the one that is closest;
- * undefined if none is close.
+ * The event type that `name` probably means: itself, its new name, or the most similar name of Wink's catalogue;
+ * undefined if none is similar.
  */
 export function closestEventName(name: string): string | undefined {
   if (eventNames.has(name)) return name
@@ -24,7 +24,7 @@ export function closestEventName(name: string): string | undefined {
   return closest
 }
 
-/** How many letters must be put in, left out or replaced to make one text of the other (Levenshtein). */
+/** Levenshtein distance. */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_cell, index) => index)
   for (let index = 0; index < one.length; index += 1) {
@@ -52,7 +52,7 @@ const unknownNameCauses: readonly Cause<string>[] = [
   },
 ]
 
-/** The name of an event type of Wink's catalogue. */
+/** An event name of Wink's catalogue. */
 export const EventName = formatted(
   'WinkMockEventName',
   {

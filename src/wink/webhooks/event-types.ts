@@ -110,14 +110,14 @@ export const eventTypes = [
   { value: 'email.correspondence', label: 'Email correspondence' },
 ] as const
 
-/** The names of the event types: each by itself, so that it can be looked up. */
+/** The names of the event types, for lookup. */
 export const eventNames: ReadonlyMap<string, string> = new Map(
   eventTypes.map(({ value }) => [value, value]),
 )
 
 /**
- * Event names that Wink's catalogue had until 2026-06-24, each with the name of today that it seems to have become: Wink
- * says which names went, not what took their place; null where no name of today is like it (wink; ours).
+ * Event names that Wink removed from its catalogue on 2026-06-24 (wink), each with its likely successor, or null if none is
+ * similar (ours: Wink does not name successors).
  */
 export const retiredEventNames: ReadonlyMap<string, string | null> = new Map([
   ['account.create', 'managing_entity.created'],
@@ -146,7 +146,7 @@ export const retiredEventNames: ReadonlyMap<string, string | null> = new Map([
   ['booking.contract.payout.complete', 'booking.payout.complete'],
 ])
 
-/** Event names that Wink's documents use and its catalogue has never had, each with the one that it stands for (wink; ours). */
+/** Event names in Wink's documents that its catalogue never had, each with the name it stands for (wink; ours). */
 export const misnamedEventNames: ReadonlyMap<string, string> = new Map([
   ['booking.created', 'booking.create'],
   ['payment.completed', 'internal.payment.succeeded'],

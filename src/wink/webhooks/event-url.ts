@@ -7,12 +7,12 @@ import { webUrlCauses } from '../../base/schema/web-url-causes.ts'
 import type { Switches } from '../switches/switches.ts'
 
 /**
- * The form of nearly all event URLs: a host of plain labels that ends in letters, a port that exists, a path of plain
- * characters. The full check would accept each of these, and takes longer.
+ * Fast path for the usual event URL: a host of plain labels, a port up to 9999, a path of plain characters. The full
+ * check would accept it too, but is slower.
  */
 const plainHttpsUrl =
   /^https:\/\/(?!(?:[^/]*\.)?xn--)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,3}[a-z]{2,63}(?::\d{1,4})?(?:\/[\w\-.~/]*)?$/
-/** Hosts that are the machine itself, as the WHATWG URL parser writes them (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
+/** Loopback hosts, as the WHATWG URL parser writes them (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
 const loopbackHost = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/
 
 const isHttpsUrl = (text: string): boolean =>

@@ -1,17 +1,17 @@
 import { ApiError } from '../../base/problems/problems.ts'
 
 /**
- * An element of the list: a version as number or entity tag, or any version (RFC 9110 §8.8.3, §13.1.1).
- * Empty elements are skipped, as RFC 9110 §5.6.1.2 asks.
+ * An element of the list: a version as number or entity tag, or `*` (RFC 9110 §8.8.3, §13.1.1).
+ * Skips empty elements (RFC 9110 §5.6.1.2).
  */
 const element = /[ \t,]*(\d+|\*|(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")[ \t]*(?=,|$)/gy
 
 /**
- * A change, or a deletion, may ask for the version that it is about (CONTRACT §6; RFC 9110 §13.1.1).
+ * Requires `If-Match`, if sent, to list the current version (CONTRACT §6; RFC 9110 §13.1.1).
  *
- * @param ifMatch - value of the field; several fields arrive as one value, joined by commas
- * @param version - the version that the webhook has now
- * @throws ApiError `bad-request` if the field is malformed, `conflict` if it asks for other versions
+ * @param ifMatch - value of the field; Node.js joins several fields by commas
+ * @param version - current version of the webhook
+ * @throws ApiError `bad-request` if the field is malformed, `conflict` if it lists only other versions
  */
 export function requireCurrentVersion(ifMatch: string | undefined, version: number): void {
   if (ifMatch === undefined) return

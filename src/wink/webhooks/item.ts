@@ -11,7 +11,12 @@ import { requireCurrentVersion } from './if-match.ts'
 import { jsonWriter } from '../../base/json/writer.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { deletionOf, representationOf, requireOwner, updatedWebhook } from './webhook.ts'
-import { apiProblems, changeMeanings, storedMeanings, webhookMeanings } from './responses.ts'
+import {
+  apiProblems,
+  changeDescriptions,
+  storedDescriptions,
+  webhookDescriptions,
+} from './responses.ts'
 import { jsonResponse } from '../../base/openapi/responses.ts'
 import { apiHeaders, conditionalHeaders, WebhookPath } from './parameters.ts'
 import { DeletedWebhook, webhookAnswers, webhookInput, type Webhook } from './schema.ts'
@@ -19,7 +24,7 @@ import type { WebhookRoutesOptions } from './routes.ts'
 
 const tags = ['Webhooks']
 
-/** One webhook of a managing entity: shown, changed, deleted (CONTRACT §6). */
+/** Show, update and delete one webhook (CONTRACT §6). */
 export const itemRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app,
   { accounts, store, sources, switches: { entityMismatch, timestamps, ...inputSwitches } },
@@ -42,7 +47,7 @@ export const itemRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
 
   const answer = webhookAnswers[timestamps]
   const write = jsonWriter(answer)
-  // `list` is a path of its own, whatever the method.
+  // `/webhook/list` is another path, for every method.
   const url = '/webhook/:id((?!list$).+)'
   app.get(
     url,
@@ -59,7 +64,7 @@ export const itemRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         headers: apiHeaders(inputSwitches),
         response: {
           200: jsonResponse('The webhook.', answer),
-          ...apiProblems(webhookMeanings),
+          ...apiProblems(webhookDescriptions),
         },
       },
     },
@@ -85,7 +90,7 @@ export const itemRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         body: webhookInput(inputSwitches),
         response: {
           200: jsonResponse('The webhook, with its next version.', answer),
-          ...apiProblems({ ...storedMeanings, ...changeMeanings }),
+          ...apiProblems({ ...storedDescriptions, ...changeDescriptions }),
         },
       },
     },
@@ -114,7 +119,7 @@ export const itemRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         headers: conditionalHeaders(inputSwitches),
         response: {
           200: jsonResponse('It is gone.', DeletedWebhook),
-          ...apiProblems(changeMeanings),
+          ...apiProblems(changeDescriptions),
         },
       },
     },

@@ -2,8 +2,7 @@ import { Type, type TSchema } from '@sinclair/typebox'
 import { exampleEntity, exampleWebhook } from '../examples.ts'
 import type { Switches } from '../switches/switches.ts'
 
-// What stands here is for readers: the checks of the contract come in an order of their own (CONTRACT §1),
-// and say more than that a parameter breaks a schema.
+// These schemas are documentation only. The checks are hooks, because CONTRACT §1 fixes their order and their sentences.
 
 const managingEntityIdentifier = Type.String({
   format: 'uuid',
@@ -11,10 +10,10 @@ const managingEntityIdentifier = Type.String({
   examples: [exampleEntity.identifier],
 })
 
-/** Parameters of the paths of a managing entity. */
+/** Path parameters of a managing entity. */
 export const EntityPath = Type.Object({ managingEntityIdentifier })
 
-/** Parameters of the paths of one webhook. */
+/** Path parameters of one webhook. */
 export const WebhookPath = Type.Object({
   managingEntityIdentifier,
   id: Type.String({
@@ -37,7 +36,7 @@ const winkVersions = {
   }),
 } satisfies Record<Switches['winkVersion'], TSchema>
 
-/** Header fields of every request of a managing entity, by switch (CONTRACT §2). */
+/** Header fields of every operation, by switch (CONTRACT §2). */
 export const apiHeaders = ({ winkVersion }: Pick<Switches, 'winkVersion'>) =>
   Type.Object({
     'Wink-Version': Type.Optional(winkVersions[winkVersion]),
@@ -49,7 +48,7 @@ export const apiHeaders = ({ winkVersion }: Pick<Switches, 'winkVersion'>) =>
     ),
   })
 
-/** Header fields of a request that may depend on the version of a webhook (CONTRACT §6). */
+/** Header fields of operations that accept `If-Match` (CONTRACT §6). */
 export const conditionalHeaders = (switches: Pick<Switches, 'winkVersion'>) =>
   Type.Object({
     ...apiHeaders(switches).properties,
@@ -61,5 +60,5 @@ export const conditionalHeaders = (switches: Pick<Switches, 'winkVersion'>) =>
     ),
   })
 
-/** Parameter of the paths of what the control API knows by an id. */
+/** Path parameter of an item of the control API. */
 export const IdPath = Type.Object({ id: Type.String({ description: 'Its id.' }) })

@@ -9,7 +9,7 @@ import {
   withPreference,
 } from '../../base/openapi/responses.ts'
 
-/** Header fields of every answer of an imitated operation. */
+/** Header fields of every answer of Wink's API. */
 export const exchangeHeaders: Headers = {
   'X-Wink-Mock-Request-Id': Type.String({
     format: 'uuid',
@@ -19,8 +19,8 @@ export const exchangeHeaders: Headers = {
 
 const onlyAskedFor = 'Only where `Prefer` or a fault asks for it'
 
-/** What the problems of an operation mean that has no rules of its own (CONTRACT §4, §6). */
-const meanings = {
+/** Default descriptions of problems, by status (CONTRACT §4, §6). */
+const descriptions = {
   400: 'A header field breaks a rule.',
   401: 'There is no token, or one that is malformed, unknown, expired or revoked.',
   403: 'The token lacks the scope, or may not manage this managing entity.',
@@ -32,32 +32,32 @@ const meanings = {
   503: 'The sandbox is shutting down.',
 } satisfies Meanings
 
-/** What they mean where there is a body. */
-export const bodyMeanings = {
+/** Descriptions for operations with a body. */
+const bodyDescriptions = {
   400: 'A header field or the body breaks a rule; `properties.errors` points at those of the body.',
   413: 'The body has more than 1 MiB.',
   415: 'The body is not `application/json`.',
 } satisfies Meanings
 
-/** What they mean where a webhook is stored. */
-export const storedMeanings = {
-  ...bodyMeanings,
+/** Descriptions for operations that store a webhook. */
+export const storedDescriptions = {
+  ...bodyDescriptions,
   503: 'The store is full, or the sandbox is shutting down.',
 } satisfies Meanings
 
-/** What they mean where it is about one webhook. */
-export const webhookMeanings = {
+/** Descriptions for operations on one webhook. */
+export const webhookDescriptions = {
   404: 'There is no such managing entity, or it has no such webhook.',
 } satisfies Meanings
 
-/** What they mean where that webhook is changed. */
-export const changeMeanings = {
-  ...webhookMeanings,
+/** Descriptions for operations that change one webhook. */
+export const changeDescriptions = {
+  ...webhookDescriptions,
   409: 'Changed by someone else: the webhook has another version than `If-Match` asks for.',
 } satisfies Meanings
 
 const headersByStatus = withPreference({ ...usualHeaders, 401: challenge, 403: challenge })
 
-/** The problems of an operation of the API; what it does not say itself means the usual. */
+/** The documented problems of an operation: its own descriptions, and the default ones. */
 export const apiProblems = (own: Meanings = {}): Record<number, Response> =>
-  problemResponses({ ...meanings, ...own }, headersByStatus)
+  problemResponses({ ...descriptions, ...own }, headersByStatus)

@@ -5,13 +5,13 @@ import { EventName } from './event-names.ts'
 import { eventUrls } from './event-url.ts'
 import { defaultSwitches, type Switches } from '../switches/switches.ts'
 
-/** What `eventList` may hold, by switch. */
+/** Items of `eventList`, by switch. */
 const eventNames = {
   accept: Text(),
   refuse: EventName,
 } satisfies Record<Switches['unknownEventNames'], TSchema>
 
-/** The body that creates or updates a webhook (CONTRACT §2). Members that are not named here are ignored. */
+/** The body that creates or updates a webhook (CONTRACT §2). Other fields are ignored. */
 export function webhookInput({
   allowHttpEventUrls,
   unknownEventNames,
@@ -40,14 +40,14 @@ export function webhookInput({
   )
 }
 
-/** The body that creates or updates a webhook where no switch is set. */
+/** The body that creates or updates a webhook, with default switches. */
 export const WebhookInput = webhookInput(defaultSwitches)
 export type WebhookInput = Static<typeof WebhookInput>
 
-/** The last version that a webhook can have: the one behind it is still a number that JavaScript counts exactly. */
+/** Maximum version of a webhook; its successor is still a safe integer. */
 export const lastVersion = Number.MAX_SAFE_INTEGER - 1
 
-/** A stored webhook, its members in the order in which they are sent (CONTRACT §3). */
+/** A stored webhook, its fields in the order of answers (CONTRACT §3). */
 export const Webhook = Type.Object(
   {
     id: Uuid,
@@ -74,7 +74,7 @@ const localTime = Type.String({
   description: 'Date and time in UTC, without offset and fraction (`--timestamps local`).',
 })
 
-/** The same with times as Wink's examples have them, which are no date-times of RFC 3339. */
+/** A webhook with times as in Wink's examples, which lack the offset of RFC 3339. */
 const LocalWebhook = Type.Object(
   { ...Webhook.properties, createdDate: localTime, lastUpdate: localTime },
   {
@@ -83,13 +83,13 @@ const LocalWebhook = Type.Object(
   },
 )
 
-/** A webhook as answers show it, by switch (CONTRACT §3). */
+/** A webhook in an answer, by switch (CONTRACT §3). */
 export const webhookAnswers = {
   utc: Webhook,
   local: LocalWebhook,
 } satisfies Record<Switches['timestamps'], TSchema>
 
-/** What is left of a webhook that was deleted, members in the order in which they are sent (CONTRACT §6). */
+/** The answer to a deletion, its fields in the order of answers (CONTRACT §6). */
 export const DeletedWebhook = Type.Object(
   {
     id: Uuid,
@@ -100,7 +100,7 @@ export const DeletedWebhook = Type.Object(
 )
 export type DeletedWebhook = Static<typeof DeletedWebhook>
 
-/** An event type as Wink's catalogue shows it, members in the order in which they are sent (CONTRACT §6). */
+/** An event type of Wink's catalogue, its fields in the order of answers (CONTRACT §6). */
 export const EventType = Type.Object(
   {
     label: Type.String({ description: 'What it is called.' }),

@@ -6,16 +6,16 @@ import { webhookKey } from './webhook.ts'
 import { sizeOfWebhook } from './size.ts'
 import type { Webhook } from './schema.ts'
 
-/** How many webhooks may be stored, and how much of them, of all managing entities together. */
+/** Capacity of the store, for all managing entities together. */
 export interface WebhookLimits {
   readonly maxWebhooks: number
-  /** Bytes, roughly. */
+  /** Approximate memory of all webhooks, in bytes. */
   readonly maxWebhookBytes: number
 }
 
-/** The webhooks of one managing entity, in the order in which they were stored. */
+/** The webhooks of one managing entity, oldest first. */
 class EntityWebhooks {
-  // Many entities have but one webhook, which is smaller than a map of it.
+  // A single webhook is kept without a map, which saves memory: most entities have only one.
   #webhooks: Webhook | Map<string, Webhook>
 
   constructor(webhook: Webhook) {
@@ -32,7 +32,7 @@ class EntityWebhooks {
     return webhookKey(this.#webhooks.id) === key ? this.#webhooks : undefined
   }
 
-  /** Stores a webhook in the place of the one that has its id, or behind the others. */
+  /** Replaces the webhook with the same id, or appends the webhook. */
   put(webhook: Webhook): void {
     const key = webhookKey(webhook.id)
     if (this.#webhooks instanceof Map) this.#webhooks.set(key, webhook)
@@ -42,7 +42,7 @@ class EntityWebhooks {
     }
   }
 
-  /** Forgets the webhook that has this id, which is there. */
+  /** Removes the webhook with this id, which must exist. */
   remove(id: string): void {
     if (this.#webhooks instanceof Map) this.#webhooks.delete(webhookKey(id))
     else this.#webhooks = new Map()
@@ -53,7 +53,7 @@ class EntityWebhooks {
   }
 }
 
-/** The webhooks, by managing entity, each in the order in which they were stored. */
+/** All webhooks, by managing entity, oldest first. */
 export class WebhookStore {
   readonly #limits: WebhookLimits
   readonly #byEntity = new Map<string, EntityWebhooks>()
@@ -66,7 +66,7 @@ export class WebhookStore {
     this.#limits = limits
   }
 
-  /** How many webhooks there are, of all managing entities together. */
+  /** Number of webhooks of all managing entities. */
   get size(): number {
     return this.#size
   }
@@ -78,9 +78,9 @@ export class WebhookStore {
   }
 
   /**
-   * Stores a webhook in the place of the one that has its id, or behind the others of its managing entity.
+   * Replaces the webhook of the same managing entity and id, or appends the webhook.
    *
-   * @throws ApiError `service-unavailable` that names the setting, if there is no room; nothing is stored then
+   * @throws ApiError `service-unavailable` that names the limit, if the store is full; it is unchanged then
    */
   put(webhook: Webhook): void {
     const { maxWebhooks, maxWebhookBytes } = this.#limits
@@ -91,7 +91,7 @@ export class WebhookStore {
     this.#store(webhook, previous ? 0 : 1, growth)
   }
 
-  /** Stores a webhook that was there before, whether there is room or not, unless its id is taken. */
+  /** Stores a webhook again, regardless of the limits, unless its id is taken. */
   restore(webhook: Webhook): void {
     if (!this.has(webhook.id)) this.#store(webhook, 1, sizeOfWebhook(webhook))
   }
@@ -107,9 +107,9 @@ export class WebhookStore {
   }
 
   /**
-   * Stores webhooks in the place of all that there are.
+   * Replaces all webhooks.
    *
-   * @throws DataError that names the setting, if there is no room; nothing has changed then
+   * @throws DataError that names the limit, if they do not fit; the store is unchanged then
    */
   replace(webhooks: readonly Webhook[]): void {
     this.requireRoomFor(webhooks.length)
@@ -126,19 +126,19 @@ export class WebhookStore {
     for (const webhook of webhooks) this.#store(webhook, 1, sizeOfWebhook(webhook))
   }
 
-  /** @throws DataError if there may not be so many webhooks at all */
+  /** @throws DataError if the limit is below this number of webhooks */
   requireRoomFor(count: number): void {
     const { maxWebhooks } = this.#limits
     if (count <= maxWebhooks) return
     throw dataError('#/webhooks', `must have at most ${maxWebhooks} items (--max-webhooks)`)
   }
 
-  /** The webhook of a managing entity that has this id. */
+  /** The webhook of this managing entity with this id. */
   get(managingEntityIdentifier: string, id: string): Webhook | undefined {
     return this.#byEntity.get(entityKey(managingEntityIdentifier))?.get(id)
   }
 
-  /** Forgets a webhook that is stored; there is room for another one then. */
+  /** Removes a webhook, which must be stored. */
   remove(webhook: Webhook): void {
     const key = entityKey(webhook.ownerIdentifier)
     const webhooks = this.#byEntity.get(key)
@@ -149,7 +149,7 @@ export class WebhookStore {
     this.#bytes -= sizeOfWebhook(webhook)
   }
 
-  /** The webhooks of a managing entity, or of all of them, those of one after those of another. */
+  /** The webhooks of a managing entity, or of all, grouped by entity. */
   list(managingEntityIdentifier?: string): Webhook[] {
     if (managingEntityIdentifier !== undefined) {
       return this.#byEntity.get(entityKey(managingEntityIdentifier))?.list() ?? []
@@ -157,7 +157,7 @@ export class WebhookStore {
     return [...this.#byEntity.values()].flatMap((webhooks) => webhooks.list())
   }
 
-  /** Forgets the webhooks of a managing entity, or all of them. */
+  /** Removes the webhooks of a managing entity, or of all. */
   clear(managingEntityIdentifier?: string): void {
     if (managingEntityIdentifier !== undefined) {
       for (const webhook of this.list(managingEntityIdentifier)) this.remove(webhook)

@@ -6,31 +6,31 @@ import { isSameEntity } from './entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import type { IdSource } from '../../base/ids.ts'
 
-/** The form in which ids of webhooks are compared: without regard to case (CONTRACT §2). */
+/** Webhook id in lower case, for comparison (CONTRACT §2). */
 export const webhookKey = (id: string): string => id.toLowerCase()
 
-/** Where a new record gets its id and its timestamps from. */
+/** Sources of ids and timestamps of new webhooks. */
 export interface RecordSources {
-  /** The instant that it is, such as `2026-01-14T09:30:00.000Z`. */
+  /** The current time, such as `2026-01-14T09:30:00.000Z`. */
   readonly instants: () => string
   readonly ids: IdSource
 }
 
-/** What of a new record is not from the body alone. */
+/** Fields of a new webhook that do not come from the body. */
 export type RecordOrigin = Pick<Webhook, 'userIdentifier' | 'ownerIdentifier' | 'version'>
 
-/** The record that a create request makes, members in the order in which they are sent (CONTRACT §3). */
+/** The webhook of a create request (CONTRACT §3). */
 export function newWebhook(
   input: WebhookInput,
   { userIdentifier, ownerIdentifier, version }: RecordOrigin,
   { instants, ids }: RecordSources,
 ): Webhook {
   const now = instants()
-  const made = { id: ids(), createdDate: now, lastUpdate: now, version, userIdentifier }
-  return webhookOf(made, ownerIdentifier, input)
+  const generated = { id: ids(), createdDate: now, lastUpdate: now, version, userIdentifier }
+  return webhookOf(generated, ownerIdentifier, input)
 }
 
-/** The record of a webhook that exists from the start: what is left out is made as for a new one. */
+/** A webhook that exists from the start; absent fields are generated as for a new one. */
 export function seededWebhook(
   data: WebhookData,
   firstVersion: number,
@@ -53,9 +53,9 @@ export function seededWebhook(
 }
 
 /**
- * The record that an update makes of another: who made it, and when, stays (CONTRACT §6).
+ * The webhook after an update: creator and creation date stay (CONTRACT §6).
  *
- * @throws ApiError `conflict` if there is no version behind the one that it has
+ * @throws ApiError `conflict` if the version is the maximum already
  */
 export function updatedWebhook(
   webhook: Webhook,
@@ -71,16 +71,16 @@ export function updatedWebhook(
       { rule: 'last-version' },
     )
   }
-  const made = { id, createdDate, lastUpdate, version: version + 1, userIdentifier }
-  return webhookOf(made, ownerIdentifier, input)
+  const generated = { id, createdDate, lastUpdate, version: version + 1, userIdentifier }
+  return webhookOf(generated, ownerIdentifier, input)
 }
 
-/** What of a record the sandbox makes. */
-type Made = Pick<Webhook, 'id' | 'createdDate' | 'lastUpdate' | 'version' | 'userIdentifier'>
+/** Fields that the server generates. */
+type Generated = Pick<Webhook, 'id' | 'createdDate' | 'lastUpdate' | 'version' | 'userIdentifier'>
 
-/** A record, members in the order in which they are sent. To spread objects would take most of the time. */
+/** A webhook, its fields in the order of answers. Written out because spreading objects is slow. */
 const webhookOf = (
-  { id, createdDate, lastUpdate, version, userIdentifier }: Made,
+  { id, createdDate, lastUpdate, version, userIdentifier }: Generated,
   ownerIdentifier: string,
   { entity, name, enabled, eventUrl, eventList }: WebhookInput,
 ): Webhook => ({
@@ -99,10 +99,10 @@ const webhookOf = (
 })
 
 /**
- * The managing entity that owns what a body describes. Path and body must name the same one, in either
- * case (CONTRACT §1 step 8), unless the path wins.
+ * The managing entity that owns the webhook. Path and body must name the same one, regardless of case
+ * (CONTRACT §1 step 8), unless the switch lets the path win.
  *
- * @returns the identifier as it is stored
+ * @returns the identifier to store
  * @throws ApiError `bad-request` that points at `#/entity/identifier`
  */
 export function requireOwner(
@@ -110,7 +110,7 @@ export function requireOwner(
   { entity: { identifier } }: WebhookInput,
   entityMismatch: Switches['entityMismatch'],
 ): string {
-  // A copy: V8 makes the part of the path a view of the whole target, which would be kept with it.
+  // Copied, because V8 makes a substring a view that keeps the whole request target in memory.
   if (entityMismatch === 'path-wins') return Buffer.from(managingEntityIdentifier).toString()
   if (isSameEntity(managingEntityIdentifier, identifier)) return identifier
   const violation = {
@@ -125,8 +125,8 @@ export function requireOwner(
 }
 
 /**
- * A record as answers show it (CONTRACT §3). The form `local` is that of Wink's examples, such as
- * `2026-01-14T09:30:00`: the time in UTC, without offset and fraction.
+ * A webhook in the form of answers (CONTRACT §3). `local` times are those of Wink's examples, such as
+ * `2026-01-14T09:30:00`: UTC without offset and fraction.
  */
 export function representationOf(webhook: Webhook, timestamps: Switches['timestamps']): Webhook {
   if (timestamps === 'utc') return webhook
@@ -141,7 +141,7 @@ export function representationOf(webhook: Webhook, timestamps: Switches['timesta
 const withoutOffset = (instant: string): string =>
   new Date(instant).toISOString().slice(0, -'.000Z'.length)
 
-/** What says that a webhook is gone, members in the order in which they are sent (CONTRACT §6). */
+/** The answer to a deletion (CONTRACT §6). */
 export const deletionOf = ({ id }: Webhook): DeletedWebhook => ({
   id,
   success: true,

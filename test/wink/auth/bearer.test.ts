@@ -39,7 +39,7 @@ t.test('refused Authorization headers (CONTRACT §4; RFC 6750 §3)', (t) => {
   ]
   for (const { name, authorization, challenge } of cases) {
     t.test(name, async (t) => {
-      // Several fields of one name: the types of the framework know this header only once.
+      // Fastify's types allow only one Authorization field.
       const headers = { authorization } as unknown as Record<string, string>
       const response = await sandbox(t).create({ headers })
       t.equal(response.statusCode, 401)
@@ -116,7 +116,7 @@ t.test('a refusal repeats no token (CONTRACT §4)', async (t) => {
   }
 })
 
-t.test('a token is one user, however many others come between (CONTRACT §3)', async (t) => {
+t.test('a token has the same user after many other tokens (CONTRACT §3)', async (t) => {
   const { create } = sandbox(t)
   const userOf = async (token: string): Promise<string> =>
     (await create({ headers: { authorization: `Bearer ${token}` } })).json<Webhook>().userIdentifier

@@ -25,7 +25,7 @@ const encoded = (text: string): string => new URLSearchParams([['', text]]).toSt
 const inBody = { client_id: clientId, client_secret: clientSecret }
 const none = { authorization: undefined }
 
-t.test('clients that are let in (RFC 6749 §2.3.1)', (t) => {
+t.test('accepted clients (RFC 6749 §2.3.1)', (t) => {
   const cases: { name: string; request: InjectOptions }[] = [
     { name: 'by HTTP Basic', request: tokenRequest() },
     {
@@ -56,7 +56,7 @@ t.test('clients that are let in (RFC 6749 §2.3.1)', (t) => {
       }),
     ),
   ]
-  const { app } = sandbox(t, { data }) // One for all: a key takes a moment to make.
+  const { app } = sandbox(t, { data }) // One sandbox for all cases, because importing the key is slow.
   for (const { name, request } of cases) {
     t.test(name, async (t) => {
       t.equal((await app.inject(request)).statusCode, 200)
@@ -65,7 +65,7 @@ t.test('clients that are let in (RFC 6749 §2.3.1)', (t) => {
   t.end()
 })
 
-t.test('reports F7: clients that are refused, each 401 with a challenge (RFC 6749 §5.2)', (t) => {
+t.test('reports F7: refused clients, each 401 with a challenge (RFC 6749 §5.2)', (t) => {
   const challenge = 'Basic realm="wink-webhook-mock"'
   const withHeader = (authorization: string): InjectOptions => tokenRequest({}, { authorization })
   const client = (name: string, request: InjectOptions) => ({
@@ -146,12 +146,12 @@ t.test('without configured clients any id and secret works (CONTRACT §5)', asyn
   isOAuthError(t, empty, { status: 401, error: 'invalid_client' })
 })
 
-t.test('an empty list of clients lets none in', async (t) => {
+t.test('an empty list accepts no client', async (t) => {
   const { app } = sandbox(t, { data: { clients: [] } })
   t.equal((await app.inject(tokenRequest())).statusCode, 401)
 })
 
-t.test('a client gets what it is configured for (CONTRACT §5)', (t) => {
+t.test('a client has its configured rights (CONTRACT §5)', (t) => {
   const cases: { client: [string, string]; scope?: string; status: number; body: object }[] = [
     { client: ['reader', 'r'], status: 200, body: { scope: 'account.read', expires_in: 60 } },
     { client: ['reader', 'r'], scope: 'account.read', status: 200, body: { expires_in: 60 } },

@@ -36,24 +36,27 @@ t.test('an issued token is accepted in every mode (CONTRACT §5)', (t) => {
   t.end()
 })
 
-t.test('an issued token lives by the clock of the sandbox (RFC 7519 §4.1.4, §4.1.5)', async (t) => {
-  const box = sandbox(t)
-  const token = await issuedToken(box.app)
-  const cases: { offsetMs: number; status: number; says?: RegExp }[] = [
-    { offsetMs: -1, status: 401, says: /not valid yet/ },
-    { offsetMs: 0, status: 201 },
-    { offsetMs: 299_999, status: 201 },
-    { offsetMs: 300_000, status: 401, says: /expired/ },
-  ]
-  for (const { offsetMs, status, says } of cases) {
-    box.app.control.clock.set({ mode: 'offset', offsetMs })
-    const response = await box.create(bearer(token))
-    t.equal(response.statusCode, status, `after ${offsetMs} ms`)
-    t.match(response.headers['www-authenticate'], says)
-  }
-})
+t.test(
+  'the validity of an issued token follows the clock of the sandbox (RFC 7519 §4.1.4, §4.1.5)',
+  async (t) => {
+    const box = sandbox(t)
+    const token = await issuedToken(box.app)
+    const cases: { offsetMs: number; status: number; says?: RegExp }[] = [
+      { offsetMs: -1, status: 401, says: /not valid yet/ },
+      { offsetMs: 0, status: 201 },
+      { offsetMs: 299_999, status: 201 },
+      { offsetMs: 300_000, status: 401, says: /expired/ },
+    ]
+    for (const { offsetMs, status, says } of cases) {
+      box.app.control.clock.set({ mode: 'offset', offsetMs })
+      const response = await box.create(bearer(token))
+      t.equal(response.statusCode, status, `after ${offsetMs} ms`)
+      t.match(response.headers['www-authenticate'], says)
+    }
+  },
+)
 
-t.test('the instants of a token are whole seconds, rounded down', async (t) => {
+t.test('times in a token are whole seconds, rounded down', async (t) => {
   const nowMs = Date.parse(now)
   const { app } = sandbox(t, { clock: () => nowMs + 999 })
   t.match(partOf(await issuedToken(app), 1), { iat: nowMs / 1000, exp: nowMs / 1000 + 300 })
@@ -79,7 +82,7 @@ t.test('an altered token is 401, in every mode (RFC 6750 §3.1; RFC 7515 §5.2)'
     const foreign = await new SignJWT(claims)
       .setProtectedHeader({ kid: String(kid), alg: 'RS256' })
       .sign(privateKey)
-    // The last character of 256 bytes carries four bits that no byte has.
+    // The last base64url character of 256 bytes has four unused bits.
     const last = signature.at(-1) === 'A' ? 'B' : 'A'
     const twin = String.fromCharCode(signature.charCodeAt(signature.length - 1) + 1)
     const cases: Record<string, string> = {
@@ -106,7 +109,7 @@ t.test('an altered token is 401, in every mode (RFC 6750 §3.1; RFC 7515 §5.2)'
   }
 })
 
-t.test('a signature of ours over claims that are not ours is 401', async (t) => {
+t.test('a valid signature with unexpected claims is 401', async (t) => {
   const box = sandbox(t)
   const privateKey = await importJWK(testKey, 'RS256')
   const { kid } = partOf(await issuedToken(box.app), 0)
@@ -119,20 +122,23 @@ t.test('a signature of ours over claims that are not ours is 401', async (t) => 
   }
 })
 
-t.test('tokens of others: opaque by default, unknown where tokens are configured', async (t) => {
-  const { privateKey } = await generateKeyPair('RS256')
-  const foreign = await new SignJWT({ sub: user, exp: 1, scope: '' })
-    .setProtectedHeader({ kid: 'theirs', alg: 'RS256' })
-    .sign(privateKey)
-  for (const token of [foreign, jwt({ sub: user }), '.', 'e30.x', 'bnVsbA.x.y']) {
-    t.equal(await statusOf(sandbox(t), token), 201, 'whatever its claims say')
-    const response = await sandbox(t, { data: { tokens: [] } }).create(bearer(token))
-    t.equal(response.statusCode, 401)
-    t.match(response.headers['www-authenticate'], /invalid_token.*unknown/)
-  }
-})
+t.test(
+  'tokens of other issuers: opaque by default, unknown if tokens are configured',
+  async (t) => {
+    const { privateKey } = await generateKeyPair('RS256')
+    const foreign = await new SignJWT({ sub: user, exp: 1, scope: '' })
+      .setProtectedHeader({ kid: 'theirs', alg: 'RS256' })
+      .sign(privateKey)
+    for (const token of [foreign, jwt({ sub: user }), '.', 'e30.x', 'bnVsbA.x.y']) {
+      t.equal(await statusOf(sandbox(t), token), 201, 'whatever its claims say')
+      const response = await sandbox(t, { data: { tokens: [] } }).create(bearer(token))
+      t.equal(response.statusCode, 401)
+      t.match(response.headers['www-authenticate'], /invalid_token.*unknown/)
+    }
+  },
+)
 
-t.test('the scopes of a token are those that were granted (CONTRACT §1 step 4)', async (t) => {
+t.test('a token has the granted scopes (CONTRACT §1 step 4)', async (t) => {
   const box = sandbox(t)
   t.equal(await statusOf(box, await issuedToken(box.app, { scope: 'account.write' })), 201)
   const token = await issuedToken(box.app, { scope: 'account.read account.remove' })
@@ -144,7 +150,7 @@ t.test('the scopes of a token are those that were granted (CONTRACT §1 step 4)'
   )
 })
 
-t.test('the managing entities of a token are those of its client (CONTRACT §4, 403)', async (t) => {
+t.test('a token manages the entities of its client (CONTRACT §4, 403)', async (t) => {
   const secret = 's'
   const box = sandbox(t, {
     data: {
@@ -176,7 +182,7 @@ t.test('the managing entities of a token are those of its client (CONTRACT §4, 
   t.match(gone.headers['www-authenticate'], /client/)
 })
 
-t.test('a tenant has a client of its own', async (t) => {
+t.test('each tenant has its own client', async (t) => {
   const managingEntities = [{ identifier: entity, name: 'Siam' }]
   const clients = [{ id: clientId, secret: 'my-secret' }]
   const box = sandbox(t, { data: { managingEntities, clients, tokens: [] } })

@@ -40,7 +40,7 @@ t.test('POST /oauth2/token answers a token (RFC 6749 §5.1, §4.4.3)', async (t)
   )
 })
 
-t.test('what a token request may look like', (t) => {
+t.test('valid token requests', (t) => {
   const cases: { name: string; request: InjectOptions; scope?: string; source: string }[] = [
     {
       name: 'a scope',
@@ -79,7 +79,7 @@ t.test('what a token request may look like', (t) => {
       source: 'RFC 9110 §8.3',
     },
   ]
-  const { app } = sandbox(t) // One for all: a key takes a moment to make.
+  const { app } = sandbox(t) // One sandbox for all cases, because importing the key is slow.
   for (const { name, request, scope = all, source } of cases) {
     t.test(`${name} (${source})`, async (t) => {
       const response = await app.inject(request)
@@ -90,7 +90,7 @@ t.test('what a token request may look like', (t) => {
   t.end()
 })
 
-t.test('what is refused, in the words of OAuth (RFC 6749 §5.2)', (t) => {
+t.test('refused token requests are OAuth errors (RFC 6749 §5.2)', (t) => {
   const typed = (contentType: string | undefined) =>
     tokenRequest({}, { 'content-type': contentType })
   const cases: {
@@ -190,7 +190,7 @@ t.test('other verbs are 405 with Allow (RFC 9110 §15.5.6)', async (t) => {
   isOAuthError(t, unknown, { status: 404, error: 'invalid_request' })
 })
 
-t.test('an unexpected failure is server_error, and says nothing of it', async (t) => {
+t.test('an unexpected failure is server_error, without details', async (t) => {
   const { logger, lines } = recorder()
   const clock = (): number => {
     throw new Error('s3cr3t')
@@ -203,7 +203,7 @@ t.test('an unexpected failure is server_error, and says nothing of it', async (t
   t.match(lines.join(''), 's3cr3t', 'the log says why')
 })
 
-t.test('a request without Host: the description keeps to its characters', async (t) => {
+t.test('a request without Host: the description has only allowed characters', async (t) => {
   const server = await listening(t)
   for (const line of ['POST /oauth2/token HTTP/1.1', 'GET /oauth2/jwks HTTP/1.1']) {
     const head = `${line}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
@@ -213,7 +213,7 @@ t.test('a request without Host: the description keeps to its characters', async 
   }
 })
 
-t.test('tokens live as long as the option says', async (t) => {
+t.test('the option sets the lifetime of tokens', async (t) => {
   const { app } = sandbox(t, { tokenLifetimeSeconds: 86_400 })
   t.match((await app.inject(tokenRequest())).json(), { expires_in: 86_400 })
   for (const tokenLifetimeSeconds of [0, 86_401, 1.5, '300' as never]) {

@@ -37,7 +37,7 @@ t.test('faults answer below /oauth2 as refusals do: OAuth errors (RFC 6749 §5.2
   t.equal((await app.inject(tokenRequest())).statusCode, 200, 'it recovers')
 })
 
-t.test('paths that are unknown, and the keys, are no exception', async (t) => {
+t.test('unknown paths and the keys answer the same', async (t) => {
   const { app } = sandbox(t)
   for (const url of ['/oauth2/jwks', '/oauth2/nothing', '/oauth2', '/%6Fauth2/token']) {
     app.control.faults.arm({ effect: { status: 503 } })
@@ -61,7 +61,7 @@ t.test('Prefer, Retry-After and detail are those of the fault', async (t) => {
   t.match(late.json(), { error_description: 'Gre: x.' })
 })
 
-t.test('other bodies of faults stay what they are', async (t) => {
+t.test('other fault bodies are unchanged', async (t) => {
   const { app } = sandbox(t)
   const { faults } = app.control
   faults.arm({ when: 'after-commit', effect: { status: 502, body: 'gateway-html' } })

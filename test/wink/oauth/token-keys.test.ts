@@ -5,7 +5,7 @@ import { clientId, issuedToken } from '../../fixtures/tokens.ts'
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
-t.test('GET /oauth2/jwks: anyone can verify a token by it (RFC 7517)', async (t) => {
+t.test('GET /oauth2/jwks has the key that verifies tokens (RFC 7517)', async (t) => {
   for (const seed of [undefined, 1]) {
     const { app } = sandbox(t, seed === undefined ? {} : { seed })
     const response = await app.inject('/oauth2/jwks')
@@ -26,7 +26,7 @@ t.test('GET /oauth2/jwks: anyone can verify a token by it (RFC 7517)', async (t)
   }
 })
 
-t.test('each token has an id of its own (RFC 7519 §4.1.7)', async (t) => {
+t.test('each token has its own id (RFC 7519 §4.1.7)', async (t) => {
   const { app, create } = sandbox(t)
   const [first, second] = await Promise.all([issuedToken(app), issuedToken(app)])
   t.not(first, second)

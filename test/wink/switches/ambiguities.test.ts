@@ -36,7 +36,7 @@ t.test('GET /__admin/ambiguities lists every switch, without a token', async (t)
   })
 })
 
-t.test('it says what each is set to', async (t) => {
+t.test('the list shows current values', async (t) => {
   const { app } = sandbox(t, { switches: { firstVersion: 0, timestamps: 'local' } })
   const { ambiguities } = (await app.inject('/__admin/ambiguities')).json<Ambiguities>()
   const row = (name: string) => ambiguities.find((ambiguity) => ambiguity.name === name)
@@ -45,7 +45,7 @@ t.test('it says what each is set to', async (t) => {
   t.match(row('winkVersion'), { default: 'check', current: 'check' })
 })
 
-t.test('its verbs', async (t) => {
+t.test('other verbs are 405', async (t) => {
   const { app } = sandbox(t)
   const url = '/__admin/ambiguities'
   t.equal((await app.inject({ method: 'HEAD', url })).statusCode, 200)
@@ -54,7 +54,7 @@ t.test('its verbs', async (t) => {
   t.equal(response.headers.allow, 'GET, HEAD')
 })
 
-t.test('docs/fidelity.md says what the program says; npm run docs writes it', async (t) => {
+t.test('docs/fidelity.md is up to date; npm run docs writes it', async (t) => {
   const script = projectUrl('docs/ambiguities.js').href
   const { withSwitches } = (await import(script)) as typeof Page
   const page = projectText('docs/fidelity.md')

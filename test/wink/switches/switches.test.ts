@@ -4,7 +4,7 @@ import { buildApp, type Switches, type Webhook } from '../../../src/index.ts'
 import { entity, otherEntity, validBody, webhooksOf } from '../../fixtures/requests.ts'
 import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
-t.test('switches that change a record', (t) => {
+t.test('switches that change a webhook', (t) => {
   const utc = '2026-01-14T09:30:00.000Z'
   const path = { url: webhooksOf(otherEntity) }
   const cases: {
@@ -64,7 +64,7 @@ t.test('local timestamps are UTC whatever the clock of the machine says', async 
   t.match((await create()).json(), { createdDate: '2025-12-31T20:15:07' })
 })
 
-t.test('switches that refuse or let pass', (t) => {
+t.test('switches that refuse or accept', (t) => {
   const eventList = ['booking.create', 'booking.created', 'booking.cancelled', 'Booking.create', '']
   const detail = "must be an event type of Wink's catalogue, such as booking.create"
   const strange = { payload: { ...validBody, eventList } }
@@ -168,7 +168,7 @@ t.test('with path-wins, the entity of the path must exist and be managed', async
   t.equal((await create()).statusCode, 201)
 })
 
-t.test('two sandboxes with other switches do not meet', async (t) => {
+t.test('two sandboxes have independent switches', async (t) => {
   const lax = sandbox(t, { switches: { allowHttpEventUrls: 'any' } })
   const strict = sandbox(t, { switches: { unknownEventNames: 'refuse' } })
   const payload = { ...validBody, eventUrl: 'http://example.com' }
@@ -180,7 +180,7 @@ t.test('two sandboxes with other switches do not meet', async (t) => {
   t.equal(await status(lax, validBody), 201)
 })
 
-t.test('switches that make no sense are refused, with their name and what they take', (t) => {
+t.test('invalid switches are refused with their name and their values', (t) => {
   const cases: { switches: object; says: string | RegExp }[] = [
     {
       switches: { allowHttpEventUrls: 'yes' },
@@ -214,7 +214,7 @@ t.test('switches that make no sense are refused, with their name and what they t
   t.end()
 })
 
-t.test('a switch that is undefined is at its default, and the object is not changed', async (t) => {
+t.test('an undefined switch has its default, and the given object is not changed', async (t) => {
   const switches = { timestamps: undefined, firstVersion: 0 }
   const { create } = sandbox(t, { switches: switches as object })
   t.match((await create()).json(), { createdDate: /Z$/, version: 0 })

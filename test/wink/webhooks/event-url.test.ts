@@ -5,7 +5,7 @@ import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
 type HttpEventUrls = Switches['allowHttpEventUrls']
 
-/** The smallest value of `allowHttpEventUrls` under which a URL is accepted; none accepts the last ones. */
+/** The strictest value of `allowHttpEventUrls` that accepts each URL; no value accepts the last ones. */
 const urls: { least: HttpEventUrls | 'refused'; eventUrl: string }[] = [
   { least: 'none', eventUrl: 'https://example.com/hook' },
   { least: 'none', eventUrl: 'https://localhost:8443' },

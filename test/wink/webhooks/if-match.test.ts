@@ -62,7 +62,7 @@ t.test('If-Match of an update; the version is 3 (CONTRACT §6; RFC 9110 §13.1.1
   }
 })
 
-t.test('who updates second has to load again (CONTRACT §6)', async (t) => {
+t.test('the second of two concurrent updates is refused (CONTRACT §6)', async (t) => {
   const { app } = sandbox(t, { data: { webhooks: [seeded] } })
   const update = async (version: number): Promise<number> => {
     const headers = { 'if-match': `"${version}"` }
@@ -83,7 +83,7 @@ t.test('the diagnosis names the rule', async (t) => {
   }
 })
 
-t.test('a field of the greatest length is checked at once', async (t) => {
+t.test('a field of the maximum length is checked fast', async (t) => {
   const { app } = sandbox(t, { data: { webhooks: [seeded] } })
   for (const part of [',', ' ', '3', '"",', '3 ,', '"']) {
     const headers = { 'if-match': `${part.repeat(16_000 / part.length)}x` }

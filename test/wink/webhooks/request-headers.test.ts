@@ -77,7 +77,7 @@ t.test('Wink-Version (CONTRACT §2)', (t) => {
   t.end()
 })
 
-t.test('Accept is not looked at (CONTRACT §1)', async (t) => {
+t.test('Accept is ignored (CONTRACT §1)', async (t) => {
   const { create } = sandbox(t)
   for (const accept of ['text/html', 'image/png', 'nonsense', '']) {
     const result = await create({ headers: { accept } })

@@ -5,7 +5,7 @@ import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** What a refused `eventUrl` is told behind what it must be, by the switch under which it is sent. */
+/** Invalid event URLs with the cause that the refusal names, under these switches. */
 const eventUrls: { eventUrl: string; says: string; switches?: Partial<Switches> }[] = [
   {
     eventUrl: 'http://api.example.com/hook',
@@ -152,7 +152,7 @@ t.test(
   },
 )
 
-t.test('a refused text names its cause, whatever it must be (CONTRACT §4)', async (t) => {
+t.test('the refusal of any text names its cause (CONTRACT §4)', async (t) => {
   const { app } = sandbox(t)
   const cases: { since: string; says: string }[] = [
     {
@@ -195,7 +195,7 @@ t.test('reports D6: a + in a query that meant %2B (CONTRACT §4)', async (t) => 
   t.equal((await count('2026-01-01T00:00:00%2B01:00')).statusCode, 200)
 })
 
-t.test('a refused event name: what was meant, and the switch (CONTRACT §4)', async (t) => {
+t.test('the refusal of an event name suggests a name and the switch (CONTRACT §4)', async (t) => {
   const { create } = sandbox(t, { switches: { unknownEventNames: 'refuse' } })
   const catalogue = "must be an event type of Wink's catalogue, such as booking.create; "
   const anything = '--unknown-event-names accept accepts any'

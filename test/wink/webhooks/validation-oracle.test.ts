@@ -11,7 +11,7 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isUuid = (value: unknown): boolean =>
   isText(value) && value.length === 36 && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)
 
-/** The URLs that are drawn, and what CONTRACT §2 says of each. */
+/** Event URLs, and whether CONTRACT §2 allows them. */
 const urls = new Map([
   [validBody.eventUrl, true],
   ['https://localhost:8443', true],
@@ -24,7 +24,7 @@ const urls = new Map([
   ['', false],
 ])
 
-/** CONTRACT §2, written a second time and in another way: the members of a body that are wrong. */
+/** A second, independent implementation of CONTRACT §2: the invalid fields of a body. */
 function wrongMembers(body: unknown): string[] {
   if (!isObject(body)) return ['#']
   const { enabled, eventUrl } = body
@@ -59,7 +59,7 @@ const junk = fc.oneof(
   fc.constantFrom(null, true, 0, '', [], {}, 'true'),
 )
 
-/** Mostly right, sometimes wrong, sometimes missing (`undefined`, which JSON leaves out). */
+/** Mostly valid, sometimes invalid, sometimes missing (`undefined`, which JSON omits). */
 const mostly = <T>(right: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 30, arbitrary: right }, junk, fc.constant(undefined))
 

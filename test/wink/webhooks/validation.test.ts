@@ -2,13 +2,13 @@ import t from 'tap'
 import { otherEntity, validBody, webhooksOf, entity } from '../../fixtures/requests.ts'
 import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
-/** The valid body without one of its members. */
+/** The valid body without one of its fields. */
 const without = (member: keyof typeof validBody): object =>
   Object.fromEntries(Object.entries(validBody).filter(([name]) => name !== member))
 const withEntity = (part: unknown): object => ({ ...validBody, entity: part })
 const { identifier, name } = validBody.entity
 
-/** Bodies that break one rule of CONTRACT §2, and where: missing, null, wrong type, empty, boundary. */
+/** Bodies with one violation of CONTRACT §2, and its pointer: missing, null, wrong type, empty, boundary. */
 const broken: { name: string; body: unknown; pointer: string }[] = [
   { name: 'null, as in the documentation’s curl line', body: null, pointer: '#' },
   { name: 'an array', body: [validBody], pointer: '#' },
@@ -103,7 +103,7 @@ const broken: { name: string; body: unknown; pointer: string }[] = [
   { name: 'an event a number', body: { ...validBody, eventList: [1] }, pointer: '#/eventList/0' },
 ]
 
-t.test('one broken rule is pointed at (CONTRACT §2, §4)', (t) => {
+t.test('a single violation has a pointer (CONTRACT §2, §4)', (t) => {
   for (const { name, body, pointer } of broken) {
     t.test(name, async (t) => {
       const response = await sandbox(t).create({ payload: JSON.stringify(body) })

@@ -13,7 +13,7 @@ import {
 } from '../../fixtures/requests.ts'
 import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
-/** Bytes of the webhook that the valid body makes: its texts, and 24 for each. */
+/** Bytes of the webhook of the valid body: its strings, and 24 bytes for each. */
 const bytesOf = (body: WebhookInput): number => {
   const uuids = Array.from({ length: 3 }, () => entity)
   const instants = Array.from({ length: 2 }, () => '2026-01-14T09:30:00.000Z')
@@ -23,7 +23,7 @@ const bytesOf = (body: WebhookInput): number => {
 const size = bytesOf(validBody)
 const payloadOf = (body: Partial<WebhookInput>) => JSON.stringify({ ...validBody, ...body })
 
-t.test('attacks F5: the bytes of stored webhooks are limited as their number is', (t) => {
+t.test('attacks F5: the bytes of stored webhooks are limited', (t) => {
   const longer = 'x'.repeat(validBody.name.length + 1)
   const cases: { name: string; body: Partial<WebhookInput>; maxWebhookBytes: number }[] = [
     { name: 'the length of each text and 24', body: {}, maxWebhookBytes: size - 1 },
@@ -76,7 +76,7 @@ t.test(
   },
 )
 
-t.test('attacks F5: what is deleted or reset gives its bytes back', async (t) => {
+t.test('attacks F5: a deletion or reset frees its bytes', async (t) => {
   const { app, create } = sandbox(t, { maxWebhookBytes: size })
   const { id } = (await create()).json<Webhook>()
   t.equal((await create()).statusCode, 503)
@@ -88,7 +88,7 @@ t.test('attacks F5: what is deleted or reset gives its bytes back', async (t) =>
   t.equal((await create()).statusCode, 201)
 })
 
-t.test('attacks F5: an import that does not fit is refused whole', async (t) => {
+t.test('attacks F5: an import over the limit changes nothing', async (t) => {
   const { app, create } = sandbox(t, { maxWebhookBytes: 2 * size })
   await create()
   const before = app.control.state.export()
@@ -115,7 +115,7 @@ t.test('attacks F5: an import that does not fit is refused whole', async (t) => 
   t.equal((await create()).statusCode, 503)
 })
 
-t.test('attacks F5: webhooks of the start come back, whether there is room or not', async (t) => {
+t.test('attacks F5: a reset restores the webhooks of the start despite the limit', async (t) => {
   const other = '0c7e4a52-61d3-4f0e-9b1d-2f6f3c8a9e10'
   const { app } = sandbox(t, { data: { webhooks: [webhookData] }, maxWebhookBytes: 2 * size })
   await app.inject(webhookRequest('DELETE', webhookData.id))

@@ -46,7 +46,7 @@ t.test('two equal requests make two records (CONTRACT §3)', async (t) => {
   t.strictSame({ ...first, id: '' }, { ...second, id: '' })
 })
 
-t.test('texts are escaped where they must be, and nowhere else (RFC 8259 §7)', async (t) => {
+t.test('strings are escaped only where JSON requires it (RFC 8259 §7)', async (t) => {
   const { create, app } = sandbox(t)
   const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
   for (const name of [...ascii, '\u2028', 'ä€', '😀', '\ud7ff\ue000\uffff']) {
@@ -68,7 +68,7 @@ t.test('identifiers that are no UUIDs are escaped like any text (RFC 8259 §7)',
   t.match(JSON.parse(body), { ownerIdentifier: quoted })
 })
 
-t.test('what is echoed (CONTRACT §2, §3)', (t) => {
+t.test('values that are echoed unchanged (CONTRACT §2, §3)', (t) => {
   const cases: { name: string; body: object; echoed: object }[] = [
     {
       name: 'eventList keeps its order and its duplicates',
@@ -107,7 +107,7 @@ t.test('what is echoed (CONTRACT §2, §3)', (t) => {
   t.end()
 })
 
-t.test('unknown members are neither refused nor echoed (CONTRACT §2)', async (t) => {
+t.test('unknown fields are ignored and not echoed (CONTRACT §2)', async (t) => {
   const payload = JSON.stringify({ ...validBody, id: 'mine', extra: { deep: [1] } }).replace(
     '{',
     '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},',
@@ -124,7 +124,7 @@ t.test('unknown members are neither refused nor echoed (CONTRACT §2)', async (t
   t.notOk('polluted' in {})
 })
 
-t.test('the path may name the entity in another case than the body (CONTRACT §2)', async (t) => {
+t.test('path and body may differ in the case of the entity (CONTRACT §2)', async (t) => {
   const response = await sandbox(t).create({ url: webhooksOf(entity.toUpperCase()) })
   t.equal(response.statusCode, 201)
   t.equal(response.json<Webhook>().ownerIdentifier, entity)
@@ -135,7 +135,7 @@ t.test('userIdentifier (CONTRACT §3)', (t) => {
     const headers = { authorization: `Bearer ${token}` }
     return (await sandbox(t).create({ headers })).json<Webhook>().userIdentifier
   }
-  t.test('is the sub of a JWT, where that is a UUID', async (t) => {
+  t.test('is the sub of a JWT, if it is a UUID', async (t) => {
     t.equal(await ofToken(t, jwt({ sub: user })), user)
   })
   t.test('is the v5 UUID of any other token in the URL namespace (RFC 9562 §5.5)', async (t) => {

@@ -4,7 +4,7 @@ import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
 const data = { webhooks: [seeded] }
 
-t.test('200 says that it is gone, members in order; then it is 404 (CONTRACT §6)', async (t) => {
+t.test('200 with the documented fields in order; then it is 404 (CONTRACT §6)', async (t) => {
   const { app } = sandbox(t, { data })
   const response = await app.inject(webhookRequest('DELETE', seeded.id.toUpperCase()))
   t.equal(response.statusCode, 200)
@@ -21,14 +21,14 @@ t.test('200 says that it is gone, members in order; then it is 404 (CONTRACT §6
   }
 })
 
-t.test('of another entity it is 404, and stays', async (t) => {
+t.test('the webhook of another entity is 404, and stays', async (t) => {
   const { app } = sandbox(t, { data })
   const url = `${webhooksOf(otherEntity)}/${seeded.id}`
   t.equal((await app.inject(webhookRequest('DELETE', '', { url }))).statusCode, 404)
   t.strictSame(app.control.webhooks.list(), [seeded])
 })
 
-t.test('it makes room for another one (CONTRACT §1 step 9)', async (t) => {
+t.test('a deletion makes room for another webhook (CONTRACT §1 step 9)', async (t) => {
   const { app, create } = sandbox(t, { data, maxWebhooks: 1 })
   t.equal((await create()).statusCode, 503)
   await app.inject(webhookRequest('DELETE', seeded.id))
@@ -37,7 +37,7 @@ t.test('it makes room for another one (CONTRACT §1 step 9)', async (t) => {
   t.equal((await create()).statusCode, 503)
 })
 
-t.test('its body is not looked at', (t) => {
+t.test('a body is ignored', (t) => {
   const cases = [
     { name: 'a media type without a body', headers: { 'content-type': 'application/json' } },
     { name: 'broken JSON', headers: { 'content-type': 'application/json' }, payload: '{' },
@@ -70,7 +70,7 @@ t.test('If-Match is honoured as for an update (RFC 9110 §13.1.1)', async (t) =>
   }
 })
 
-t.test('a fault after-commit loses the answer, and the webhook is gone', async (t) => {
+t.test('an after-commit fault loses the answer, and the webhook is deleted', async (t) => {
   const { app } = sandbox(t, { data })
   const match = { operation: 'delete-webhook' as const }
   app.control.faults.arm({ match, when: 'after-commit', effect: { status: 503 } })
@@ -79,7 +79,7 @@ t.test('a fault after-commit loses the answer, and the webhook is gone', async (
   t.equal((await app.inject(webhookRequest('DELETE', seeded.id))).statusCode, 404)
 })
 
-t.test('a scripted 403 asks for the scope of the operation (CONTRACT §4)', async (t) => {
+t.test('a scripted 403 names the scope of the operation (CONTRACT §4)', async (t) => {
   const headers = { prefer: 'code=403' }
   const { app } = sandbox(t, { data })
   const response = await app.inject(webhookRequest('DELETE', seeded.id, { headers }))
@@ -87,7 +87,7 @@ t.test('a scripted 403 asks for the scope of the operation (CONTRACT §4)', asyn
   t.strictSame(app.control.webhooks.list(), [seeded])
 })
 
-t.test('a reset brings back what was there at the start', async (t) => {
+t.test('a reset restores the webhooks of the start', async (t) => {
   const { app } = sandbox(t, { data })
   await app.inject(webhookRequest('DELETE', seeded.id))
   app.control.reset()

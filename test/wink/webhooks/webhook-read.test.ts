@@ -17,7 +17,7 @@ const other = {
 }
 const data = { webhooks: [seeded, other] }
 
-t.test('load-webhook: the webhook, as it was answered when it was created', async (t) => {
+t.test('load-webhook: the same answer as that of create-webhook', async (t) => {
   const { app, create } = sandbox(t)
   const created = await create()
   const response = await app.inject(webhookRequest('GET', created.json<{ id: string }>().id))
@@ -32,7 +32,7 @@ t.test('load-webhook: UUIDs are compared without regard to case (CONTRACT §2)',
   t.strictSame((await app.inject(webhookRequest('GET', '', { url }))).json(), seeded)
 })
 
-t.test('show-webhooks: those of the entity, oldest first (CONTRACT §6)', async (t) => {
+t.test('show-webhooks: the webhooks of the entity, oldest first (CONTRACT §6)', async (t) => {
   const { app, create } = sandbox(t, { data })
   const created = [(await create()).json<object>(), (await create()).json<object>()]
   const cases = [
@@ -58,7 +58,7 @@ t.test('show-webhook-events: the catalogue, label first (CONTRACT §6)', async (
   t.strictSame(response.json(), eventTypes)
 })
 
-t.test('timestamps local: in all that is read', async (t) => {
+t.test('timestamps local: in all answers of GET', async (t) => {
   const { app } = sandbox(t, { data, switches: { timestamps: 'local' } })
   const local = {
     ...seeded,
@@ -82,14 +82,14 @@ t.test('HEAD works where GET does (CONTRACT §1)', async (t) => {
   t.equal((await app.inject(webhookRequest('HEAD', 'unknown'))).statusCode, 404)
 })
 
-t.test('a GET may have a body of any kind: nobody looks at it', async (t) => {
+t.test('the body of a GET is ignored', async (t) => {
   const { app } = sandbox(t, { data })
   const headers = { 'content-type': 'nonsense' }
   const response = await app.inject(webhookRequest('GET', seeded.id, { headers, payload: '{' }))
   t.equal(response.statusCode, 200)
 })
 
-t.test('an id that the entity does not have is 404 (CONTRACT §6)', async (t) => {
+t.test('an id that is unknown in the entity is 404 (CONTRACT §6)', async (t) => {
   const { app } = sandbox(t, { data })
   const ids = [
     other.id,

@@ -31,17 +31,20 @@ const changed = {
   eventList: ['booking.create', 'booking.created'],
 }
 
-t.test('200 is the webhook, in its order; what made it stays (CONTRACT §6)', async (t) => {
-  const { app } = sandbox(t, { data })
-  const [, second] = app.control.webhooks.list()
-  const response = await app.inject(webhookRequest('PATCH', seeded.id, { payload: input }))
-  t.equal(response.statusCode, 200)
-  t.equal(response.headers['content-type'], 'application/json', 'no charset parameter')
-  t.equal(response.body, JSON.stringify(changed))
-  t.strictSame(app.control.webhooks.list(), [changed, second], 'its place in the list stays')
-})
+t.test(
+  '200 with the fields in order; id, creator and creation date stay (CONTRACT §6)',
+  async (t) => {
+    const { app } = sandbox(t, { data })
+    const [, second] = app.control.webhooks.list()
+    const response = await app.inject(webhookRequest('PATCH', seeded.id, { payload: input }))
+    t.equal(response.statusCode, 200)
+    t.equal(response.headers['content-type'], 'application/json', 'no charset parameter')
+    t.equal(response.body, JSON.stringify(changed))
+    t.strictSame(app.control.webhooks.list(), [changed, second], 'its place in the list stays')
+  },
+)
 
-t.test('each update counts and has its time', async (t) => {
+t.test('each update increases the version and sets lastUpdate', async (t) => {
   const { app } = sandbox(t, { data, switches: { firstVersion: 0 } })
   const instants = ['2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z']
   for (const [index, instant] of instants.entries()) {
@@ -97,7 +100,7 @@ t.test('switches', (t) => {
   t.end()
 })
 
-t.test('an update that is refused changes nothing', async (t) => {
+t.test('a refused update changes nothing', async (t) => {
   const { app } = sandbox(t, { data })
   const before = app.control.webhooks.list()
   const cases = [
@@ -125,12 +128,12 @@ t.test('an update that is refused changes nothing', async (t) => {
   }
 })
 
-t.test('a full store can be updated', async (t) => {
+t.test('a webhook in a full store can be updated', async (t) => {
   const { app } = sandbox(t, { data, maxWebhooks: 2 })
   t.equal((await app.inject(webhookRequest('PATCH', seeded.id))).statusCode, 200)
 })
 
-t.test('a fault after-commit loses the answer, not the update', async (t) => {
+t.test('an after-commit fault loses the answer, not the update', async (t) => {
   const { app } = sandbox(t, { data })
   const match = { operation: 'update-webhook' as const }
   app.control.faults.arm({ match, when: 'after-commit', effect: { status: 503 } })
@@ -151,7 +154,7 @@ t.test('the journal has its operation and hints, and no created webhook', async 
   ])
 })
 
-t.test('a reset brings back what was there at the start', async (t) => {
+t.test('a reset restores the webhooks of the start', async (t) => {
   const { app } = sandbox(t, { data })
   const before = app.control.webhooks.list()
   await app.inject(webhookRequest('PATCH', seeded.id))
