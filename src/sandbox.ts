@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Control } from './control/control.ts'
 import { appOptions, buildSandbox, type SandboxApp, type AppOptions } from './app.ts'
 import { requireKnownOptions, requireText, requireWholeNumber } from './base/options.ts'
-import { urlHostOf } from './base/url-host.ts'
+import { urlHostOf } from './base/own-address.ts'
 
 /** Where a sandbox listens and how long it takes leave. Everything may be left out. */
 export interface SandboxOptions extends AppOptions {

@@ -1,13 +1,19 @@
 import { inspect } from 'node:util'
+import { Check } from '@sinclair/typebox/value'
+import { systemClock, type Clock } from './clock.ts'
+import type { IdSource } from './ids.ts'
+import { Uuid } from './schema/formats.ts'
 
-/** The longest time that a timer of Node.js can wait, in ms, and enough of anything else. */
+// Options of the library: checks of their values, and wrappers of the functions and loggers among them.
+
+/** The longest delay of a timer in Node.js, in ms; the default maximum of all whole numbers. */
 const largest = 2 ** 31 - 1
 
 /**
- * An option that counts something is a whole number.
+ * Checks that options are whole numbers.
  *
- * @param option - its name and its value
- * @throws RangeError that says which option, and what it takes
+ * @param option - values by name
+ * @throws RangeError that names the option and its range
  */
 export function requireWholeNumber(
   option: Readonly<Record<string, unknown>>,
@@ -22,24 +28,24 @@ export function requireWholeNumber(
 }
 
 /**
- * An option that is not known would be ignored, and with it what it was meant to do.
+ * Checks that all options are known: a misspelt one would be ignored.
  *
- * @param known - the names that there are
- * @throws RangeError that names the stranger, and all that there are
+ * @throws RangeError that names the unknown option and lists the known ones
  */
 export function requireKnownOptions(options: unknown, known: Readonly<Record<string, true>>): void {
   if (typeof options !== 'object' || options === null) {
     throw new RangeError(`options must be an object, not ${inspect(options)}`)
   }
-  const stranger = Object.keys(options).find((name) => !Object.hasOwn(known, name))
-  if (stranger === undefined) return
-  throw new RangeError(`${stranger} is no option; use ${Object.keys(known).join(', ')}`)
+  const unknownName = Object.keys(options).find((name) => !Object.hasOwn(known, name))
+  if (unknownName === undefined) return
+  throw new RangeError(`${unknownName} is no option; use ${Object.keys(known).join(', ')}`)
 }
 
 /**
- * An option that is a text has at least one character: an empty one comes from a variable that is not set.
+ * Checks that options are non-empty texts or undefined. An empty text comes from a variable that is not set.
  *
- * @throws RangeError that says which option, and what it takes
+ * @param option - values by name
+ * @throws RangeError that names the option
  */
 export function requireText(option: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(option)) {
@@ -49,9 +55,10 @@ export function requireText(option: Readonly<Record<string, unknown>>): void {
 }
 
 /**
- * An option that is called is a function.
+ * Checks that options are functions or undefined.
  *
- * @throws RangeError that says which option, and what it takes
+ * @param option - values by name
+ * @throws RangeError that names the option
  */
 export function requireFunction(option: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(option)) {
@@ -61,19 +68,128 @@ export function requireFunction(option: Readonly<Record<string, unknown>>): void
 }
 
 /** The methods of a logger that Fastify calls. */
-export const logMethods = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'child']
+const logMethods = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'child']
 
 /**
- * A logger is one of pino's, or can do the same.
+ * Checks that a logger has all methods that Fastify calls.
  *
- * @throws RangeError that says what it lacks
+ * @throws RangeError that names the missing methods
  */
 export function requireLogger(logger: unknown): void {
   if (logger === undefined) return
   const methods = Object(logger) as Record<string, unknown>
-  const lacking = logMethods.filter((name) => typeof methods[name] !== 'function')
-  if (lacking.length === 0) return
+  const missing = logMethods.filter((name) => typeof methods[name] !== 'function')
+  if (missing.length === 0) return
   throw new RangeError(
-    `logger has no ${lacking.join(', ')}; give one such as pino's, or none to log nothing`,
+    `logger has no ${missing.join(', ')}; give one such as pino's, or none to log nothing`,
   )
+}
+
+/** The years 0000 to 9999, which RFC 3339 can write, in milliseconds since 1970-01-01T00:00:00Z. */
+const firstMs = Date.parse('0000-01-01T00:00:00.000Z')
+const lastMs = Date.parse('9999-12-31T23:59:59.999Z')
+
+/**
+ * Wraps a user's clock so that it gives a valid time or throws.
+ *
+ * @throws Error when called, if the clock throws or gives anything else; its `cause` is the clock's error
+ */
+export const guardedClock = (clock: Clock): Clock =>
+  guarded('clock', clock, {
+    isValid: (ms) => typeof ms === 'number' && ms >= firstMs && ms <= lastMs,
+    expected: 'milliseconds since 1970-01-01T00:00:00Z, in the years 0 to 9999',
+  })
+
+/**
+ * A clock that never throws: if `clock` does, it gives the system time.
+ *
+ * @param report - gets the error of `clock`
+ */
+export const steadyClock =
+  (clock: Clock, report: (error: unknown) => void): Clock =>
+  () => {
+    try {
+      return clock()
+    } catch (error) {
+      report(error)
+      return systemClock()
+    }
+  }
+
+/**
+ * Wraps a user's source of ids so that it gives a UUID or throws: an export with other ids could not be imported.
+ *
+ * @throws Error when called, as {@link guardedClock} does
+ */
+export const guardedIds = (ids: IdSource): IdSource =>
+  guarded('ids', ids, {
+    isValid: (id) => Check(Uuid, id),
+    expected: 'a UUID, such as d5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69',
+  })
+
+function guarded<Value>(
+  name: string,
+  source: () => Value,
+  {
+    isValid,
+    expected,
+  }: { readonly isValid: (value: unknown) => boolean; readonly expected: string },
+): () => Value {
+  return () => {
+    let value: Value
+    try {
+      value = source()
+    } catch (cause) {
+      const thrown = nameOf(cause)
+      // A logger could not print a cause that cannot be inspected.
+      throw new Error(`${name}: threw ${thrown}`, thrown === uninspectable ? {} : { cause })
+    }
+    if (isValid(value)) return value
+    ignoreRejection(value)
+    throw new Error(`${name}: gave ${nameOf(value)}; it must give ${expected}`)
+  }
+}
+
+/** Wraps a user's logger so that its methods never throw or reject; a line that cannot be logged is lost. */
+export function guardedLogger<Logger extends object>(logger: Logger): Logger {
+  const methods = logger as Record<string, (...values: unknown[]) => unknown>
+  const call = (name: string, values: readonly unknown[]): unknown => {
+    try {
+      const result = methods[name]?.(...values)
+      ignoreRejection(result)
+      return result
+    } catch {
+      return undefined
+    }
+  }
+  const safe = Object.create(logger) as Logger
+  for (const name of logMethods) {
+    const value =
+      name === 'child'
+        ? (...values: unknown[]) => childOf(call(name, values)) ?? safe
+        : (...values: unknown[]) => void call(name, values)
+    Object.defineProperty(safe, name, { value, writable: true, configurable: true })
+  }
+  return safe
+}
+
+const childOf = (child: unknown): object | undefined =>
+  typeof child === 'object' && child !== null ? guardedLogger(child) : undefined
+
+/** A user may pass an async function where a plain one belongs; its rejection must not end the process. */
+function ignoreRejection(value: unknown): void {
+  if (value instanceof Promise) value.catch(() => undefined)
+}
+
+const uninspectable = 'what cannot be shown'
+
+/** Describes a value or an error on one line. Never throws, not even for a proxy that does. */
+export function nameOf(value: unknown): string {
+  try {
+    return value instanceof Error
+      ? `${value.name}: ${value.message}`
+      : inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 100 })
+  } catch {
+    return uninspectable
+  }
 }

@@ -74,3 +74,6 @@ function requirePublicUrl(url: unknown): void {
 
 /** The addresses of the API and of the token endpoint. */
 export const addressesOf = (baseUrl: string) => ({ baseUrl, tokenUrl: `${baseUrl}/oauth2/token` })
+
+/** A host name or IP address as it stands in a URL: IPv6 in brackets (RFC 3986 §3.2.2). */
+export const urlHostOf = (host: string): string => (host.includes(':') ? `[${host}]` : host)

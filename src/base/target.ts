@@ -1,4 +1,4 @@
-import { maskedText } from './masking.ts'
+import { maskedText } from './masking/text.ts'
 
 /**
  * The origin-form of a request target (RFC 9112 §3.2): an absolute-form loses its scheme and authority,

@@ -2,8 +2,7 @@ import { parseArgs } from 'node:util'
 import type { TSchema } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { Config, ConfigError } from './config.ts'
-import { settingNames } from '../base/setting-names.ts'
-import { expectationOf, isNumeric } from '../base/setting-values.ts'
+import { expectationOf, isNumeric, settingNames } from '../base/settings.ts'
 
 /** What the program was told to do: serve, ask a sandbox that does, or print something and end. */
 export type Command =

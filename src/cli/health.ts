@@ -1,6 +1,6 @@
 import { get } from 'node:http'
 import type { Config } from './config.ts'
-import { urlHostOf } from '../base/url-host.ts'
+import { urlHostOf } from '../base/own-address.ts'
 
 /**
  * Asks the sandbox that listens where these settings say whether it is up.

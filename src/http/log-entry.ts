@@ -1,4 +1,4 @@
-import { maskedText } from '../base/masking.ts'
+import { maskedText } from '../base/masking/text.ts'
 import { pathOf } from '../base/target.ts'
 
 /** What is known of an exchange when it is logged; less of what was not understood. */

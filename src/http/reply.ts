@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginCallback, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { JsonWriter } from '../base/json/writer.ts'
-import { hasList, piecesOf } from '../base/json/pieces.ts'
+import { hasList, piecesOf } from '../base/json/lazy-list.ts'
 import type { Turns } from '../base/turns.ts'
 
 /**

@@ -1,12 +1,11 @@
 import { requireData } from './data.ts'
 import { isSameEntity } from './webhooks/entity.ts'
 import { LazyList } from '../base/json/lazy-list.ts'
-import { unusedId, type IdSource } from '../base/ids.ts'
+import { unusedId, type IdSource, type SeededIds } from '../base/ids.ts'
 import { seededWebhook, webhookKey, type RecordSources } from './webhooks/webhook.ts'
 import type { ClientData, ManagingEntityData, SandboxData, WebhookData } from './data-schema.ts'
 import type { Webhook } from './webhooks/schema.ts'
 import type { AccountStore } from './auth/accounts.ts'
-import type { SeededIds } from '../base/seeded-ids.ts'
 import type { WebhookStore } from './webhooks/store.ts'
 
 /** The parts of a sandbox's state. */

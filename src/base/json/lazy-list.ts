@@ -1,6 +1,5 @@
-/** A list whose items are worked out when they are looked at: a large one is shown piece by piece. */
+/** A list whose items are made when they are read, so that a long one can be written in pieces. */
 export class LazyList<Item> implements Iterable<Item> {
-  /** How many items there are. */
   readonly length: number
   readonly #items: () => Iterable<Item>
 
@@ -9,7 +8,7 @@ export class LazyList<Item> implements Iterable<Item> {
     this.#items = items
   }
 
-  /** @param show - what of a source is shown; called for each item, once each time the list is walked */
+  /** @param show - makes the item of a source; called for each item, once for each iteration of the list */
   static of<Source, Item>(
     sources: readonly Source[],
     show: (source: Source) => Item,
@@ -23,8 +22,67 @@ export class LazyList<Item> implements Iterable<Item> {
     return this.#items()[Symbol.iterator]()
   }
 
-  /** All items at once; `JSON.stringify` asks for them by this name. */
+  /** All items, for `JSON.stringify`. */
   toJSON(): Item[] {
     return [...this]
   }
+}
+
+/** Length of a piece in characters. A piece exceeds it by at most one item; a shorter text is one piece. */
+const pieceLength = 64 * 1024
+
+type List = readonly unknown[] | LazyList<unknown>
+
+const isList = (value: unknown): value is List => Array.isArray(value) || value instanceof LazyList
+
+/** True for a list and for an object with a list among its fields: their text may be long. */
+export function hasList(value: object): boolean {
+  if (isList(value)) return true
+  for (const name in value) {
+    const field: unknown = value[name as keyof typeof value]
+    // Most fields are texts; `typeof` passes over them at the least cost.
+    if (typeof field === 'object' && isList(field)) return true
+  }
+  return false
+}
+
+/**
+ * The JSON text of a value in pieces; lists are written item by item, also those among the fields of an object.
+ *
+ * @returns the last piece, which is the whole of a short text
+ */
+export function* piecesOf(value: object): Generator<string, string> {
+  let piece = ''
+  for (const text of texts(value)) {
+    if (piece.length >= pieceLength) {
+      yield piece
+      piece = ''
+    }
+    piece += text
+  }
+  return piece
+}
+
+function* texts(value: object): Generator<string, undefined> {
+  if (isList(value)) yield* itemTexts(value)
+  else {
+    let mark = '{'
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined)
+    for (const [name, field] of fields) {
+      yield `${mark}${JSON.stringify(name)}:`
+      if (isList(field)) yield* itemTexts(field)
+      else yield JSON.stringify(field)
+      mark = ','
+    }
+    yield '}'
+  }
+}
+
+function* itemTexts(list: List): Generator<string, undefined> {
+  let mark = '['
+  for (const item of list) {
+    yield mark + JSON.stringify(item)
+    mark = ','
+  }
+  yield mark === '[' ? '[]' : ']'
 }

@@ -15,8 +15,7 @@ import {
   textCauses,
   uuidCauses,
 } from './format-causes.ts'
-import { isBaseUrl, isWebUrl } from './web-url.ts'
-import { webUrlCauses } from './web-url-causes.ts'
+import { isBaseUrl, isWebUrl, webUrlCauses } from './web-url.ts'
 
 /** A form that a string must have. */
 export interface StringFormat {

@@ -1,5 +1,5 @@
 import { instantOf, type Clock } from '../../base/clock.ts'
-import { guardedClock } from '../../base/guards.ts'
+import { guardedClock } from '../../base/options.ts'
 import type { ClockReading, ClockSetting } from '../schema.ts'
 
 /** The clock of a sandbox, which a test can set. */

@@ -1,6 +1,6 @@
 import { entityKey } from '../../wink/webhooks/entity.ts'
 import { answers, type Fault } from './fault.ts'
-import { masked } from '../../base/masking.ts'
+import { masked } from '../../base/masking/text.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { seededRandom, type RandomSource } from '../../base/random.ts'
 import type { IdSource } from '../../base/ids.ts'

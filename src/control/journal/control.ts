@@ -1,5 +1,5 @@
 import { journaledRequest } from './view.ts'
-import { maskedText } from '../../base/masking.ts'
+import { maskedText } from '../../base/masking/text.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireId } from '../../base/problems/validate.ts'
 import type { JournaledRequest } from './schema.ts'

@@ -3,8 +3,8 @@ import { instantOf } from '../../base/clock.ts'
 import { diagnosisOf } from './diagnosis.ts'
 import type { Exchange } from './exchange.ts'
 import type { Fault } from '../faults/fault.ts'
-import { maskedBody, maskedHeaders } from '../../base/masked-request.ts'
-import { maskedText } from '../../base/masking.ts'
+import { maskedBody, maskedHeaders } from '../../base/masking/request.ts'
+import { maskedText } from '../../base/masking/text.ts'
 
 /** An exchange as it is shown: readable, without secrets, diagnosed. */
 export function journaledRequest(exchange: Exchange): JournaledRequest {

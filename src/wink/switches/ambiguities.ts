@@ -1,7 +1,7 @@
 import { Kind, Type, type Static, type TSchema } from '@sinclair/typebox'
 import { Switches, switchNames } from './switches.ts'
 import { literalsOf } from '../../base/schema/literals.ts'
-import { settingNames } from '../../base/setting-names.ts'
+import { settingNames } from '../../base/settings.ts'
 
 const SwitchValue = Type.Union([Type.String(), Type.Integer()])
 

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Check, Clean, Create, Default } from '@sinclair/typebox/value'
-import { expectationOf } from '../../base/setting-values.ts'
+import { expectationOf } from '../../base/settings.ts'
 
 /** A switch between named behaviours, the default first. */
 function oneOf<const Names extends readonly string[]>(names: Names, description: string) {

@@ -2,8 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import type { Cause } from '../../base/problems/causes.ts'
 import { blankAtEnd } from '../../base/schema/format-causes.ts'
 import { formatted, WebUrl } from '../../base/schema/formats.ts'
-import { isWebUrl } from '../../base/schema/web-url.ts'
-import { webUrlCauses } from '../../base/schema/web-url-causes.ts'
+import { isWebUrl, webUrlCauses } from '../../base/schema/web-url.ts'
 import type { Switches } from '../switches/switches.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { dataError } from '../data.ts'
 import { entityKey } from './entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
-import { settingNames } from '../../base/setting-names.ts'
+import { settingNames } from '../../base/settings.ts'
 import { webhookKey } from './webhook.ts'
 import { sizeOfWebhook } from './size.ts'
 import type { Webhook } from './schema.ts'

@@ -1,5 +1,5 @@
-import { isSecretName, masked, maskedText } from './masking.ts'
-import { isTokenPath } from './target.ts'
+import { isSecretName, masked, maskedText } from './text.ts'
+import { isTokenPath } from '../target.ts'
 
 /** A scheme of an authorization, such as `Bearer`, and what stands between it and the credentials. */
 const scheme = /^[a-z-]+ +(?=.)/i

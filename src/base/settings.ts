@@ -2,11 +2,25 @@ import { Kind, type TSchema } from '@sinclair/typebox'
 import { formatOf } from './schema/formats.ts'
 import { literalsOf } from './schema/literals.ts'
 
-/** Whether a setting takes numbers. */
+/** The names of a setting on the command line and in the environment. */
+export interface SettingNames {
+  /** Without the leading hyphens, such as `max-webhooks`. */
+  readonly flag: string
+  /** Such as `WINK_MOCK_MAX_WEBHOOKS`. */
+  readonly environment: string
+}
+
+/** Derives the flag and the environment variable of a setting from its name. */
+export function settingNames(name: string): SettingNames {
+  const flag = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
+  return { flag, environment: `WINK_MOCK_${flag.replaceAll('-', '_').toUpperCase()}` }
+}
+
+/** True for the schema of a number. */
 export const isNumeric = (schema: TSchema): boolean =>
   schema[Kind] === 'Integer' || schema[Kind] === 'Number'
 
-/** What a setting takes, in words that go on from "must be". */
+/** The values that a setting accepts, in words that continue "must be". */
 export function expectationOf(schema: TSchema): string {
   if (schema[Kind] === 'Union') return `one of ${literalsOf(schema).join(', ')}`
   const format = formatOf(schema)
