@@ -51,7 +51,7 @@ export default defineConfig(
         {
           object: 'process',
           property: 'env',
-          message: 'Only cli/cli.ts and cli/launch.ts read the environment.',
+          message: 'Only cli/cli.ts and cli/launch.ts may; cli/environment.ts reads the settings.',
         },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',

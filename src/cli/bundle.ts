@@ -1,3 +1,3 @@
-// What the bundle of the package offers: the library to index.js, the program to cli.cjs.
+// The entry of the bundle: the library for index.js, the program for cli.cjs.
 export * from '../index.ts'
 export { main } from './cli.ts'

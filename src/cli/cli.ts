@@ -1,31 +1,26 @@
 import { helpText, parseCommand, type Command } from './command.ts'
 import type { ConfigError } from './config.ts'
 import { findHealthProblem } from './health.ts'
-import { withUsableHost } from './host-variable.ts'
+import { withUsableHost } from './environment.ts'
 import { version } from '../version.ts'
 
 async function run(command: Command): Promise<void> {
   if ('warnings' in command) for (const warning of command.warnings) warn(warning)
   switch (command.kind) {
-    case 'help': {
+    case 'help':
       print(helpText())
       return
-    }
-    case 'version': {
+    case 'version':
       print(version)
       return
-    }
     case 'health': {
       const problem = await findHealthProblem(command.config)
-      if (problem === undefined) {
-        print('up')
-        return
-      }
-      fail(problem, 1)
+      if (problem === undefined) print('up')
+      else fail(problem, 1)
       return
     }
     case 'serve': {
-      // Loaded only here: a health check every few seconds should cost little.
+      // Not loaded for a health check, which runs every few seconds.
       const { serve } = await import('./serve.ts')
       return serve(command.config)
     }
@@ -45,16 +40,17 @@ function fail(message: string, exitCode: number): void {
   process.exitCode = exitCode
 }
 
-/** Runs the program as this process was called. */
+/** Runs the program with the arguments and environment of this process. */
 export async function main(): Promise<void> {
-  // What the program says is a convenience: a closed pipe or a full disk must not end it.
+  // A closed pipe or a full disk must not end the program.
   process.stdout.on('error', () => undefined)
   process.stderr.on('error', () => undefined)
   try {
-    await run(await withUsableHost(parseCommand(process.argv.slice(2), process.env)))
+    const command = parseCommand(process.argv.slice(2), process.env)
+    await run('config' in command ? await withUsableHost(command) : command)
   } catch (error) {
     const { exitCode, message } = error as Partial<ConfigError>
-    /* c8 ignore next - an error without exit code is a bug, and its stack says where */
+    /* c8 ignore next - an error without exit code is a bug: show its stack */
     if (exitCode === undefined || message === undefined) throw error
     fail(message, exitCode)
   }

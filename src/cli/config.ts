@@ -8,8 +8,8 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as
 const daySeconds = 24 * 60 * 60
 
 /**
- * The settings of the program. From the name of each follow its flag (`--max-webhooks`) and its
- * environment variable (`WINK_MOCK_MAX_WEBHOOKS`).
+ * The settings of the program. The name of a setting gives its flag (`--max-webhooks`) and its environment variable
+ * (`WINK_MOCK_MAX_WEBHOOKS`).
  */
 export const Config = Type.Object({
   port: Type.Integer({
@@ -108,7 +108,7 @@ export const Config = Type.Object({
 })
 export type Config = Static<typeof Config>
 
-/** A setting that the program cannot use. The message says which one and what it takes. */
+/** An invalid setting. The message names it and what it accepts. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly exitCode = 2

@@ -3,16 +3,18 @@ import { ConfigError, type Config } from './config.ts'
 import { parseJson } from '../base/json/parse.ts'
 import type { SandboxData } from '../wink/data-schema.ts'
 
-/** The data that the settings name, and what to call their source in a message. */
+/** The initial data. */
 export interface ConfiguredData {
+  /** The file or setting, as messages name it. */
   readonly source: string
-  /** Not checked yet: whoever builds a sandbox of it does. */
+  /** Not validated yet; building the sandbox does that. */
   readonly data: SandboxData | undefined
 }
 
 /**
- * Reads the data that the settings name; none where they name none.
+ * Reads the initial data from a file or from the setting itself.
  *
+ * @returns no data if neither is set
  * @throws ConfigError that names the source, if it cannot be read or is not JSON
  */
 export function readData({ data: path, dataJson }: Config): ConfiguredData {

@@ -2,9 +2,8 @@ import { exampleEntity, exampleInput } from '../wink/examples.ts'
 import type { SandboxData } from '../wink/data-schema.ts'
 
 /**
- * A curl command that gets an answer from the sandbox at `url` when it is pasted into a shell: it creates
- * a webhook, or asks for the sandbox's health where that would take a configured token, which is not
- * printed, or a managing entity, of which there is none.
+ * A curl command that succeeds when it is pasted into a shell: it creates a webhook. If that needs a configured
+ * token, which must not be printed, or if there is no managing entity, it asks for the sandbox's health instead.
  */
 export function exampleCommand(url: string, { tokens, managingEntities }: SandboxData): string {
   const [entity] = managingEntities ?? [exampleEntity]

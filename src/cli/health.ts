@@ -3,10 +3,10 @@ import type { Config } from './config.ts'
 import { urlHostOf } from '../base/own-address.ts'
 
 /**
- * Asks the sandbox that listens where these settings say whether it is up.
+ * Checks that a sandbox is up.
  *
- * @param timeoutMs - how long to wait for its answer
- * @returns undefined if it is, else a sentence that says what came instead
+ * @param timeoutMs - limit for its answer
+ * @returns undefined if it is up, else a sentence with the reason
  */
 export function findHealthProblem(
   { host, port }: Pick<Config, 'host' | 'port'>,
@@ -28,7 +28,7 @@ export function findHealthProblem(
   })
 }
 
-/** Where to reach a server that listens on `host`: on all addresses means on loopback too. */
+/** A host name to reach a server by: one that listens on all addresses is reached on loopback. */
 function hostnameOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// The program as it is installed, `dist/cli.cjs`: it runs the bundle with what V8 compiled of it at an earlier
-// start, which saves a third of the time. Node.js can keep such a cache too, but of what it compiles while it
-// loads a file, not of the functions that are compiled as they are first called: those are nearly all.
-// The build makes CommonJS of it, as Node.js takes 4 ms and 1.5 MB to set up what loads ES modules.
+// The installed program, `dist/cli.cjs`. It runs the bundle with a code cache that V8 wrote at an earlier start,
+// which saves a third of the time. The compile cache of Node.js holds only the functions that are compiled while a
+// file is loaded; nearly all are compiled at their first call. The build turns this file into CommonJS: the loader of
+// ES modules costs 4 ms and 1.5 MB.
 import { hash, randomUUID } from 'node:crypto'
 import {
   closeSync,
@@ -20,18 +20,18 @@ import {
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
-/** The name of the bundle beside this file; the build knows it. It changes with what is in it. */
+/** The name of the bundle beside this file, with a hash of its content; the build defines it. */
 declare const bundleName: string
 
-/** When the first requests have been answered and what they need is compiled, in ms after the start. */
-const compiledByThenMs = 250
+/** Time after the start, in ms, by which the code for the first requests is compiled. */
+const cacheDelayMs = 250
 
 const filename = join(__dirname, bundleName)
-/** A folder of its own, as the one around it may be open to a group: a umask of 002 leaves it so. */
+/** A separate folder, because a umask of 002 leaves the one around it writable by a group. */
 const cacheFolder = join(__dirname, 'compiled')
 const cacheName = join(cacheFolder, `${bundleName}.${process.version}-${process.arch}.cache`)
 
-/** Reads a file into memory that is larger than it. */
+/** Reads a file into a buffer that is larger than the file. */
 function read(name: string, flags: number, memory: Buffer): { bytes: Buffer; stats: Stats } {
   const file = openSync(name, flags)
   try {
@@ -41,12 +41,12 @@ function read(name: string, flags: number, memory: Buffer): { bytes: Buffer; sta
   }
 }
 
-/** The user that this program runs as; Windows has no such number. */
+/** The id of the current user; undefined on Windows. */
 const user = process.geteuid?.()
-/** Without owners nobody can tell whose code a cache is. The variable is Node.js's own for its cache. */
+/** No cache without file owners, which tell whose code it is, or if the variable of Node.js turns caches off. */
 const isOff = user === undefined || process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
 
-/** Nobody but this user, or the owner of the bundle, who can change the bundle too, can have written it. */
+/** Only this user can have written it, or the owner of the bundle, who can change the bundle as well. */
 const isTrusted = ({ uid, mode }: Stats, bundle: Stats): boolean =>
   (uid === bundle.uid || uid === user) && (mode & 0o022) === 0
 
@@ -55,15 +55,15 @@ function isFolderTrusted(bundle: Stats): boolean {
   return stats.isDirectory() && isTrusted(stats, bundle)
 }
 
-/** The beginning of a file of compiled code. V8 itself runs damaged code, too. */
+/** A cache file begins with its checksum: V8 does not detect damaged code. */
 const checksumOf = (compiled: Buffer): Buffer => hash('sha256', compiled, 'buffer')
 const checksumBytes = 32
 
-/** The compiled code of an earlier start; undefined if there is none, it is damaged or may be another user's. */
+/** The code cache; undefined if it is missing, damaged or possibly another user's. */
 function readCache(bundle: Stats, memory: Buffer): Buffer | undefined {
   try {
     if (!isFolderTrusted(bundle)) return undefined
-    // A symbolic link is not followed, and nobody waits for the other end of a pipe.
+    // Follow no symbolic link; do not wait for the other end of a pipe.
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
     const { bytes, stats } = read(cacheName, flags, memory)
     const compiled = bytes.subarray(checksumBytes)
@@ -74,7 +74,7 @@ function readCache(bundle: Stats, memory: Buffer): Buffer | undefined {
   }
 }
 
-/** Keeps the code that is compiled by now. Failures are no matter: the package may be read-only, or a disk full. */
+/** Writes the code cache. Ignores failures: the package may be read-only, or the disk full. */
 function writeCache(script: Script, bundle: Stats): void {
   const unfinished = join(cacheFolder, randomUUID())
   try {
@@ -89,21 +89,21 @@ function writeCache(script: Script, bundle: Stats): void {
   }
 }
 
-/** Removes a file if that is possible. */
+/** Removes a file; ignores failures. */
 function remove(name: string): void {
   try {
     rmSync(name, { force: true })
   } catch {
-    // The next start does without it.
+    // An unfinished file is never read.
   }
 }
 
-/** Loads the bundle; gives what it offers, its script, and the stats of its file. */
+/** Loads the bundle: its exports, its script and the stats of its file. */
 function load() {
-  // Most of what it takes to read files is to touch memory for the first time: both are read into the same.
+  // Both files are read into one buffer: most of the cost of reading is touching memory for the first time.
   const memory = Buffer.allocUnsafeSlow(4 * 1024 * 1024)
   const { bytes, stats } = read(filename, constants.O_RDONLY, memory)
-  // The build writes ASCII, which is read soonest as what it is.
+  // The build writes ASCII; this encoding reads it fastest.
   const source = bytes.toString('latin1')
   const cachedData = isOff ? undefined : readCache(stats, memory)
   const script = new Script(source, { filename, ...(cachedData && { cachedData }) })
@@ -113,15 +113,15 @@ function load() {
   return { script, stats, ...bundle.exports }
 }
 
-/** Runs the program; once it serves, keeps what is compiled of it. */
+/** Runs the program and then writes the code cache. */
 async function launch(): Promise<void> {
   const { script, stats, main } = load()
   await main()
-  // Refused is what another build of V8 has made.
+  // V8 rejects the cache of another build of itself.
   if (isOff || script.cachedDataRejected === false) return
   setTimeout(() => {
     writeCache(script, stats)
-  }, compiledByThenMs).unref()
+  }, cacheDelayMs).unref()
 }
 
 void launch()

@@ -1,28 +1,28 @@
 import { setTimeout } from 'node:timers/promises'
 import { pino, type DestinationStream, type Logger } from 'pino'
 
-/** How much of the log waits in memory, in bytes, for a slow reader. What comes on top is dropped. */
+/** Bytes of log lines that wait in memory for a slow reader; further lines are dropped. */
 const maxPendingBytes = 1024 * 1024
-/** How long the end of the program waits for a reader of its log that does not read, in ms. */
+/** How long closing the log waits for a reader that does not read, in ms. */
 const flushTimeoutMs = 500
 
 /** The log of the program. */
 export interface Log {
   readonly logger: Logger
-  /** Waits until all lines are written, or for the reader no longer than is decent. */
+  /** Writes the remaining lines; gives up after half a second. */
   readonly close: () => Promise<void>
 }
 
 /**
  * Opens the log on a descriptor: JSON lines, or readable ones on a terminal.
  *
- * A log that cannot be written (a closed pipe, a full disk) is lost and takes nothing else down.
+ * If the log cannot be written (a closed pipe, a full disk), its lines are lost and the program goes on.
  */
 export async function buildLog(
   level: string,
   { fd, isTTY }: { fd: number; isTTY: boolean },
 ): Promise<Log> {
-  // Not synchronous, not even on a terminal: one that is halted would halt the sandbox.
+  // Not synchronous, not even on a terminal: a paused terminal would block the sandbox.
   const output = pino.destination({ fd, sync: false, maxLength: maxPendingBytes })
   output.on('error', () => undefined)
   const closed = new Promise((resolve) => output.once('close', resolve))
@@ -32,7 +32,7 @@ export async function buildLog(
     close: async () => {
       stream.end()
       await Promise.race([closed, setTimeout(flushTimeoutMs)])
-      // At exit pino would try again until the rest can be written, which may be never.
+      // Otherwise pino retries at exit until it can write the rest, perhaps forever.
       output.destroy()
     },
   }

@@ -7,19 +7,19 @@ import { exampleCommand } from './example.ts'
 import { buildLog } from './log.ts'
 import { startSandbox } from '../sandbox.ts'
 
-/** Ctrl-C under npm comes twice, from the terminal and from npm; a second press comes later, in ms. */
+/** Ctrl-C under npm sends SIGINT twice, from the terminal and from npm, within this many ms. */
 const samePressMs = 100
 
-/** A reason why the sandbox cannot listen. */
+/** The sandbox cannot listen. */
 export class ListenError extends Error {
   override readonly name = 'ListenError'
   readonly exitCode = 1
 }
 
 /**
- * Runs a sandbox as this process, until SIGTERM or SIGINT ends it.
+ * Runs a sandbox until SIGTERM or SIGINT.
  *
- * @throws ConfigError if it cannot start with these data
+ * @throws ConfigError if the initial data are invalid
  * @throws ListenError if it cannot listen, such as on a port in use
  */
 export async function serve(config: Config): Promise<void> {
@@ -64,7 +64,7 @@ export async function serve(config: Config): Promise<void> {
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
 
-  // On all addresses means on loopback too, which every system can connect to.
+  // A server on all addresses also listens on loopback; not every system can connect to 0.0.0.0.
   const reachable = sandbox.url.replace(/\/\/(?:0\.0\.0\.0|\[::\]):/, '//localhost:')
   process.stdout.write(
     `listening on ${sandbox.url}\ntry: ${exampleCommand(reachable, data ?? {})}\n`,

@@ -1,0 +1,159 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { Check } from '@sinclair/typebox/value'
+import type { TSchema } from '@sinclair/typebox'
+import { expectationOf, isNumeric, settingNames } from '../base/settings.ts'
+import { Config, ConfigError } from './config.ts'
+
+// Reads the settings of the program from its flags and from the environment.
+
+/** The variables of the process; `HOST` and the like, too. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** A setting with its names. */
+export interface Setting {
+  readonly name: keyof Config
+  readonly flag: string
+  /** Environment variables; the first that is set counts. */
+  readonly variables: readonly string[]
+  readonly schema: TSchema
+}
+
+/** The settings as read. */
+export interface Settings {
+  readonly config: Config
+  /** True if the host comes from `HOST`, which other programs use too. */
+  readonly isHostFromHost: boolean
+  /** One sentence for each variable that was probably meant for another program. */
+  readonly warnings: readonly string[]
+}
+
+/** Names of log levels in other programs. */
+const levelSynonyms: Readonly<Record<string, string>> = {
+  verbose: 'debug',
+  warning: 'warn',
+  err: 'error',
+  critical: 'fatal',
+  off: 'silent',
+  none: 'silent',
+}
+
+/** Conventional variables, read after our own; other programs read them too. */
+const sharedVariables: Partial<Record<keyof Config, string>> = {
+  port: 'PORT',
+  host: 'HOST',
+  logLevel: 'LOG_LEVEL',
+}
+
+/** All settings, in the order of `--help`. */
+export const settings: readonly Setting[] = (
+  Object.keys(Config.properties) as (keyof Config)[]
+).map((name) => {
+  const { flag, environment } = settingNames(name)
+  const shared = sharedVariables[name]
+  return {
+    name,
+    flag,
+    variables: [environment, ...(shared ? [shared] : [])],
+    schema: Config.properties[name],
+  }
+})
+
+/**
+ * Reads the settings: a flag takes precedence over its environment variable, which takes precedence over the
+ * default. A variable that is empty or was written by a container platform counts as not set. An unknown level in
+ * `LOG_LEVEL`, which may be meant for another program, is a warning.
+ *
+ * @param flags - values by name
+ * @throws ConfigError for a value that a setting does not accept
+ */
+export function readSettings(flags: Readonly<Record<string, unknown>>, env: Environment): Settings {
+  const readings = settings.map((setting) => ({ setting, ...read(setting, flags, env) }))
+  const values = readings.map(({ setting, value }) => [setting.name, value] as const)
+  const config = Object.fromEntries(values.filter(([, value]) => value !== undefined)) as Config
+  if (config.data !== undefined && config.dataJson !== undefined) {
+    throw new ConfigError(
+      'WINK_MOCK_DATA and WINK_MOCK_DATA_JSON (or their flags) exclude each other; set one of them',
+    )
+  }
+  return {
+    config,
+    isHostFromHost: readings.some(({ origin }) => origin === 'HOST'),
+    warnings: readings.flatMap(({ warning }) => warning ?? []),
+  }
+}
+
+interface Reading {
+  readonly value: unknown
+  /** The flag or variable that the value comes from; undefined for a default. */
+  readonly origin?: string
+  readonly warning?: string
+}
+
+function read(
+  setting: Setting,
+  flags: Readonly<Record<string, unknown>>,
+  env: Environment,
+): Reading {
+  const { name, flag, variables, schema } = setting
+  const isSet = Object.hasOwn(flags, flag)
+  const origin = isSet ? `--${flag}` : variables.find((variable) => isFor(setting, env[variable]))
+  if (origin === undefined) return { value: schema.default }
+  const text = String(isSet ? flags[flag] : env[origin])
+  const value = valueOf(setting, text)
+  if (Check(schema, value)) return { value, origin }
+  const shown = schema.writeOnly === true ? '' : `, not "${text}"`
+  const problem = `${origin} must be ${expectationOf(schema)}${shown}`
+  if (origin !== 'LOG_LEVEL') throw new ConfigError(problem)
+  return { value: schema.default, warning: ignored(problem, name, String(schema.default)) }
+}
+
+/**
+ * True if the text of a variable is meant for a setting. For a service named `wink-mock`, Kubernetes sets
+ * `WINK_MOCK_PORT=tcp://10.96.0.1:4010` in all containers; Docker links do the same.
+ */
+function isFor({ name }: Setting, text: string | undefined): boolean {
+  const isServiceLink = name === 'port' && /^(?:tcp|udp|sctp):\/\//.test(text ?? '')
+  return text !== undefined && text !== '' && !isServiceLink
+}
+
+function valueOf({ name, schema }: Setting, text: string): unknown {
+  if (name === 'logLevel') {
+    const level = text.toLowerCase()
+    return Object.hasOwn(levelSynonyms, level) ? levelSynonyms[level] : level
+  }
+  return isNumeric(schema) && /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
+}
+
+/** The warning about a variable that was probably meant for another program. */
+const ignored = (problem: string, name: keyof Config, used: string): string =>
+  `${problem}; ${used} is used. ${settingNames(name).environment} is for this program alone.`
+
+/**
+ * Replaces a host from `HOST` by the default, with a warning, if no server can listen on it: conda sets `HOST` to the
+ * name of a platform, zsh to that of the machine.
+ */
+export async function withUsableHost<Given extends Settings>(settings: Given): Promise<Given> {
+  if (!settings.isHostFromHost) return settings
+  const { config, warnings } = settings
+  const code = await findListenProblem(config.host)
+  if (code === undefined) return settings
+  const host = String(Config.properties.host.default)
+  const problem = `HOST must be a host name or IP address to listen on, not "${config.host}" (${code})`
+  return {
+    ...settings,
+    config: { ...config, host },
+    warnings: [...warnings, ignored(problem, 'host', host)],
+  }
+}
+
+/** The error code of a server that tries to listen on a host, such as `ENOTFOUND`; undefined if it can. */
+async function findListenProblem(host: string): Promise<string | undefined> {
+  const server = createServer().listen({ port: 0, host })
+  const code = await once(server, 'listening').then(
+    () => undefined,
+    (error: unknown) => String((error as NodeJS.ErrnoException).code),
+  )
+  server.close()
+  return code
+}
