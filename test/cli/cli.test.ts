@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { constants } from 'node:os'
 import t from 'tap'
 import { entity, validBody, validHeaders, webhooksOf } from '../fixtures/requests.ts'
-import { greeting, inFlight, run, untilRefused } from '../fixtures/program.ts'
+import { greeting, inFlight, run, runCovered, untilRefused } from '../fixtures/program.ts'
 import { received } from '../fixtures/wire.ts'
 
 const create = (url: string): Promise<Response> =>
@@ -57,7 +57,7 @@ t.test('a request in flight gets its answer after SIGTERM', async (t) => {
 })
 
 t.test('a second signal ends at once', async (t) => {
-  const program = run(t, ['--port', '0'])
+  const program = runCovered(t, ['--port', '0'])
   const { url } = await greeting(program)
   await inFlight(t, url)
   program.process.kill('SIGTERM')
@@ -89,9 +89,8 @@ t.test('the limit ends what hangs, with exit code 0', async (t) => {
 t.test(
   'reports D1: a HOST on which nothing can listen is a warning, and the default is used',
   async (t) => {
-    // A name that is never resolved (RFC 6761 §6.4), and an address that no machine has (RFC 5737).
-    for (const host of ['x86_64-conda-linux-gnu.invalid', '192.0.2.1']) {
-      const program = run(t, ['--port', '0'], { HOST: host, WINK_MOCK_LOG_LEVEL: 'silent' })
+    const check = async (host: string): Promise<void> => {
+      const program = runCovered(t, ['--port', '0'], { HOST: host, WINK_MOCK_LOG_LEVEL: 'silent' })
       const { url } = await greeting(program)
       t.match(url, /^http:\/\/127\.0\.0\.1:\d+$/, host)
       t.equal((await create(url)).status, 201)
@@ -108,6 +107,8 @@ t.test(
         )
       }
     }
+    // A name that never resolves (RFC 6761 §6.4), and an address that no machine has (RFC 5737).
+    await Promise.all(['x86_64-conda-linux-gnu.invalid', '192.0.2.1'].map(check))
   },
 )
 
@@ -118,14 +119,16 @@ t.test(
       { env: { HOST: 'localhost' }, host: 'localhost' },
       { env: { HOST: 'x.invalid', WINK_MOCK_HOST: 'localhost' }, host: 'localhost' },
     ]
-    for (const { env, host } of variables) {
+    const check = async ({ env, host }: (typeof variables)[number]): Promise<void> => {
       const program = run(t, ['--port', '0'], { ...env, WINK_MOCK_LOG_LEVEL: 'silent' })
       const { url } = await greeting(program)
       t.equal(new URL(url).hostname, host)
       program.process.kill('SIGTERM')
       t.match(await program.exit, { code: 0, stderr: '' })
     }
-    t.match(await run(t, ['--port', '0'], { WINK_MOCK_HOST: 'x.invalid' }).exit, {
+    const unusable = run(t, ['--port', '0'], { WINK_MOCK_HOST: 'x.invalid' })
+    await Promise.all(variables.map(check))
+    t.match(await unusable.exit, {
       code: 1,
       stderr: /^wink-webhook-mock: cannot listen on port 0 of x\.invalid: /,
     })
@@ -133,12 +136,13 @@ t.test(
 )
 
 t.test('help and version', async (t) => {
-  t.match(await run(t, ['--help']).exit, {
+  const [help, version] = [runCovered(t, ['--help']), runCovered(t, ['--version'])]
+  t.match(await help.exit, {
     code: 0,
     stdout: /^wink-webhook-mock: .*Usage: /s,
     stderr: '',
   })
-  t.match(await run(t, ['--version']).exit, { code: 0, stdout: /^\d+\.\d+\.\d+\n$/, stderr: '' })
+  t.match(await version.exit, { code: 0, stdout: /^\d+\.\d+\.\d+\n$/, stderr: '' })
 })
 
 t.test('what stops the start is one line on stderr', async (t) => {
@@ -166,26 +170,28 @@ t.test('what stops the start is one line on stderr', async (t) => {
       says: /cannot listen on port 0 of 192\.0\.2\.1: .*EADDRNOTAVAIL/,
     },
   ]
-  for (const { argv, code, says } of cases) {
-    await t.test(`${argv.join(' ')}: exit code ${code}`, async (t) => {
-      const exit = await run(t, argv).exit
-      t.equal(exit.code, code)
-      t.match(exit.stderr, /^wink-webhook-mock: [^\n]+\n$/, 'one line, no stack')
-      t.match(exit.stderr, says)
-      t.equal(exit.stdout, '')
-    })
+  const programs = cases.map(({ argv, ...expected }) => ({
+    name: argv.join(' '),
+    ...expected,
+    program: runCovered(t, argv),
+  }))
+  for (const { name, code, says, program } of programs) {
+    const exit = await program.exit
+    t.equal(exit.code, code, name)
+    t.match(exit.stderr, /^wink-webhook-mock: [^\n]+\n$/, `${name}: one line, no stack`)
+    t.match(exit.stderr, says, name)
+    t.equal(exit.stdout, '', name)
   }
 })
 
 t.test('a log or an output that nobody reads takes nothing down', async (t) => {
-  for (const closed of ['stdout', 'stderr'] as const) {
-    await t.test(closed, async (t) => {
-      const program = run(t, ['--port', '0'])
-      const { url } = await greeting(program)
-      program.process[closed].destroy()
-      for (let count = 0; count < 20; count += 1) t.equal((await create(url)).status, 201)
-      program.process.kill('SIGTERM')
-      t.match(await program.exit, { code: 0 })
-    })
+  const check = async (closed: 'stdout' | 'stderr'): Promise<void> => {
+    const program = runCovered(t, ['--port', '0'])
+    const { url } = await greeting(program)
+    program.process[closed].destroy()
+    for (let count = 0; count < 20; count += 1) t.equal((await create(url)).status, 201, closed)
+    program.process.kill('SIGTERM')
+    t.match(await program.exit, { code: 0 }, closed)
   }
+  await Promise.all([check('stdout'), check('stderr')])
 })

@@ -4,10 +4,10 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import t, { type Test } from 'tap'
 import { parseCommand } from '../../src/cli/command.ts'
 import { findHealthProblem } from '../../src/cli/health.ts'
-import { run } from '../fixtures/program.ts'
+import { runCovered } from '../fixtures/program.ts'
 import { listening } from '../fixtures/wire.ts'
 
-/** What the health command finds with these flags. */
+/** Runs the health check with these flags. */
 async function health(...flags: string[]): Promise<string | undefined> {
   const command = parseCommand(['health', ...flags], {})
   if (command.kind !== 'health') throw new Error(command.kind)
@@ -49,8 +49,10 @@ t.test('anything else is not, and the reason is said', async (t) => {
 
 t.test('the health command: exit code 0 or 1, and one line', async (t) => {
   const { port } = new URL((await listening(t)).url)
-  t.match(await run(t, ['health'], { PORT: port }).exit, { code: 0, stdout: 'up\n', stderr: '' })
-  t.match(await run(t, ['health', '--port', '0']).exit, {
+  const up = runCovered(t, ['health'], { PORT: port })
+  const down = runCovered(t, ['health', '--port', '0'])
+  t.match(await up.exit, { code: 0, stdout: 'up\n', stderr: '' })
+  t.match(await down.exit, {
     code: 1,
     stdout: '',
     stderr: /^wink-webhook-mock: [^\n]+\n$/,
