@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import { referenceFolder } from '../docs/assets.ts'
 import type { Control } from './control.ts'
 import type { PacedRequests } from './journal/paced.ts'
 import type { RequestWaits } from './journal/waits.ts'
@@ -56,5 +55,5 @@ export function addControlRoutes(
       version,
     },
   })
-  app.register(reference, { folder: referenceFolder })
+  app.register(reference)
 }

@@ -1,14 +1,14 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Scope } from '../wink/auth/scopes.ts'
 
-/** What a document says beside its operations. */
+/** The texts of a document other than its operations. */
 export interface Description {
   readonly title: string
   readonly text: string
   readonly tags: readonly { readonly name: string; readonly description: string }[]
-  /** How callers authenticate; `baseUrl` is where the document was fetched from. */
+  /** The ways to authenticate; `baseUrl` is the one that the document is fetched from. */
   readonly securitySchemes: (baseUrl: string) => Record<string, OpenAPIV3_1.SecuritySchemeObject>
-  /** What each operation asks for that has no scope and says nothing else. */
+  /** The security requirement of operations that have no scope and declare none themselves. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[]
 }
 
@@ -18,7 +18,7 @@ const scopes = {
   'account.remove': 'Delete webhooks.',
 } satisfies Record<Scope, string>
 
-/** The document of Wink's API as the sandbox imitates it: `GET /openapi.json`. */
+/** The document of Wink's API: `GET /openapi.json`. */
 export const apiDescription: Description = {
   title: 'Wink webhooks (sandbox)',
   text: [

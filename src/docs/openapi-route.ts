@@ -4,25 +4,25 @@ import type { OpenAPIV3_1 } from 'openapi-types'
 import type { OwnAddress } from '../base/own-address.ts'
 import type { Description } from './description.ts'
 
-/** What a document is about. */
+/** The content of a document. */
 export interface DocumentOptions {
   readonly description: Description
-  /** The routes that there are. */
+  /** All routes of the sandbox. */
   readonly routes: readonly RouteOptions[]
-  /** Whether it shows the route of a path. */
+  /** Selects the paths of the document. */
   readonly covers: (path: string) => boolean
   readonly version: string
 }
 
-/** Which document is served, and at whose addresses. */
+/** A document and the addresses of its sandbox. */
 export interface OpenApiOptions {
   readonly document: DocumentOptions
   readonly ownAddress: OwnAddress
 }
 
 /**
- * `GET …/openapi.json`: the OpenAPI document of routes, made when it is first asked for. All clients of one base
- * URL are sent the same bytes.
+ * `GET …/openapi.json`: the OpenAPI document of routes, built at the first request. The bytes for the latest base URL are
+ * cached.
  */
 export const openApi: FastifyPluginCallbackTypebox<OpenApiOptions> = (
   app,
@@ -31,7 +31,7 @@ export const openApi: FastifyPluginCallbackTypebox<OpenApiOptions> = (
 ) => {
   let document: Promise<OpenAPIV3_1.Document> | undefined
   const make = async (): Promise<OpenAPIV3_1.Document> => {
-    const { documentOf } = await import('./routes-document.ts')
+    const { documentOf } = await import('./openapi-document.ts')
     const shown = routes.filter(({ url, schema }) => !schema?.hide && covers(url))
     return documentOf(shown, description, version)
   }

@@ -1,11 +1,14 @@
 import type { FastifyPluginCallback } from 'fastify'
 
-/** Where the files of the page are. */
+/** Options of the reference page. */
 export interface ReferenceOptions {
-  readonly folder: URL
+  /** The folder of its files; default: beside the modules of the built package. */
+  readonly folder?: URL
 }
 
-/** The files of the page, and what they are. */
+const builtFolder = new URL('./reference/', import.meta.url)
+
+/** The files of the page, with their media types. */
 const files = {
   'index.html': 'text/html; charset=utf-8',
   'reference.js': 'text/javascript; charset=utf-8',
@@ -14,14 +17,14 @@ const files = {
 }
 
 const headers = {
-  // Nothing but the sandbox itself, on either end; the page writes styles of its own.
+  // The page may load from the sandbox only; Swagger UI writes inline styles.
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-cache',
 }
 
-/** A function that reads a file at the first call, once for all callers; one that failed is read again. */
+/** Gives a function that reads a file once, at its first call; after a failure the next call reads again. */
 function shared(file: URL): () => Promise<Buffer> {
   const read = async (): Promise<Buffer> => {
     const { readFile } = await import('node:fs/promises')
@@ -38,10 +41,14 @@ function shared(file: URL): () => Promise<Buffer> {
 }
 
 /**
- * `GET /reference`: a page in which the API can be read and tried. Its files are read when they are first asked
- * for, so that they cost neither time at the start nor memory; all clients are sent the same bytes.
+ * `GET /reference`: a page to read and try the API (Swagger UI). Its files are read at their first request, so that they
+ * cost neither time at the start nor memory before.
  */
-export const reference: FastifyPluginCallback<ReferenceOptions> = (app, { folder }, done) => {
+export const reference: FastifyPluginCallback<ReferenceOptions> = (
+  app,
+  { folder = builtFolder },
+  done,
+) => {
   for (const [name, type] of Object.entries(files)) {
     const path = name === 'index.html' ? '/reference' : `/reference/${name}`
     const content = shared(new URL(name, folder))

@@ -120,7 +120,7 @@ t.test(
       { env: { HOST: 'x.invalid', WINK_MOCK_HOST: 'localhost' }, host: 'localhost' },
     ]
     const check = async ({ env, host }: (typeof variables)[number]): Promise<void> => {
-      const program = run(t, ['--port', '0'], { ...env, WINK_MOCK_LOG_LEVEL: 'silent' })
+      const program = runCovered(t, ['--port', '0'], { ...env, WINK_MOCK_LOG_LEVEL: 'silent' })
       const { url } = await greeting(program)
       t.equal(new URL(url).hostname, host)
       program.process.kill('SIGTERM')

@@ -7,7 +7,7 @@ if (!answer.ok) {
   throw new Error(spec.detail)
 }
 
-// A page may only ask where it came from, whatever URL clients are told to use.
+// The content security policy allows requests to the origin of the page only, whatever the public URL is.
 const [{ url: publicUrl }] = spec.servers
 const baseUrl = new URL('.', location).href.slice(0, -1)
 spec.servers = [{ url: baseUrl }]

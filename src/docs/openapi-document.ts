@@ -8,19 +8,16 @@ import { compilersFactory } from '../http/body-validator.ts'
 import { exchangeHeaders } from '../wink/webhooks/responses.ts'
 import type { Description } from './description.ts'
 import type { Response } from '../base/openapi/responses.ts'
-import { withNamedSchemas } from './schema-names.ts'
 
-/* c8 ignore next 2 - a document has no visitors */
-const unasked = (): void => undefined
+/* c8 ignore next 2 - no request reaches a route of the document */
+const noHandler = (): void => undefined
 
-/** A route as far as a document shows it. */
+/** The parts of a route that the document shows. */
 export type DocumentedRoute = Pick<RouteOptions, 'method' | 'url' | 'schema' | 'config'>
 
 /**
- * The OpenAPI document of routes, from the schemas that they were declared with.
- *
- * It is made in a server of its own, so that a sandbox of which nobody asks for it neither waits for the
- * generator nor keeps it.
+ * Builds the OpenAPI document of routes from their schemas. This takes a Fastify application of its own, so that only
+ * a sandbox that is asked for the document loads the generator.
  */
 export async function documentOf(
   routes: readonly DocumentedRoute[],
@@ -49,7 +46,7 @@ export async function documentOf(
     },
   })
   app.after(() => {
-    for (const route of routes) app.route({ ...route, handler: unasked })
+    for (const route of routes) app.route({ ...route, handler: noHandler })
   })
   await app.ready()
   const document = app.swagger() as OpenAPIV3_1.Document
@@ -59,7 +56,7 @@ export async function documentOf(
   return withNamedSchemas(document)
 }
 
-/** A schema whose answers say the header fields that every answer of the imitated API has. */
+/** Adds to each response the header fields that all answers of Wink's API have. */
 function withExchangeHeaders(schema: FastifySchema): FastifySchema {
   const responses = Object.entries(schema.response as Record<string, Response>)
   const shown = responses.map(([status, { headers, ...others }]) => [
@@ -69,11 +66,11 @@ function withExchangeHeaders(schema: FastifySchema): FastifySchema {
   return { ...schema, response: Object.fromEntries(shown) as unknown }
 }
 
-/** Whether a request may come without its body: nothing in it is required. What a PUT puts must be there. */
+/** PUT requires a body; other methods treat a missing body as `{}`, which some schemas accept. */
 const mayLackBody = ({ method, schema }: DocumentedRoute): boolean =>
   method !== 'PUT' && schema?.body !== undefined && Check(schema.body as TSchema, {})
 
-/** The generator calls every body required. */
+/** Corrects the generator, which marks every body as required. */
 function makeBodiesOptional(
   { paths }: OpenAPIV3_1.Document,
   operationIds: ReadonlySet<string | undefined>,
@@ -84,4 +81,48 @@ function makeBodiesOptional(
       Object.assign(operation.requestBody as OpenAPIV3_1.RequestBodyObject, { required: false })
     }
   }
+}
+
+type Node = Readonly<Record<string, unknown>>
+
+/** Fields whose values are not schemas. */
+const values: readonly string[] = ['default', 'enum', 'example', 'examples']
+
+/**
+ * Adapts a document to generators of clients: a schema with a title becomes a component of that name, and a union of
+ * literals an enumeration.
+ */
+function withNamedSchemas<Document extends object>(document: Document): Document {
+  const schemas: Record<string, unknown> = {}
+
+  const copy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(copy)
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(
+      ([name, field]) => [name, values.includes(name) ? field : copy(field)] as const,
+    )
+    return named(enumeration(Object.fromEntries(entries)))
+  }
+  const named = (node: Node): Node => {
+    const { title } = node
+    if (typeof title !== 'string' || node['type'] === undefined) return node
+    schemas[title] = node
+    return { $ref: `#/components/schemas/${title}` }
+  }
+
+  const { components, ...others } = copy(document) as { components?: Node }
+  const sorted = Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1))
+  return {
+    ...others,
+    components: { ...components, schemas: Object.fromEntries(sorted) },
+  } as Document
+}
+
+/** Turns `anyOf` of literals of one type into `enum`; returns other schemas unchanged. */
+function enumeration(node: Node): Node {
+  const { anyOf = [], ...others } = node as { anyOf?: Node[] }
+  const types = new Set(anyOf.map((one) => ('const' in one ? one['type'] : undefined)))
+  const [type] = types
+  if (types.size !== 1 || type === undefined) return node
+  return { type, enum: anyOf.map((one) => one['const']), ...others }
 }
