@@ -1,5 +1,5 @@
-// Measures the image: what it adds to its base, how long it takes from `run` to the first 201, and its
-// memory when idle; each against a bare node:http server in the same base image, in turn.
+// Measures the image: its size over its base, the time from `run` to the first 201, and idle memory. The baseline is a
+// bare node:http server in the same base image; both are measured in turn.
 //
 //   node bench/container.js IMAGE [BASE_IMAGE]     ENGINE=docker|podman, ROUNDS=10
 import { execFileSync } from 'node:child_process'
@@ -11,7 +11,7 @@ const [image = 'wink-webhook-mock', base = 'docker.io/library/node:24-bookworm-s
   process.argv.slice(2)
 const engine = process.env.ENGINE ?? 'docker'
 const rounds = Number(process.env.ROUNDS ?? 10)
-const floor = fileURLToPath(new URL('floors/node-http.js', import.meta.url))
+const baseline = fileURLToPath(new URL('baselines/node-http.js', import.meta.url))
 const entity = { identifier: 'd5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69', name: 'Siam' }
 const body = JSON.stringify({
   name: 'Measured',
@@ -26,10 +26,10 @@ const run = (...words) =>
 
 const subjects = {
   sandbox: ['--no-healthcheck', image],
-  'node:http': ['--volume', `${floor}:/floor.mjs:ro`, base, 'node', '/floor.mjs'],
+  'node:http': ['--volume', `${baseline}:/baseline.mjs:ro`, base, 'node', '/baseline.mjs'],
 }
 
-/** Status of a request that creates a webhook; 0 where nobody answers yet. */
+/** Status of a request that creates a webhook; 0 if nothing listens yet. */
 const create = (port) =>
   new Promise((resolve) => {
     const headers = { authorization: 'Bearer test', 'content-type': 'application/json' }
@@ -44,7 +44,7 @@ const create = (port) =>
       .end(body)
   })
 
-/** Resident memory of the process that serves, in kB, as its kernel counts it. */
+/** Resident memory of the server process, in kB (`VmRSS`). */
 const memoryOf = (container) => {
   const pid = run('inspect', '--format', '{{.State.Pid}}', container)
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1])

@@ -1,15 +1,15 @@
-// What requests take over few connections and over many.
-import { floors, sandbox } from './servers.js'
+// Cost of requests over few and many connections.
+import { baselines, sandbox } from './servers.js'
 import { inRounds, mediansOf } from './statistics.js'
 import { fixed, printTable } from './table.js'
 import { measureThroughput } from './throughput.js'
 
-const subjects = { sandbox: sandbox(), floor: floors['node:http'] }
+const subjects = { sandbox: sandbox(), baseline: baselines['node:http'] }
 
-const cellsOf = ({ sandbox, floor }, digits) => [
+const cellsOf = ({ sandbox, baseline }, digits) => [
   fixed(sandbox, digits),
-  fixed(floor, digits),
-  fixed(sandbox / floor, 2),
+  fixed(baseline, digits),
+  fixed(sandbox / baseline, 2),
 ]
 
 export async function connectionsTable({ rounds, requests, warmUp, connections }) {

@@ -1,4 +1,4 @@
-// What operations take, and how long they hold up all others, with few records stored and with many.
+// Cost of operations, and how long they block the event loop, with few and many records.
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { load } from './load.js'
@@ -9,17 +9,17 @@ import { fixed, printTable } from './table.js'
 
 const serverCore = 0
 const repeats = 3
-/** The journal grows along with the records up to here; its queries are measured with that. */
+/** The journal holds as many entries as there are records, up to this number. */
 const mostJournalEntries = 100_000
-/** No operation may block the loop for longer at this many records. */
+/** Longest permitted block of the loop, up to `boundedRecords`. */
 const mostBlockedMs = 50
-/** What has no limit: a document is read and checked as a whole, and nothing may change before that. */
+/** Labels of imports, which have no limit: a document is checked as a whole before anything changes. */
 const imports = '`PUT'
 const boundedRecords = 100_000
 
 /**
- * Sends a request; gives its status and body, which is left as it came. A connection that breaks is an
- * answer, too: a body that is too large may be refused while it is sent.
+ * Sends a request; gives its status and raw body. A broken connection counts as an answer: the server may refuse a large
+ * body while it is being sent.
  */
 const send = (port, { method = 'GET', path, body }) =>
   new Promise((resolve) => {
@@ -40,7 +40,7 @@ const send = (port, { method = 'GET', path, body }) =>
       .end(body)
   })
 
-/** How long something takes, and how long it blocks the loop of the server meanwhile, in ms. */
+/** Measures how long something takes and how long it blocks the loop of the server, in ms. */
 async function time(server, run) {
   await server.ask('blocked')
   const started = performance.now()
@@ -72,7 +72,7 @@ const changes = (path, state) => ({
   '`POST /__admin/reset`': { method: 'POST', path: '/__admin/reset' },
 })
 
-/** The creates that are measured once all is stored. */
+/** Measures creates after all records are stored. */
 async function creates(server, { records, shape }) {
   const what = { connections: 32, requests: 5_000, shape, first: records }
   const { perSecond, p99, blocked } = await time(server, () => load(server, what))
@@ -90,7 +90,7 @@ async function measureReads(server, path, id) {
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       const { body, ...figures } = await time(server, () => send(server.port, what))
       all.push(figures)
-      state = body // the last of them is that of the state
+      state = body // the state is read last
     }
     const [ms, blocked] = ['ms', 'blocked'].map((name) => median(all.map((one) => one[name])))
     const [{ status }] = all
@@ -108,20 +108,20 @@ async function measureChanges(server, path, state) {
   return results
 }
 
-/** Stores the records, and measures each operation with these stored. */
+/** Stores the records, and then measures each operation. */
 function measure({ records, shape }) {
   const journal = String(Math.min(Math.max(records, 1_000), mostJournalEntries))
   const flags = ['--max-journal-entries', journal, '--max-journal-bytes', String(2 ** 31 - 1)]
   const room = ['--max-webhooks', '2000000', '--max-webhook-bytes', String(2 ** 31 - 1)]
   const subject = sandbox(...room, ...flags)
-  // The heap of a million records and of their list as text is larger than what node takes by itself.
+  // A million records and the text of their list exceed the default heap.
   const roomy = { ...subject, nodeFlags: ['--max-old-space-size=8192'] }
   return withServer(roomy, { core: serverCore, preload: true }, async (server) => {
     await load(server, { connections: 32, requests: records, shape })
     const { path } = shapes[shape](0)
     const list = await send(server.port, { path: `${path}/list` })
     const id = /"id":"([^"]+)"/.exec(list.body.subarray(0, 1000).toString())?.[1]
-    await server.ask('heap') // the garbage of all that is collected
+    await server.ask('heap') // collects the garbage
     const idle = await time(server, () => sleep(1_000))
     const created = await creates(server, { records, shape })
     const { results, state } = await measureReads(server, path, id)
@@ -131,10 +131,9 @@ function measure({ records, shape }) {
 }
 
 /**
- * Prints what operations take by number of records: ms and, in brackets, the longest that the loop was
- * blocked.
+ * Prints the cost of operations by number of records: ms and, in brackets, the longest block of the loop.
  *
- * @returns what blocks it for longer than it may
+ * @returns the operations that block it too long
  */
 export async function recordsTable(cases) {
   const columns = []

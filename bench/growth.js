@@ -1,12 +1,12 @@
-// Measures what the sandbox takes as work grows: connections, stored records, managing entities. It fails
-// if something holds up all others for too long at 100,000 records.
+// Measures the sandbox with growing numbers of connections, records and managing entities. Fails if an operation blocks
+// the event loop too long at 100,000 records.
 //
 //   npm run bench -- growth    ROUNDS=3                      rounds for each number of connections
 //                              REQUESTS=20000                requests a round, behind WARM_UP=5000
 //                              CONNECTIONS=1,10,100,1000
 //                              RECORDS=1000,100000,1000000
 //                              ENTITIES=100000               records over 10,000 managing entities
-//                              ONLY=records                  or connections: this table alone
+//                              ONLY=records                  only this table; or connections
 import { connectionsTable } from './growth-connections.js'
 import { recordsTable } from './growth-records.js'
 import { stayOnClientCore } from './load.js'

@@ -1,4 +1,4 @@
-// Installs the package as a user would, into an empty project.
+// Installs the package into an empty project.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { here } from './servers.js'
 import { sum } from './statistics.js'
 
-/** Bytes of all files in a folder. */
+/** Size of all files in a folder, in bytes. */
 export const sizeOf = (folder) =>
   sum(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -15,9 +15,9 @@ export const sizeOf = (folder) =>
   )
 
 /**
- * Packs and installs the program that was built.
+ * Packs and installs the built package.
  *
- * @returns its `cli`, the `bytes` of all that was installed, those of its code alone, and `remove`
+ * @returns the path of its `cli`, the `bytes` of the installation, those of its code, and `remove`
  */
 export function install() {
   const folder = mkdtempSync(join(tmpdir(), 'wink-webhook-mock-'))

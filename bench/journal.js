@@ -1,5 +1,5 @@
-// Measures what the journal costs in memory, with a journal and without one, in turn: many create requests with
-// bodies of 10 KiB, and many refusals with 50 violations each. It fails if the journal holds more than it should.
+// Measures the memory of the journal: many creates with bodies of 10 KiB, and many refusals with 50 violations each, with
+// a journal and without one. Fails if the journal exceeds its limits.
 //
 //   npm run build && node bench/journal.js     REQUESTS=100000
 import { spawn } from 'node:child_process'
@@ -10,12 +10,12 @@ import { fileURLToPath } from 'node:url'
 
 const requests = Number(process.env.REQUESTS ?? 100_000)
 const connections = 8
-/** Webhooks are forgotten after so many requests, so that the journal is all that grows. */
+/** Webhooks are deleted after this many requests, so that only the journal grows. */
 const requestsBetweenResets = 5_000
 const defaultEntries = 1_000
-/** What the journal may keep by default, in bytes. */
+/** Default of `--max-journal-bytes`. */
 const maxJournalBytes = 16 * 1024 * 1024
-/** What its limit leaves out: the allocator, and garbage that was not yet collected. */
+/** Factor for the allocator and for garbage that is not collected yet. */
 const tolerance = 2
 
 const cli = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
@@ -29,12 +29,12 @@ const body = JSON.stringify({
   eventList: ['booking.create'],
 })
 
-/** A body that breaks more rules than an answer lists, so that the journal keeps 50 violations of each. */
+/** A body with more violations than an answer lists, so that the journal keeps 50 of each. */
 const hostileBody = JSON.stringify({ eventList: Array(60).fill(1) })
 
 const noJournal = ['--max-journal-entries', '0']
 const manyEntries = ['--max-journal-entries', '1000000']
-const kinds = [
+const loads = [
   {
     title: `after ${requests} requests`,
     payload: body,
@@ -55,7 +55,7 @@ const kinds = [
   },
 ]
 
-/** Sends a request; gives its status and what was answered. */
+/** Sends a request; gives the status and text of the answer. */
 const send = (port, agent, options, payload) =>
   new Promise((resolve, reject) => {
     const headers = {
@@ -74,7 +74,7 @@ const send = (port, agent, options, payload) =>
       .end(payload)
   })
 
-/** Starts the program, which can be made to collect its garbage and to say how large its heap is. */
+/** Starts the program with a preloaded script that collects garbage and reports the heap on request. */
 async function start(flags) {
   const program = spawn(
     process.execPath,
@@ -102,7 +102,7 @@ async function start(flags) {
 
 const heapOnSignal = `data:text/javascript,${encodeURIComponent(`
   process.on('message', async () => {
-    // What buffers held is given back only some time after the collection that found them.
+    // The memory of buffers is released some time after their collection.
     for (let round = 0; round < 5; round += 1) {
       gc()
       await new Promise((resolve) => setTimeout(resolve, 100))
@@ -113,7 +113,7 @@ const heapOnSignal = `data:text/javascript,${encodeURIComponent(`
   process.channel.unref()
 `)}`
 
-/** A figure of the process as its kernel counts it, in bytes. */
+/** A figure of `/proc/PID/status`, in bytes. */
 const memoryOf = ({ pid }, name) =>
   1024 * Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`))[1])
 
@@ -152,10 +152,10 @@ async function measure({ flags }, { payload, status: expected }) {
 
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`)
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1)
-for (const kind of kinds) {
-  const { title, subjects } = kind
+for (const load of loads) {
+  const { title, subjects } = load
   const results = []
-  for (const subject of Object.values(subjects)) results.push(await measure(subject, kind))
+  for (const subject of Object.values(subjects)) results.push(await measure(subject, load))
   const [kept, none] = results
   row(title, ...Object.keys(subjects), 'difference')
   row('---', '---', '---', '---')

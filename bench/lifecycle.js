@@ -1,5 +1,5 @@
-// What a sandbox of its own costs a test: start, first create, close, over and over in one process; against a bare
-// route of Fastify, without schemas.
+// Cost of a sandbox for each test: start, first create and close, repeated in one process. The baseline is a bare Fastify
+// route without schemas.
 //
 //   node bench/lifecycle.js sandbox | fastify     prints medians in ms as JSON; figures.js runs both
 import { create } from './start.js'
@@ -8,7 +8,7 @@ import { stored } from './webhook.js'
 
 const rounds = Number(process.env.LIFECYCLES ?? 200)
 
-/** How each subject starts in this process: on which port it listens, and how it closes. */
+/** Functions that start each subject in this process; they give its port and a function that closes it. */
 const subjects = {
   sandbox: async () => {
     const { startSandbox } = await import('../dist/index.js')

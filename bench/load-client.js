@@ -1,7 +1,6 @@
-// Sends create requests over kept connections, in a process of its own, to one server or to several in
-// turn, a burst to each: what the machine does meanwhile falls on all alike. Each connection sends its
-// next request as soon as it has its answer. It speaks HTTP by hand, so that it takes less time than what
-// it measures. One answer that is no 201 ends it: a fast refusal is no result.
+// Sends create requests over persistent connections, in bursts to one server or to several in turn, so that other work of
+// the machine affects all alike. Each connection sends its next request as soon as it has an answer. The client writes
+// HTTP by hand to cost less than the servers. It stops at any answer other than 201: a fast refusal is no result.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setImmediate } from 'node:timers'
@@ -18,7 +17,7 @@ const bytesOfRequest = (number) => {
   return bytesOf(path ? { ...request, path } : request)
 }
 
-/** Whether this is the whole of an answer. */
+/** True if an answer is complete. */
 const isComplete = (text) => {
   const head = text.indexOf('\r\n\r\n')
   if (head < 0) return false
@@ -45,7 +44,7 @@ const exchange = (socket, bytes, answered) => {
   socket.write(bytes)
 }
 
-/** A server, and what it took so far. */
+/** A server, with its figures so far. */
 class Target {
   sockets = []
   latencies = []
@@ -67,7 +66,7 @@ class Target {
     }
   }
 
-  /** Sends so many requests over all connections. */
+  /** Sends this many requests over all connections. */
   async send(count) {
     const cpuBefore = cpuSecondsOf(this.pid)
     const started = performance.now()
@@ -99,7 +98,7 @@ class Target {
 
 const targets = servers.map((server) => new Target(server))
 for (const target of targets) await target.open()
-// To wake a client that sleeps takes the server's time, and more of it the slower the server is.
+// Waking a sleeping client would cost the server time, the more often the slower it is.
 const stayAwake = () => setImmediate(stayAwake)
 if (isAlone) stayAwake()
 for (let round = 0; targets[0].sent < requests; round += 1) {

@@ -1,19 +1,19 @@
-// Puts load on servers from another process, on another core.
+// Sends load to servers from another process, on another core.
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { canPin, here, nodeOn, pin } from './servers.js'
 
 const run = promisify(execFile)
 const clientCore = 1
-/** How many requests a server gets before the next one has its turn, at least one a connection. */
+/** Requests to one server before the next one's turn; at least one for each connection. */
 const burst = 1_000
 
 /**
  * Sends create requests and measures.
  *
- * @param servers - those that get them, in turn
+ * @param servers - the servers, in turn
  * @param what - `connections`, `requests` a server, the `shape` of these and the number of the `first`
- * @returns of each, `perSecond`, `cpuMicroseconds` a request, and the latencies `p50` and `p99` in ms
+ * @returns for each server, `perSecond`, `cpuMicroseconds` a request, and the latencies `p50` and `p99` in ms
  */
 export async function loadAll(servers, { connections, ...what }) {
   const words = JSON.stringify({
@@ -29,8 +29,8 @@ export async function loadAll(servers, { connections, ...what }) {
   return JSON.parse(stdout)
 }
 
-/** The same with one server. */
+/** Sends load to one server. */
 export const load = async (server, what) => (await loadAll([server], what))[0]
 
-/** Keeps this process, too, off the core of the server. */
+/** Moves this process to the core of the client. */
 export const stayOnClientCore = () => pin(process.pid, clientCore)

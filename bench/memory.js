@@ -1,8 +1,8 @@
-// How many bytes of the heap a stored record takes, the journal aside.
+// Bytes of heap for each stored record, without the journal.
 import { load } from './load.js'
 import { withServer } from './servers.js'
 
-/** Code, shapes and caches are made by then, and are not counted as records. */
+/** Requests after which code and caches exist, so that they are not counted. */
 const warmUp = 5_000
 
 export const measureMemory = (subject, { records, shape }) =>

@@ -1,4 +1,4 @@
-// Preloaded into a server that is measured: answers questions about its process.
+// Preloaded into a measured server: answers questions about its process.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -6,9 +6,9 @@ const delays = monitorEventLoopDelay({ resolution: 1 })
 delays.enable()
 
 const answers = {
-  /** What is held in the heap and in buffers, in bytes. */
+  /** Bytes of heap and buffers after a collection. */
   async heap() {
-    // What buffers held is given back only some time after the collection that found them.
+    // The memory of buffers is released some time after their collection.
     for (let round = 0; round < 5; round += 1) {
       globalThis.gc()
       await sleep(100)
@@ -16,9 +16,9 @@ const answers = {
     const { heapUsed, external } = process.memoryUsage()
     return heapUsed + external
   },
-  /** The longest that the loop was blocked since this was last asked, in ms. */
+  /** The longest block of the loop since the last question, in ms. */
   async blocked() {
-    await sleep(20) // the delay that is going on is noted when it ends
+    await sleep(20) // the current delay is recorded when it ends
     const { max } = delays
     delays.reset()
     return max / 1e6

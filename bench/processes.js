@@ -1,16 +1,16 @@
-// What Linux says of processes.
+// Figures of processes, from /proc.
 import { readdirSync, readFileSync } from 'node:fs'
 import { sum } from './statistics.js'
 
 const readProc = (pid, file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')
 
-/** A process and those that it started. */
+/** The ids of a process and its descendants. */
 export function treeOf(pid) {
   const children = readProc(pid, `task/${pid}/children`).split(' ').filter(Boolean)
   return [pid, ...children.flatMap((child) => treeOf(Number(child)))]
 }
 
-/** What a process and those that it started have taken of the processor, all their threads, in seconds. */
+/** CPU time of all threads of a process and its descendants, in seconds. */
 export const cpuSecondsOf = (pid) =>
   sum(
     treeOf(pid).flatMap((process) =>
@@ -20,7 +20,7 @@ export const cpuSecondsOf = (pid) =>
     ),
   )
 
-/** The resident memory of a process and those that it started, in bytes. */
+/** Resident memory of a process and its descendants, in bytes. */
 export const residentBytesOf = (pid) =>
   sum(
     treeOf(pid).map(

@@ -1,4 +1,4 @@
-// The create requests that all are measured with, and how much one differs from the next.
+// The create requests of all measurements.
 
 export const entity = 'd5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69'
 export const webhooksOf = (identifier) => `/api/managing-entity/${identifier}/webhook`
@@ -21,15 +21,15 @@ const bodyOf = (name, identifier, entityName, url, eventList) =>
     eventList,
   })
 
-/** By name of the shape: the path, token and body of the request with this number. */
+/** Functions that make the path, token and body of a numbered request, by how much one differs from the next. */
 export const shapes = {
-  /** The same managing entity, user and everything else: the favourable case for what is kept. */
+  /** Only the name differs: the best case for memory. */
   name: (number) => ({
     path: webhooksOf(entity),
     token: 'test',
     body: bodyOf(`Booking sync ${number}`, entity, 'The Siam Residences', eventUrl, [events[0]]),
   }),
-  /** The managing entity and the user alone are the same. */
+  /** All differs except the managing entity and the user. */
   'one entity': (number) => ({
     path: webhooksOf(entity),
     token: 'test',
@@ -37,7 +37,7 @@ export const shapes = {
       events[number % events.length],
     ]),
   }),
-  /** Nothing is the same: a managing entity and a user for each. */
+  /** All differs: a managing entity and a user for each request. */
   all: (number) => {
     const identifier = uuid(number, 'd5b8a3c2')
     return {
@@ -52,7 +52,7 @@ export const shapes = {
       ),
     }
   },
-  /** As `name`, over 10,000 managing entities in turn. */
+  /** Only the name differs, for 10,000 managing entities in turn. */
   '10,000 entities': (number) => {
     const identifier = uuid(number % 10_000, 'd5b8a3c2')
     const names = [`Booking sync ${number}`, identifier, 'The Siam Residences', eventUrl]

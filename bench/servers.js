@@ -1,4 +1,4 @@
-// Starts what is measured, each in a process of its own and, where the machine can, on a core of its own.
+// Starts each measured program in a process of its own, on a core of its own if possible.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
@@ -8,13 +8,13 @@ import { residentBytesOf, treeOf } from './processes.js'
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
 const quiet = ['--port', '0', '--log-level', 'silent']
-/** The sandbox as a program in this file, as it is by default but for the log. */
+/** The sandbox as the program in this file, with default settings and a silent log. */
 export const sandboxAt = (cli, flags = []) => ({ words: [cli, ...quiet, ...flags] })
 export const sandbox = (...flags) => sandboxAt(here('../dist/cli.cjs'), flags)
-/** What it is measured against, by the names that the tables have for them. */
-export const floors = {
-  fastify: { words: [here('floors/fastify.js')] },
-  'node:http': { words: [here('floors/node-http.js')] },
+/** The baselines, by their names in the tables. */
+export const baselines = {
+  fastify: { words: [here('baselines/fastify.js')] },
+  'node:http': { words: [here('baselines/node-http.js')] },
 }
 
 /** Whether processes can be given a core each. */
@@ -28,7 +28,7 @@ export const canPin = (() => {
   }
 })()
 
-/** The command that runs node on this core; on any where they cannot be told apart. */
+/** The command that runs node on this core; on any core if processes cannot be pinned. */
 export const nodeOn = (core, words) =>
   canPin && core !== undefined
     ? ['taskset', ['-c', String(core), process.execPath, ...words]]
@@ -51,7 +51,7 @@ class Server {
     return residentBytesOf(this.program.pid)
   }
 
-  /** Asks what was preloaded into it for a figure; see preload.js. */
+  /** Asks the preloaded script for a figure; see preload.js. */
   async ask(question) {
     this.program.send(question)
     const ended = this.closed.then(() => {
@@ -68,7 +68,7 @@ class Server {
   }
 }
 
-/** The port of which a program says that it listens there. */
+/** Reads the port from the output of a program. */
 async function announcedPort(program) {
   let greeting = ''
   for await (const chunk of program.stdout.iterator({ destroyOnReturn: false })) {
@@ -80,11 +80,10 @@ async function announcedPort(program) {
 }
 
 /**
- * Starts a server, and waits until it says where it listens; where it is told its `port`, until it is
- * `ready` there.
+ * Starts a server, and waits until it prints its port; with a given `port`, until it is `ready`.
  *
- * @param core - the core that it runs on; any where it is left out
- * @param preload - whether it is to answer questions about itself
+ * @param core - the core that it runs on; default: any
+ * @param preload - whether to preload the script that answers questions about the process
  */
 export async function start(subject, { core, preload = false } = {}) {
   const { words, nodeFlags = [], port, ready } = subject
@@ -105,7 +104,7 @@ export async function start(subject, { core, preload = false } = {}) {
   return server
 }
 
-/** Runs with a server, and ends it whatever comes of it. */
+/** Runs a function with a server, and stops the server afterwards. */
 export async function withServer(subject, options, run) {
   const server = await start(subject, options)
   try {

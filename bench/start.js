@@ -1,13 +1,13 @@
-// How long a program takes from its spawn to its first 201, and its memory when idle thereafter.
+// Time of a program from its spawn to its first 201, and its idle memory.
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { shapes } from './requests.js'
 import { start } from './servers.js'
 
-/** What a program still does behind its first answer is not idling. */
+/** Time after the first answer until a program is idle, in ms. */
 const settleMs = 500
 
-/** The status of the answer to a request that creates a webhook. */
+/** Creates a webhook; gives the status. */
 export const create = (port, otherPath) =>
   new Promise((resolve, reject) => {
     const { path, token, body } = shapes.name(0)

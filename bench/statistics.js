@@ -1,8 +1,8 @@
-// What is made of many figures.
+// Sums, medians and rounds of figures.
 
 export const sum = (values) => values.reduce((one, other) => one + other, 0)
 
-/** The figure below which this share of sorted figures is. */
+/** A quantile of sorted figures. */
 export const quantile = (sorted, share) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
 
@@ -13,8 +13,8 @@ export const median = (values) => {
 }
 
 /**
- * Runs a measurement of each subject in turn, as often as `rounds` says, and begins each round with
- * another subject: what the machine does meanwhile falls on all alike.
+ * Measures the subjects in turn, for a number of rounds. Each round begins with another subject, so that other work of the
+ * machine affects all alike.
  *
  * @returns by subject, the figures of all rounds
  */
@@ -31,9 +31,9 @@ export async function inTurn(subjects, rounds, measure) {
 }
 
 /**
- * Runs a measurement of all subjects at once as often as `rounds` says.
+ * Measures all subjects together, for a number of rounds.
  *
- * @param measure - gives the figures of each subject, by its name
+ * @param measure - gives the figures by subject
  * @returns by subject, the figures of all rounds
  */
 export async function inRounds(rounds, measure) {
@@ -43,7 +43,7 @@ export async function inRounds(rounds, measure) {
   return Object.fromEntries(names.map((name) => [name, all.map((figures) => figures[name])]))
 }
 
-/** By subject, the median of a figure of all its rounds. */
+/** The median of a figure over all rounds, by subject. */
 export const mediansOf = (results, figure) =>
   Object.fromEntries(
     Object.entries(results).map(([name, all]) => [name, median(all.map((one) => one[figure]))]),

@@ -1,6 +1,6 @@
 // Prints tables in Markdown.
 
-/** A table; the cells of a row are printed as they are, figures with `digits` behind the point. */
+/** Prints a table of texts. */
 export function printTable(head, rows) {
   const line = (cells) => console.log(`| ${cells.join(' | ')} |`)
   line(head)
@@ -11,10 +11,12 @@ export function printTable(head, rows) {
 export const fixed = (value, digits) => (value === undefined ? '' : value.toFixed(digits))
 
 /**
- * Compares a figure with what it is to reach.
+ * Compares a figure with its budget.
  *
- * @param atLeast - whether more is better
- * @returns `reached`, `missed`, or `worse than allowed`; empty where there is nothing to reach
+ * @param reach - the aim
+ * @param limit - the worst permitted value
+ * @param atLeast - true if more is better
+ * @returns `reached`, `missed` or `worse than allowed`; empty without a budget
  */
 export function verdictOn(value, { reach, limit, atLeast = false }) {
   const fits = (bound) => bound === undefined || (atLeast ? value >= bound : value <= bound)
@@ -23,6 +25,6 @@ export function verdictOn(value, { reach, limit, atLeast = false }) {
   return fits(limit) ? 'missed' : 'worse than allowed'
 }
 
-/** A bound as it stands in a table. */
+/** A bound as text, such as `≤ 1.15`. */
 export const boundOf = (value, atLeast) =>
   value === undefined ? '' : `${atLeast ? '≥' : '≤'} ${value.toLocaleString('en')}`

@@ -1,14 +1,14 @@
-// How many create requests servers answer, how fast, and what each takes of the processor.
+// Rate, latency and CPU time of create requests.
 import { loadAll } from './load.js'
 import { start } from './servers.js'
 
 const serverCore = 0
 
 /**
- * Measures servers that were started for this alone and have been warmed up, all on the same core, in
- * turn. The number of requests is fixed, not the time: each stores as much as the others.
+ * Starts servers on one core, warms them up and measures them in turn. The number of requests is fixed, not the time, so
+ * that all store equally much.
  *
- * @returns by subject, what `loadAll` measures
+ * @returns the figures of `loadAll`, by subject
  */
 export async function measureThroughput(subjects, { connections, requests, warmUp, path }) {
   const names = Object.keys(subjects)

@@ -1,10 +1,10 @@
-// What those servers do by hand that do nothing of it by themselves. The floor of node:http does it for itself:
-// it is one file, which the benchmark of the image puts into a container.
+// The store of the measured servers that have none. The node:http baseline has its own copy: the benchmark of the image
+// copies that one file into a container.
 import { randomUUID } from 'node:crypto'
 
 const webhooks = new Map()
 
-/** Stores the webhook that a body describes. */
+/** Creates and stores a webhook. */
 export function stored({ entity, ...rest }) {
   const now = new Date().toISOString()
   const webhook = {

@@ -1,5 +1,4 @@
-// How each of the others is made to answer the request that is measured with 201, its log off where it
-// can be.
+// The commands that make other sandboxes answer the measured request with 201, with their logs off if possible.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +8,7 @@ const modules = here('node_modules')
 const program = (path) => join(modules, path)
 const contract = here('openapi.json')
 
-/** By name: its package, and the words that start it on a port. */
+/** Package and start command of each, by name. */
 export const peers = {
   prism: {
     packageName: '@stoplight/prism-cli',
@@ -43,7 +42,7 @@ export const peers = {
   },
 }
 
-/** The folder that a package is in for another one in `from`, found as node finds it. */
+/** Resolves a package from the folder of another, as Node.js does. */
 function folderOf(name, from) {
   const folder = join(from, 'node_modules', name)
   if (existsSync(join(folder, 'package.json'))) return folder
@@ -57,7 +56,7 @@ const filesIn = (folder) =>
     return entry.isDirectory() ? filesIn(path) : [path]
   })
 
-/** Bytes of a package and of all that it needs: what it alone would have installed. */
+/** Size of a package with all its dependencies, in bytes. */
 export function installedBytes(name) {
   if (name === undefined) return undefined
   const folders = new Set()

@@ -1,9 +1,9 @@
-// Measures other sandboxes beside this one, with the same requests; see ../README.md.
+// Measures other sandboxes with the same requests; see ../README.md.
 //
 //   npm run build && cd bench/peers && npm ci && npm run bench
-//     ROUNDS=3   REQUESTS=6000   WARM_UP=3000   PEERS=prism,steady: these alone
+//     ROUNDS=3   REQUESTS=6000   WARM_UP=3000   PEERS=prism,steady   only these
 import { setTimeout as sleep } from 'node:timers/promises'
-import { floors, sandbox } from '../servers.js'
+import { baselines, sandbox } from '../servers.js'
 import { create, measureStart } from '../start.js'
 import { inTurn, median } from '../statistics.js'
 import { fixed, printTable } from '../table.js'
@@ -19,7 +19,7 @@ const load = {
 }
 const patienceMs = 30_000
 
-/** Waits until a program that says nothing, or says it too early, answers with 201. */
+/** Waits until a program answers with 201: its output does not tell when it is ready. */
 async function ready({ program, port }) {
   const giveUp = performance.now() + patienceMs
   for (;;) {
@@ -33,7 +33,7 @@ async function ready({ program, port }) {
 
 let port = 20_000 + Math.floor(Math.random() * 10_000)
 async function measure(subject) {
-  // A port of its own each time: the last one may still be in use.
+  // A new port each time: the last one may still be in use.
   const placed = () => {
     if (!subject.wordsAt) return subject
     port += 1
@@ -47,7 +47,7 @@ async function measure(subject) {
 const wanted = process.env.PEERS?.split(',') ?? Object.keys(peers)
 const subjects = {
   'this sandbox': sandbox(),
-  'node:http': floors['node:http'],
+  'node:http': baselines['node:http'],
   ...Object.fromEntries(wanted.map((name) => [name, peers[name]])),
 }
 const results = await inTurn(subjects, rounds, (subject) =>

@@ -1,4 +1,4 @@
-// json-server as its program sets it up, with its records in memory: it would write a file at each request.
+// json-server as its command sets it up, but with records in memory: the command writes a file at each request.
 import jsonServer from 'json-server'
 
 const app = jsonServer.create()

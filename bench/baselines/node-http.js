@@ -1,4 +1,4 @@
-// The floor that the sandbox is measured against: node:http alone, doing the same work by hand.
+// The first baseline: plain node:http, doing the same work by hand.
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 
