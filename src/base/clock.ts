@@ -1,17 +1,17 @@
-/** Gives the time, in milliseconds since 1970-01-01T00:00:00Z. */
+/** Gives the current time in milliseconds since 1970-01-01T00:00:00Z. */
 export type Clock = () => number
 
-/** The time of the machine. */
+/** The system time. */
 export const systemClock: Clock = () => Date.now()
 
 /**
- * An instant as records and answers have it (RFC 3339 §5.6), such as `2026-01-14T09:30:00.000Z`.
+ * Formats an instant by RFC 3339 §5.6, such as `2026-01-14T09:30:00.000Z`.
  *
  * @param ms - milliseconds since 1970-01-01T00:00:00Z
  */
 export const instantOf = (ms: number): string => new Date(ms).toISOString()
 
-/** Gives instants as records have them. Those of the same millisecond are one text, made once. */
+/** Gives the current instant as text; reuses the text within a millisecond. */
 export function instantsOf(clock: Clock): () => string {
   let lastMs: number | undefined
   let last = ''
@@ -26,10 +26,10 @@ export function instantsOf(clock: Clock): () => string {
 }
 
 /**
- * A clock that stands still.
+ * A stopped clock.
  *
  * @param instant - RFC 3339 date and time, such as `2026-01-14T09:30:00.000Z`
- * @throws RangeError if `instant` is not one
+ * @throws RangeError if `instant` is not a date and time
  */
 export function fixedClock(instant: string): Clock {
   const now = Date.parse(instant)

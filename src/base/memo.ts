@@ -1,11 +1,11 @@
-/** How many texts are remembered at a time: a token has up to 16 KiB. */
+/** Number of cached texts; a token has up to 16 KiB. */
 const capacity = 100
 
-/** Remembers what was worked out of the texts that came last, so that it is not for each request. */
+/** Memo cache keyed by text. */
 export class Recent<Value> {
   readonly #values = new Map<string, Value>()
 
-  /** @param work - what a text means; always the same */
+  /** @param work - computes the value of a text; must be pure */
   of(text: string, work: (text: string) => Value): Value {
     const known = this.#values.get(text)
     if (known !== undefined) return known

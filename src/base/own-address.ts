@@ -1,20 +1,20 @@
 import { baseUrlFormat } from './schema/formats.ts'
 
-/** A request as far as it says where the sandbox was reached. */
+/** The parts of a request that tell the address by which the client reached the sandbox. */
 export interface AddressedRequest {
   readonly protocol: string
-  /** Value of `Host`; empty where there is none. */
+  /** Value of `Host`; empty if it is missing. */
   readonly host: string
 }
 
-/** The addresses of a sandbox: where it listens, what `Host` calls it, and the option `publicUrl`. */
+/** The addresses of a sandbox: the URL that it listens on, the `Host` of a request, and the option `publicUrl`. */
 export class OwnAddress {
-  /** The URL that the server listens on; `http://localhost` before it does. */
+  /** The URL that the server listens on; `http://localhost` before it listens. */
   listeningUrl = 'http://localhost'
   readonly #publicUrl: string | undefined
   readonly #public: URL | undefined
 
-  /** @throws RangeError if `publicUrl` is no base URL */
+  /** @throws RangeError if `publicUrl` is not a base URL */
   constructor(publicUrl: string | undefined) {
     if (publicUrl === undefined) return
     requirePublicUrl(publicUrl)
@@ -22,30 +22,29 @@ export class OwnAddress {
     this.#public = new URL(publicUrl)
   }
 
-  /** The base URL for those who ask without a request, without a slash at its end. */
+  /** The base URL without a request to derive it from; no trailing slash. */
   get baseUrl(): string {
     return this.#publicUrl ?? this.listeningUrl
   }
 
-  /** The base URL under which the sender of a request knows the sandbox, without a slash at its end. */
+  /** The base URL by which the sender of a request reaches the sandbox; no trailing slash. */
   baseUrlOf({ protocol, host }: AddressedRequest): string {
     return this.#publicUrl ?? (host === '' ? this.listeningUrl : `${protocol}://${host}`)
   }
 
-  /** The path of the public URL, such as `/wink`; empty where it has none. */
+  /** The path of the public URL, such as `/wink`; empty without one. */
   get publicPath(): string {
     const path = this.#public?.pathname ?? '/'
     return path === '/' ? '' : path
   }
 
-  /** Whether a host name or IP address, as the URL parser writes it, is that of the public URL. */
+  /** True for the host name or IP address of the public URL, as the URL parser writes it. */
   isPublicHost(hostname: string): boolean {
     return this.#public?.hostname === hostname
   }
 
   /**
-   * Whether pages of an origin (RFC 6454 §7) come from this sandbox: from where the request was sent to, or
-   * from the public URL.
+   * True for the origin (RFC 6454 §7) of this sandbox: that of the request's `Host` or of the public URL.
    *
    * @param host - value of the `Host` field
    */
@@ -56,10 +55,10 @@ export class OwnAddress {
   }
 }
 
-/** The host name or IP address of a `Host` field, as the URL parser writes it; undefined where it has none. */
+/** The host name or IP address of a `Host` field, as the URL parser writes it; undefined if it is invalid. */
 export const hostnameOf = (host: string): string | undefined => urlOf(`http://${host}`)?.hostname
 
-/** No URL of ours is longer; the URL parser takes seconds for a host of a megabyte. */
+/** Longer URLs are not parsed: the URL parser takes seconds for a host of a megabyte. */
 const maxUrlLength = 4_096
 
 function urlOf(text: string): URL | undefined {
@@ -72,8 +71,8 @@ function requirePublicUrl(url: unknown): void {
   throw new RangeError(`publicUrl must be ${expected}, not ${typeof url} ${String(url)}`)
 }
 
-/** The addresses of the API and of the token endpoint. */
+/** The URLs of the API and of the token endpoint. */
 export const addressesOf = (baseUrl: string) => ({ baseUrl, tokenUrl: `${baseUrl}/oauth2/token` })
 
-/** A host name or IP address as it stands in a URL: IPv6 in brackets (RFC 3986 §3.2.2). */
+/** Formats a host name or IP address for a URL: IPv6 in brackets (RFC 3986 §3.2.2). */
 export const urlHostOf = (host: string): string => (host.includes(':') ? `[${host}]` : host)

@@ -1,7 +1,7 @@
-/** First in, first out; what an array does too, but in the same time however many wait. */
+/** First in, first out. Unlike `shift` of an array, its `shift` takes constant time. */
 export class Queue<Item> {
   #items: (Item | undefined)[]
-  /** Where the first one is; what stands before it has gone. */
+  /** Index of the first item; the places before it are empty. */
   #first = 0
 
   constructor(items: Item[] = []) {
@@ -22,7 +22,7 @@ export class Queue<Item> {
 
   shift(): Item | undefined {
     const item = this.#items[this.#first]
-    this.#items[this.#first] = undefined // It may go.
+    this.#items[this.#first] = undefined // Releases the item.
     this.#first += 1
     if (this.#first * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#first)

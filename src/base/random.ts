@@ -2,7 +2,7 @@
 export type RandomSource = () => number
 
 /**
- * Numbers that are the same in every run (mulberry32: small, quick, good enough to draw lots).
+ * Numbers that are the same in every run (mulberry32: small, fast, good enough for test data).
  *
  * @param seed - whole number from 0 to 2³¹ - 1
  */

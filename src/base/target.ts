@@ -1,8 +1,8 @@
 import { maskedText } from './masking/text.ts'
 
 /**
- * The origin-form of a request target (RFC 9112 §3.2): an absolute-form loses its scheme and authority,
- * so that both forms find the same route; all others stay as they are.
+ * The origin-form of a request target (RFC 9112 §3.2), so that the absolute-form finds the same route. Returns other forms
+ * unchanged.
  */
 export function originForm(target: string): string {
   if (target.startsWith('/')) return target
@@ -12,7 +12,7 @@ export function originForm(target: string): string {
   return path.startsWith('/') ? path : `/${path}`
 }
 
-/** The path of a request target: all of it before the query. */
+/** The path of a request target, without query and fragment. */
 export const pathOf = (target: string): string => before('?', before('#', target))
 
 function before(mark: string, text: string): string {
@@ -21,7 +21,7 @@ function before(mark: string, text: string): string {
 }
 
 /**
- * The path of a request target as a URI reference, without secrets: what RFC 3986 §3.3 does not allow is
+ * The path of a request target as a URI reference: secrets are masked, and characters that RFC 3986 §3.3 forbids are
  * encoded.
  */
 export function uriPathOf(target: string): string {
@@ -31,7 +31,7 @@ export function uriPathOf(target: string): string {
   )
 }
 
-/** A part of a target without its percent-encoding; as it is where it cannot be decoded. */
+/** Decodes percent-encoding; returns an invalid text unchanged. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -40,13 +40,13 @@ export function decoded(text: string): string {
   }
 }
 
-/** Whether a target is below the paths of Wink's API, and not one of the sandbox's own. */
+/** True for targets of Wink's API: `/api` and `/oauth2`. */
 export const isImitated = (target: string): boolean => ['api', 'oauth2'].includes(rootOf(target))
 
-/** Whether a target is below the paths of the control API. */
+/** True for targets of the control API: `/__admin`. */
 export const isControl = (target: string): boolean => rootOf(target) === '__admin'
 
-/** What paths are meant to be below, by their first segment. */
+/** The root of Wink's API that a path is probably meant for, by its first segment. */
 const meantRoots: ReadonlyMap<string, 'api' | 'oauth2'> = new Map([
   ['api', 'api'],
   ['managing-entity', 'api'],
@@ -55,25 +55,25 @@ const meantRoots: ReadonlyMap<string, 'api' | 'oauth2'> = new Map([
 ])
 
 /**
- * Whether a target is not below the paths of Wink's API, but is meant to be: it has a slash too many in front, letters in
- * another case, no `/api`, or a name that such paths have elsewhere.
+ * True for near misses of Wink's API: an extra leading slash, other case, a missing `/api`, or a name that OAuth servers
+ * commonly use.
  */
 export const missesImitated = (target: string): boolean =>
   !isImitated(target) && meantRoots.has(firstSegmentOf(target))
 
-/** Whether a target is one of the sandbox's own, which Wink does not have: the control API and the documents. */
+/** True for targets that Wink does not have: the control API, the documents and the reference page. */
 export const isOwn = (target: string): boolean =>
   ['__admin', 'openapi.json', 'reference'].includes(rootOf(target))
 
-/** Whether a target is one of the paths where clients get tokens, or is meant to be. */
+/** True for targets below `/oauth2` and for near misses of them. */
 export const isTokenPath = (target: string): boolean =>
   meantRoots.get(firstSegmentOf(target)) === 'oauth2'
 
-/** The first segment of a path that is not empty, in lower case. */
+/** The first non-empty segment of a path, in lower case. */
 export const firstSegmentOf = (target: string): string =>
   decoded(target.replace(/^\/*([^/?#]*).*$/s, '$1')).toLowerCase()
 
-/** The first segment of a path, as routes see it: percent-encoded letters are letters. */
+/** The first segment of a path, decoded as the router does. */
 function rootOf(target: string): string {
   return decoded(target.replace(/^\/?([^/?#]*).*$/s, '$1'))
 }

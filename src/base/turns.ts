@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers'
 import { Queue } from './queue.ts'
 
-/** How long a piece of work may take, in ms, but for its last item. */
+/** Longest duration of a piece of work, in ms; its last item may exceed it. */
 const pieceMs = 5
 
 /**
- * Long work in pieces. All that is long shares the turns, and one piece is done in each turn of the event
- * loop: other clients are served in between, however many ask for long work at once.
+ * Divides long work into pieces. All long work of a sandbox shares one queue, and each turn of the event loop does one
+ * piece, so that other requests are served in between.
  */
 export class Turns {
   readonly #waiting = new Queue<() => void>()
 
-  /** Resolves when a piece of work may be done. */
+  /** Resolves when the next piece of work may run. */
   next(): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve)
@@ -19,7 +19,7 @@ export class Turns {
     })
   }
 
-  /** Goes through items, with a pause behind each piece. */
+  /** Iterates over items, with a pause after each piece. */
   async *over<Item>(items: Iterable<Item>): AsyncGenerator<Item, undefined> {
     let endMs = 0
     for (const item of items) {

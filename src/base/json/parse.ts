@@ -1,24 +1,23 @@
 import { isUtf8 } from 'node:buffer'
 import { printParseErrorCode, visit } from 'jsonc-parser'
 
-/** Longest text, in characters, that is searched for the place where it breaks: the search blocks the process. */
+/** Longest text, in characters, that is searched for its first error: the search blocks the process. */
 const maxSearched = 1024 * 1024
 const byteOrderMark = '\ufeff'
-/** Takes the place of bytes that are not UTF-8 in a decoded text. */
+/** Replaces invalid UTF-8 in a decoded text. */
 const replacement = '\ufffd'
 const unknownPlace = 'it breaks somewhere; it is too long, or nested too deeply, to say where'
 
-/** The value of a document, or where and why it is not JSON. The reason quotes nothing of the document. */
+/** The value of a document, or the place and kind of its first error. The failure quotes nothing of the document. */
 export type ParsedJson = { readonly value: unknown } | { readonly failure: string }
 
 /**
- * Reads a JSON document (RFC 8259; CONTRACT §2): UTF-8, a leading BOM is skipped, the last of duplicate members
- * counts.
+ * Parses a JSON document in UTF-8 (RFC 8259; CONTRACT §2). Skips a leading BOM; the last of duplicate members counts.
  *
- * @param decoded - the text of the bytes, if the caller has it already
+ * @param decoded - the bytes as text, if the caller has it
  */
 export function parseJson(bytes: Buffer, decoded = bytes.toString()): ParsedJson {
-  // The character may also stand in the document itself.
+  // The document itself may contain the replacement character.
   if (decoded.includes(replacement) && !isUtf8(bytes)) {
     return { failure: `it is not UTF-8: byte ${invalidByte(bytes)} is wrong` }
   }
@@ -62,8 +61,8 @@ const expectations: Readonly<Record<string, string>> = {
 }
 
 /**
- * Says where `text` stops being JSON. The message of JSON.parse is no use: its words differ between versions of
- * Node.js, often have no position, and quote the document, which may hold a secret.
+ * Finds the first error of a text. The messages of JSON.parse differ between versions of Node.js, often lack a position,
+ * and quote the document, which may hold a secret.
  */
 function whereItBreaks(text: string): string {
   let place: string | undefined
@@ -79,7 +78,7 @@ function whereItBreaks(text: string): string {
       { disallowComments: true },
     )
   } catch (error) {
-    // The parser recurses; JSON.parse does not.
+    // The parser is recursive, unlike JSON.parse, and overflows the stack if a text is nested too deeply.
     /* c8 ignore next - it throws nothing else */
     if (!(error instanceof RangeError)) throw error
   }

@@ -3,14 +3,14 @@ import type { Static, TObject, TSchema } from '@sinclair/typebox'
 /** Writes values as JSON text. */
 export type JsonWriter<Value> = (value: Value) => string
 
-/** Texts that need no escapes. A lone surrogate needs one, so that whatever has any is left to others. */
+/** Texts that need no escapes. Excludes all surrogates, because a lone one needs an escape. */
 const plainText = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
 
 /**
- * What writes the values of a schema as `JSON.stringify` does, but in less time: it knows beforehand which
- * members there are, and what they are. Those that the schema does not name are left out.
+ * Builds a function that writes values of a schema as `JSON.stringify` does, but faster: the schema tells the fields and
+ * their types in advance. Fields that the schema does not name are omitted.
  *
- * @param schema - of its objects all members are required
+ * @param schema - all fields of its objects must be required
  */
 export function jsonWriter<Schema extends TSchema>(schema: Schema): JsonWriter<Static<Schema>> {
   return writerOf(schema) as JsonWriter<unknown>
@@ -19,7 +19,7 @@ export function jsonWriter<Schema extends TSchema>(schema: Schema): JsonWriter<S
 function writerOf(schema: TSchema): JsonWriter<never> {
   switch (schema['type']) {
     case 'string':
-      // Instants are made or checked here; an id is whatever a source of ids gives, or a path names.
+      // An instant never needs escapes.
       return schema['format'] === 'date-time' ? quote : writeText
     case 'boolean':
     case 'integer':
@@ -28,7 +28,7 @@ function writerOf(schema: TSchema): JsonWriter<never> {
       return arrayWriter(schema['items'] as TSchema)
     case 'object':
       return objectWriter(schema as TObject)
-    /* c8 ignore next 2 - what is written so has nothing else, as yet */
+    /* c8 ignore next 2 - the schemas in use have no other types */
     default:
       return JSON.stringify
   }
@@ -53,14 +53,14 @@ function arrayWriter(items: TSchema): JsonWriter<never> {
 }
 
 function objectWriter({ properties }: TObject): JsonWriter<never> {
-  const members = Object.entries(properties).map(([name, schema], index) => ({
+  const fields = Object.entries(properties).map(([name, schema], index) => ({
     name,
     head: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
     write: writerOf(schema),
   }))
   return (value: Readonly<Record<string, unknown>>) => {
     let text = ''
-    for (const { name, head, write } of members) text += head + write(value[name] as never)
+    for (const { name, head, write } of fields) text += head + write(value[name] as never)
     return `${text}}`
   }
 }

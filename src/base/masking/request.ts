@@ -1,17 +1,17 @@
 import { isSecretName, masked, maskedText } from './text.ts'
 import { isTokenPath } from '../target.ts'
 
-/** A scheme of an authorization, such as `Bearer`, and what stands between it and the credentials. */
+/** An authentication scheme, such as `Bearer`, with the blanks before the credentials. */
 const scheme = /^[a-z-]+ +(?=.)/i
-/** The parameters of token requests that are no secrets, and what their values look like. */
+/** Parameters of token requests that are not secret, with well-formed values. */
 const plainParameters = /^(?:grant_type|scope|client_id|token_type_hint)=(?:[\w.:~*/+-]|%20)*$/
-/** The others, whose names alone may be shown. */
+/** Parameters of token requests of which only the names may be shown. */
 const secretParameters = /^(client_secret|client_assertion|token|refresh_token|code|password)=/
 
 /**
- * Header fields by lower-case name, without secrets; of an authorization the scheme stays.
+ * Header fields by lower-case name, with secrets masked. The scheme of an authorization is shown.
  *
- * @param rawHeaders - names and values in turn, as they were sent
+ * @param rawHeaders - alternating names and values, as received
  */
 export function maskedHeaders(
   rawHeaders: readonly (string | undefined)[],
@@ -39,11 +39,10 @@ function maskedHeader(name: string, value: string): string {
 }
 
 /**
- * A body without secrets. Of what was sent for a token only the parameters that are known to hold no
- * secret are shown.
+ * Masks the secrets of a body. Of a token request, only parameters that are known to be harmless are shown.
  *
- * @param path - of the request
- * @param contentType - the value of its `Content-Type`, or more than one
+ * @param path - path of the request
+ * @param contentType - value or values of `Content-Type`
  */
 export function maskedBody(
   text: string,
@@ -54,7 +53,7 @@ export function maskedBody(
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(type)
   if (isTokenPath(path)) return isForm ? text.split('&').map(maskedParameter).join('&') : masked
   if (/^multipart\//i.test(type)) return maskedMultipart(text)
-  // The first parameter of a form is one too.
+  // The masking recognizes a parameter by the character before it, which the first one lacks.
   return isForm ? maskedText(`&${text}`).slice(1) : maskedText(text)
 }
 
@@ -64,7 +63,7 @@ function maskedParameter(pair: string): string {
   return name === undefined ? masked : `${name}=${masked}`
 }
 
-/** The parts of a multipart body (RFC 7578), without the contents of those that are named like a secret. */
+/** Masks a multipart body (RFC 7578): the whole content of parts that are named like a secret. */
 function maskedMultipart(text: string): string {
   const boundary = /^--.+$/m.exec(text)?.[0]
   if (boundary === undefined) return maskedText(text)

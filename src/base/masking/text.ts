@@ -1,38 +1,38 @@
-/** Stands in place of a secret. */
+/** Replaces a secret. */
 export const masked = '[masked]'
 
-/** What names of secrets have in them (docs/control-api.md, Secrets). */
+/** Words in the names of secrets (docs/control-api.md, Secrets). */
 const secretPart =
   /token|secret|passw|passphrase|pwd|credential|cookie|session|jwt|assertion|verifier|signature|authori[sz]ation|authentication|(?:api|access|private|subscription|functions)[-_.]?key|(?<![a-z])auth(?![a-z])/i
-/** Names that say what kind of token there is, or where, and hold none. */
+/** Names of a token's type or location, which are not secret. */
 const plainName = /(?:type|type[-_]?hint|ur[il]|endpoint)$/i
-/** Names that are common, and mean a secret as the parameter of a URL: of OAuth, Azure and Google. */
+/** Common names that mean a secret only as parameters of a URL: of OAuth, Azure and Google. */
 const secretParameter = /[?&](?:code|sig|key)$/i
 
-/** Whether a header field, a parameter or a member of this name holds a secret. */
+/** True for the name of a header field, a parameter or a JSON member that holds a secret. */
 export const isSecretName = (name: string): boolean =>
   secretPart.test(name) && !plainName.test(name)
 
-/** The user info of a URL up to its password, and the password (RFC 3986 §3.2.1). JSON may escape slashes. */
+/** The user info of a URL with a password (RFC 3986 §3.2.1). JSON may escape its slashes. */
 const urlPassword = /(:\\?\/\\?\/[^\s/?#@:"\\]*:)[^\s/?#"\\]*@/g
 /**
- * A name, and what parts it from a value. Both may be percent-encoded, or escaped as in JSON, also as in
- * JSON that is a string of JSON. A colon may have been left out between two strings.
+ * A name and the separator before its value. Both may be percent-encoded or escaped as in JSON, also in JSON inside a JSON
+ * string. Broken JSON may lack the colon between two strings.
  */
 const named =
   /((?:[\w.-]|%(?!3[ad])[\da-f]{2}|\\u(?!003[ad])[\da-f]{4})+)(\\*["']?\s*(?:[=:]|%3[ad]|\\u003[ad])\s*|\\*["']\s*(?=\\*["']))?/gi
-/** What is behind a colon in an authority (`token.example:8080`). */
+/** A port, which follows a colon in an authority (`token.example:8080`). */
 const port = /\d{1,5}(?![^/?#"\\\s])/y
 const openingQuote = /\\*["']/y
 const quoteOrBracket = /[{}[\]"]/g
 const scalar = /[^,}\]\r\n]*/y
 /**
- * A value that nothing encloses: it may have blanks, and ends with its line, its parameter, the JSON string
- * around it, or before the next name.
+ * A value without quotes. It may have blanks, and ends with its line, its parameter, the JSON string around it, or before
+ * the next name.
  */
 const bareValue = /(?:(?!(?:[,;] ?| )["']?[\w.-]+["']?[=:])(?:[^"&\\\r\n]|\\+(?!["\\]|u0026)))*/iy
 
-/** Where a secret begins and ends, and what is shown in its place. */
+/** The position of a secret, and its replacement. */
 interface Secret {
   readonly start: number
   readonly end: number
@@ -40,8 +40,8 @@ interface Secret {
 }
 
 /**
- * A text without the values of what is named like a secret: a path, a header field's value, or a body of
- * any kind, cut or broken ones too. All else stays as it is.
+ * Masks the values that are named like a secret in a text of any kind: a path, a header field's value or a body, also if
+ * it is truncated or malformed.
  */
 export function maskedText(text: string): string {
   const readable = text.replace(urlPassword, `$1${masked}@`)
@@ -63,7 +63,7 @@ export function maskedText(text: string): string {
 /** @param before - the character before the name */
 function isSecret(written: string, before = ''): boolean {
   const text = before + unescaped(written)
-  // What is percent-encoded may be more than the name, such as "x%3Ftoken".
+  // An encoded text may hold more than the name, such as "x%3Ftoken".
   const name = text.split(/[^\w.-]+/).findLast((part) => part !== '')
   return (name !== undefined && isSecretName(name)) || secretParameter.test(text)
 }
@@ -73,7 +73,7 @@ const unescaped = (text: string): string =>
     String.fromCharCode(parseInt(byte ?? String(unit), 16)),
   )
 
-/** @param separator - what parts the secret, which begins at `start`, from its name */
+/** @param separator - the text between the name and the secret, which begins at `start` */
 function secretAt(text: string, start: number, separator: string): Secret | undefined {
   const opening = matchAt(openingQuote, text, start)
   if (opening !== '') {
@@ -99,10 +99,10 @@ function matchAt(sticky: RegExp, text: string, at: number): string {
 }
 
 /**
- * Where what is behind an opening quote ends. In JSON that is a string of JSON quotes have a backslash,
- * or three, seven and so on, and those amid a string have more.
+ * Finds the end of a quoted text. In JSON inside a JSON string, quotes have 1, 3, 7 … backslashes, and quotes within the
+ * text have more.
  *
- * @param depth - how many backslashes the opening quote has
+ * @param depth - number of backslashes before the opening quote
  */
 function closingQuote(text: string, from: number, quote: string, depth: number): number {
   for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
@@ -120,7 +120,7 @@ function backslashesBefore(text: string, at: number): number {
   return count
 }
 
-/** Behind the bracket that closes the one at `start`. */
+/** The index after the bracket that closes the one at `start`. */
 function closingBracket(text: string, start: number): number {
   let open = 0
   quoteOrBracket.lastIndex = start

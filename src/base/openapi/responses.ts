@@ -5,14 +5,14 @@ import { Problem } from '../problems/schema.ts'
 /** Header fields of an answer, by name. */
 export type Headers = Readonly<Record<string, TSchema>>
 
-/** An answer as routes declare it: what it means, and its content by media type. */
+/** A response as routes declare it; content by media type. */
 export interface Response {
   readonly description: string
   readonly headers?: Headers
   readonly content: Readonly<Record<string, { readonly schema: TSchema }>>
 }
 
-/** An answer in JSON. */
+/** A response with JSON. */
 export const jsonResponse = (
   description: string,
   schema: TSchema,
@@ -23,7 +23,7 @@ export const jsonResponse = (
   content: { 'application/json': { schema } },
 })
 
-/** An answer without content. */
+/** A response without content. */
 export const noContent = (
   description: string,
   headers?: Headers,
@@ -33,25 +33,25 @@ export const noContent = (
   ...(headers && { headers }),
 })
 
-/** What each refusal means, by its status. */
+/** Descriptions of refusals, by status. */
 export type Meanings = Partial<Record<ProblemStatus, string>>
 
 /** Header fields of refusals, by status. */
 export type HeadersByStatus = Partial<Record<ProblemStatus, Headers>>
 
-/** The challenge of a token that was refused. */
+/** The challenge to a request whose token is refused. */
 export const challenge: Headers = {
   'WWW-Authenticate': Type.String({ description: 'What to authenticate by (RFC 6750 §3).' }),
 }
 
-/** Header fields that a refusal has wherever it comes from (CONTRACT §4). */
+/** Header fields of all refusals with these statuses (CONTRACT §4). */
 export const usualHeaders = {
   405: { Allow: Type.String({ description: 'The methods that the path has.' }) },
   415: { Accept: Type.String({ description: 'The media type that is taken.' }) },
   503: { 'Retry-After': Type.String({ description: 'When to try again, in seconds.' }) },
 } satisfies HeadersByStatus
 
-/** The same, and what says that a refusal was asked for by `Prefer` (CONTRACT §4). */
+/** Adds `Preference-Applied`, for refusals that a request asks for by `Prefer` (CONTRACT §4). */
 export function withPreference(headersByStatus: HeadersByStatus): HeadersByStatus {
   const applied = Type.String({
     description: 'The preference that was followed, where this was asked for by `Prefer`.',
@@ -63,7 +63,7 @@ export function withPreference(headersByStatus: HeadersByStatus): HeadersByStatu
   return { ...headersByStatus, ...(Object.fromEntries(rows) as HeadersByStatus) }
 }
 
-/** Refusals by status, each with its meaning and its header fields. */
+/** Responses of refusals, with their descriptions and header fields, by status. */
 export function refusals(
   meanings: Meanings,
   content: Response['content'],
@@ -77,7 +77,7 @@ export function refusals(
   return responses
 }
 
-/** Refusals that are problem details (RFC 9457). */
+/** Responses of refusals that are problem details (RFC 9457). */
 export const problemResponses = (
   meanings: Meanings,
   headersByStatus?: HeadersByStatus,

@@ -1,6 +1,6 @@
 /**
- * One row of a table of causes: why a request was refused, or did not do what its sender meant (CONTRACT §4, "A
- * refusal names its cause").
+ * A row of a table of causes: a reason why a request was refused or had no effect (CONTRACT §4, "A refusal names its
+ * cause").
  */
 export interface Cause<Subject> {
   /** True if this cause applies. */

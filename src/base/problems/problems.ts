@@ -7,14 +7,14 @@ interface ProblemRow {
   readonly status: number
   /** The status's reason phrase (RFC 9110 §15). */
   readonly title: string
-  /** Header fields that every such answer has, by lower-case name. */
+  /** Header fields of every answer with this problem, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
- * The problems that the sandbox can answer, by name (CONTRACT §4). A new problem is a new row.
+ * The catalogue of problems, by name (CONTRACT §4). A new problem is a new row.
  *
- * `Retry-After` is one second: a client that honours it is tested without waiting long.
+ * `Retry-After` is one second, so that tests of clients that honour it are fast.
  */
 export const problems = {
   'bad-request': { status: 400, title: 'Bad Request' },
@@ -56,24 +56,22 @@ export function problemOfStatus(status: ProblemStatus): ProblemName {
   return names.find((name) => problems[name].status === status) ?? 'internal-server-error'
 }
 
-/** What an {@link ApiError} may carry beside its sentence. */
+/** Optional parts of an {@link ApiError}. */
 export interface ApiErrorOptions {
-  /** Header fields of the answer beside those of its row, by lower-case name. */
+  /** Further header fields of the answer, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>
   /** Violations of the body, for `properties.errors`. */
   readonly violations?: readonly Violation[]
-  /** More about the problem, for `properties`. */
+  /** Further fields of `properties`. */
   readonly properties?: Readonly<Record<string, unknown>>
   /** The rule of the contract that the request broke. */
   readonly rule?: RuleName
 }
 
-/** Why a request was refused. */
+/** The reason for a refusal. */
 export type Refusal = Pick<ApiError, 'message' | 'rule' | 'violations'>
 
-/**
- * A request that is refused. Rules throw it; one place turns it into an answer.
- */
+/** The refusal of a request. Rules throw it; `http/` turns it into an answer. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly problem: ProblemName
@@ -84,7 +82,7 @@ export class ApiError extends Error {
 
   /**
    * @param problem - row of {@link problems}
-   * @param detail - one sentence that says what to do; it is sent and logged, so it holds no secret
+   * @param detail - one sentence that tells the client what to do; it is sent and logged, so it must hold no secret
    */
   constructor(problem: ProblemName, detail: string, options: ApiErrorOptions = {}) {
     super(detail)
@@ -107,7 +105,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The refusal of a request that a fault held when the sandbox was reset. */
+/** The refusal of a request that a fault was delaying when the sandbox was reset. */
 export const endedByReset = (): ApiError =>
   new ApiError(
     'service-unavailable',
@@ -115,9 +113,9 @@ export const endedByReset = (): ApiError =>
   )
 
 /**
- * The problem details of an error, members in the order in which they are sent (RFC 9457 §3.1).
+ * The problem details of an error, with the fields in the order of answers (RFC 9457 §3.1).
  *
- * @param target - the request target as it was sent, if one was understood
+ * @param target - the request target as received; undefined if it could not be parsed
  */
 export function toProblem(error: ApiError, target?: string): Problem {
   return {
@@ -135,5 +133,5 @@ export function toProblem(error: ApiError, target?: string): Problem {
   }
 }
 
-/** The statuses that the documentation names (CONTRACT §4). */
+/** The statuses of refusals in Wink's documentation (CONTRACT §4). */
 export const documentedStatuses = [400, 401, 403, 404, 405, 409, 415, 500, 503] as const

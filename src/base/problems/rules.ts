@@ -1,13 +1,13 @@
 interface RuleRow {
-  /** What every request must be. */
+  /** The rule as a sentence. */
   readonly requirement: string
-  /** Where docs/fidelity.md says so. */
+  /** Section of docs/fidelity.md. */
   readonly section: string
-  /** Who says so: Wink's documentation of the endpoint, its other documentation, a standard, or we. */
+  /** Origin: Wink's documentation of the endpoint (doc), its other documentation (wink), a standard, or this project (ours). */
   readonly source: string
 }
 
-/** The rules that a request to the imitated API can break, by name, in the order of CONTRACT §1. */
+/** The rules for requests to Wink's API, by name, in the order of CONTRACT §1. */
 export const rules = {
   'http-message': {
     requirement: 'The request is HTTP/1.1, with a Host header.',

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 
-/** One broken rule of a document: where, and what was expected there (CONTRACT §4). */
+/** A violation in a document: its place, and the expectation there (CONTRACT §4). */
 export const Violation = Type.Object(
   {
     pointer: Type.String({ description: 'JSON pointer into the document, as a URI fragment.' }),

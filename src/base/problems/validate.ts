@@ -6,9 +6,9 @@ import { ApiError } from './problems.ts'
 import { collectViolations, named, rulesOf, type Violations } from './violations.ts'
 
 /**
- * A copy of a value that a test gave. Getters and proxies are read once: what is checked is what is used.
+ * Copies a value from a test. Getters and proxies are read once, so that the checked value is the one that is used.
  *
- * @param refuse - throws the violation of a value that cannot be copied
+ * @param refuse - throws the violation if the value cannot be copied
  */
 export function copied(value: unknown, refuse: (violations: Violations) => never): unknown {
   try {
@@ -20,17 +20,17 @@ export function copied(value: unknown, refuse: (violations: Violations) => never
 }
 
 /**
- * A copy of a value that a test gave, over HTTP or from the library.
+ * Copies and validates a value from a test, over HTTP or from the library.
  *
- * @param document - what it is, at the head of a sentence, such as `The fault`
- * @throws ApiError `bad-request` with every violation, if it does not follow the schema
+ * @param document - the name of the value at the beginning of a sentence, such as `The fault`
+ * @throws ApiError `bad-request` with the violations, if the value does not follow the schema
  */
 export function requireShape<Schema extends TSchema>(
   schema: Schema,
   value: unknown,
   document: string,
 ): Static<Schema> {
-  // A value that is not there is as wrong as any other.
+  // JSON has no `undefined`; `null` is reported as a violation.
   const given = copied(value, (violations) => refused(document, violations)) ?? null
   if (Check(schema, given)) return given
   const filled = withoutNulls(schema, given)
@@ -39,8 +39,8 @@ export function requireShape<Schema extends TSchema>(
 }
 
 /**
- * A value without the optional members that are `null` where that means nothing: clients that are generated send what is left
- * out so. Members that must be there stay, and so does what is in an array.
+ * Removes optional fields that are `null` although their schema does not allow it: generated clients send omitted fields as
+ * `null`. Keeps required fields and the items of arrays.
  */
 export function withoutNulls(schema: TSchema, value: unknown): unknown {
   if (Array.isArray(value)) {
@@ -49,19 +49,19 @@ export function withoutNulls(schema: TSchema, value: unknown): unknown {
   }
   const { properties } = schema as { properties?: Record<string, TSchema> }
   if (typeof value !== 'object' || value === null || !properties) return value
-  const members = Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
+  const fields = Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
     const known = Object.hasOwn(properties, name) ? properties[name] : undefined
-    if (!known) return [[name, member]]
-    const isLeftOut = member === null && OptionalKind in known && !Check(known, null)
-    return isLeftOut ? [] : [[name, withoutNulls(known, member)]]
+    if (!known) return [[name, field]]
+    const isOmitted = field === null && OptionalKind in known && !Check(known, null)
+    return isOmitted ? [] : [[name, withoutNulls(known, field)]]
   })
-  return Object.fromEntries(members) as unknown
+  return Object.fromEntries(fields) as unknown
 }
 
 /**
- * The id of something that a test asks for.
+ * Validates an id from a test.
  *
- * @throws ApiError `bad-request` if it is no text
+ * @throws ApiError `bad-request` if it is not a string
  */
 export const requireId = (id: unknown): string => requireShape(Type.String(), id, 'The id')
 

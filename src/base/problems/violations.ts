@@ -5,26 +5,26 @@ import type { Violation } from './schema.ts'
 import { literalsOf } from '../schema/literals.ts'
 import { causeOf } from './causes.ts'
 
-/** How many violations an answer lists (CONTRACT §2). */
+/** Number of violations that an answer lists (CONTRACT §2). */
 export const maxListedViolations = 50
 
-/** How many violations are counted: to count them all in a body of 350,000 would hold everybody else up. */
+/** Number of violations that are counted: counting all of 350,000 would block other requests. */
 const maxCountedViolations = 1_000
 
-/** How many of them a sentence names. */
+/** Number of violations that a sentence names. */
 const maxNamedViolations = 3
 
-/** What is wrong with a value: counted, and the first of it listed. */
+/** The violations of a value: their number, and the first of them. */
 export interface Violations {
-  /** Number of violations; one more than 1,000 stands for any number above it. */
+  /** Number of violations; 1,001 stands for any number above 1,000. */
   readonly total: number
   readonly listed: readonly Violation[]
 }
 
 /**
- * Counts and words the violations that a TypeBox checker found.
+ * Counts and describes the violations that TypeBox found.
  *
- * @param errors - read once and lazily, up to the number that is counted
+ * @param errors - read once and lazily, up to the limit of the count
  */
 export function collectViolations(errors: Iterable<ValueError>): Violations {
   const listed: Violation[] = []
@@ -38,20 +38,20 @@ export function collectViolations(errors: Iterable<ValueError>): Violations {
   return { total, listed }
 }
 
-/** One sentence about them all. `document` names what was checked, such as `The body`. */
+/** A sentence about all violations; it begins with `document`, such as `The body`. */
 export function summarize(document: string, { total, listed: [first] }: Violations): string {
   if (total === 1 && first) return `${document} breaks 1 rule: ${first.pointer} ${first.detail}.`
   const which = total > maxListedViolations ? `the first ${maxListedViolations}` : 'them'
   return `${document} breaks ${rulesOf(total)}; properties.errors lists ${which}.`
 }
 
-/** How many rules are broken, in words. */
+/** The number of broken rules, in words. */
 export function rulesOf(total: number): string {
   if (total > maxCountedViolations) return 'more than 1,000 rules'
   return total === 1 ? '1 rule' : `${total} rules`
 }
 
-/** The first of them, each with its place, and how many more there are. */
+/** The first violations with their places, and the number of the others. */
 export function named({ total, listed }: Violations): string {
   const first = listed.slice(0, maxNamedViolations)
   const others = total > maxCountedViolations ? 'many' : total - first.length
@@ -59,21 +59,21 @@ export function named({ total, listed }: Violations): string {
   return first.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ') + more
 }
 
-/** TypeBox reports a missing member twice: as missing, and as `undefined`, which JSON does not have. */
+/** True for the second report of a missing field: TypeBox reports it as missing and as `undefined`. */
 function isEcho({ type, value }: ValueError): boolean {
   return value === undefined && type !== ValueErrorType.ObjectRequiredProperty
 }
 
 function toViolation(error: ValueError): Violation {
-  /* c8 ignore next - a check without a row says it in TypeBox's words */
+  /* c8 ignore next - a check without a row uses TypeBox's words */
   const detail = expectations[error.type]?.(error.schema, error.value) ?? error.message
   return { pointer: `#${error.path.split('/').map(encodeFragment).join('/')}`, detail }
 }
 
-/** Encodes for a URI fragment; half a surrogate pair, which no URI can hold, becomes U+FFFD. */
+/** Encodes for a URI fragment; a lone surrogate, which a URI cannot hold, becomes U+FFFD. */
 const encodeFragment = (text: string): string => encodeURIComponent(Buffer.from(text).toString())
 
-/** What must be true of a value, by what is wrong with it; a new check of a schema is a new row. */
+/** Expectations in words, by TypeBox's error type. A new kind of check is a new row. */
 const expectations: Partial<Record<ValueErrorType, (schema: TSchema, value: unknown) => string>> = {
   [ValueErrorType.ObjectRequiredProperty]: () => 'must be present',
   [ValueErrorType.ObjectAdditionalProperties]: () => 'must be left out: no such member is known',
@@ -94,7 +94,7 @@ const expectations: Partial<Record<ValueErrorType, (schema: TSchema, value: unkn
     `must be ${formOf(schema)}${withCause([schema], value)}`,
 }
 
-/** Why a value is none of the strings that it might be, as the end of a sentence; nothing where that is unknown. */
+/** The reason why a string has none of the expected formats, as the end of a sentence; empty if it is unknown. */
 function withCause(schemas: readonly TSchema[], value: unknown): string {
   if (typeof value !== 'string') return ''
   const causes = schemas.flatMap((schema) => formatOf(schema)?.causes ?? [])
@@ -102,7 +102,7 @@ function withCause(schemas: readonly TSchema[], value: unknown): string {
   return cause === undefined ? '' : `; ${cause}`
 }
 
-/** What a union takes: one of its constants, or else one of several forms. */
+/** The alternatives of a union, in words. */
 function alternatives(union: TSchema): string {
   const members = union['anyOf'] as TSchema[]
   if (members.every((member) => 'const' in member)) return `one of ${literalsOf(union).join(', ')}`

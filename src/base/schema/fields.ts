@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { HttpMethod } from './formats.ts'
 
-/** Which managing entity is meant, in what a test selects requests and webhooks by. */
+/** The managing entity, as a field of filters. */
 export const entityMember = Type.Optional(
   Type.String({
     minLength: 1,
@@ -9,7 +9,7 @@ export const entityMember = Type.Optional(
   }),
 )
 
-/** Which method is meant, likewise. */
+/** The method, as a field of filters. */
 export const methodMember = Type.Optional(
   Type.Unsafe<string>({
     ...HttpMethod,

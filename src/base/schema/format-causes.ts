@@ -1,6 +1,6 @@
 import type { Cause } from '../problems/causes.ts'
 
-// Why a text does not have the format that it must have.
+// Reasons why a text does not have the required format.
 
 export const blankAtEnd: Cause<string> = {
   is: (text) => text !== text.trim(),

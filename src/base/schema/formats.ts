@@ -17,12 +17,12 @@ import {
 } from './format-causes.ts'
 import { isBaseUrl, isWebUrl, webUrlCauses } from './web-url.ts'
 
-/** A form that a string must have. */
+/** A format of strings. */
 export interface StringFormat {
   readonly test: (text: string) => boolean
-  /** The form in words that go on from "must be", such as `a UUID, such as …`. */
+  /** The format in words that continue "must be", such as `a UUID, such as …`. */
   readonly expected: string
-  /** Reasons why a text does not have this form; the first that applies is named. */
+  /** Reasons why a text does not have the format; the first that applies is named. */
   readonly causes: readonly Cause<string>[]
 }
 
@@ -31,18 +31,18 @@ const formatKey = Symbol('StringFormat')
 /** The schema of a string with a format. */
 export type FormattedString = TUnsafe<string> & { readonly [formatKey]: StringFormat }
 
-/** The format of a schema that {@link formatted} made, or of a schema that was made from one. */
+/** The format of a schema by {@link formatted}, or of a copy of one. */
 export const formatOf = (schema: TSchema): StringFormat | undefined =>
   (schema as Partial<FormattedString>)[formatKey]
 
 /**
  * A schema for strings with a format.
  *
- * It is a TypeBox kind, not an entry of TypeBox's format registry: that registry is shared with every other user of
- * TypeBox in the process, and a host application may well define its own `uuid` there.
+ * The schema is a TypeBox kind, not an entry of TypeBox's format registry: the process shares that registry, and a host
+ * application may define its own `uuid` there.
  *
- * @param kind - its name in TypeBox's registry of kinds
- * @param options - what the OpenAPI document says about it
+ * @param kind - name in TypeBox's registry of kinds
+ * @param options - keywords for the OpenAPI document
  */
 export function formatted(
   kind: `WinkMock${string}`,
@@ -58,17 +58,17 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const instant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 const b64token = /^[\w\-.~+/]+=*$/
-/** Half of a surrogate pair: no UTF-8 text can hold it, and strict readers of JSON refuse it (RFC 8259 §8.2). */
+/** Half of a surrogate pair: UTF-8 cannot hold it, and strict JSON parsers refuse it (RFC 8259 §8.2). */
 const loneSurrogate = /\p{Surrogate}/u
 
-/** True if `text` is a date and time by RFC 3339 §5.6 that exists in the calendar; leap seconds do not. */
+/** True for a date and time by RFC 3339 §5.6 that exists in the calendar. Leap seconds are refused. */
 function isInstant(text: string): boolean {
-  // A day that the month does not have becomes one of the next month.
+  // `Date` turns a day beyond the end of the month into one of the next month.
   const day = new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate()
   return instant.test(text) && day === Number(text.slice(8, 10))
 }
 
-/** Any text that UTF-8 can hold: Unicode characters, no half of a surrogate pair. */
+/** A string without lone surrogates, which UTF-8 cannot hold. */
 export const Text = (options: StringOptions = {}) =>
   formatted(
     'WinkMockText',
@@ -80,7 +80,7 @@ export const Text = (options: StringOptions = {}) =>
     options,
   )
 
-/** The same with at least 1 character. */
+/** A non-empty string without lone surrogates. */
 export const Name = (options: StringOptions = {}) =>
   formatted(
     'WinkMockName',
@@ -114,7 +114,7 @@ export const WebUrl = formatted(
   { format: 'uri' },
 )
 
-/** What {@link BaseUrl} is. */
+/** The format of {@link BaseUrl}. */
 export const baseUrlFormat: StringFormat = {
   test: isBaseUrl,
   expected:
@@ -136,14 +136,14 @@ export const Instant = formatted(
   { format: 'date-time' },
 )
 
-/** What {@link BearerToken} is. */
+/** The format of {@link BearerToken}. */
 export const bearerTokenFormat: StringFormat = {
   test: (text) => b64token.test(text),
   expected: 'a bearer token (RFC 6750, b64token): letters, digits and - . _ ~ + /, then any =',
   causes: [blankAtEnd, ...bearerTokenCauses],
 }
 
-/** An access token as it stands in an `Authorization` header (RFC 6750 §2.1). */
+/** An access token in an `Authorization` header (RFC 6750 §2.1). */
 export const BearerToken = formatted('WinkMockBearerToken', bearerTokenFormat)
 
 /** A method that the HTTP parser knows, in either case. */

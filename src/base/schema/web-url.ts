@@ -1,24 +1,21 @@
 import type { Cause } from '../problems/causes.ts'
 
-/** Longest host that is taken, in characters: the URL parser takes seconds for one of a megabyte. */
+/** Longest host, in characters: the URL parser takes seconds for one of a megabyte. */
 const maxHostLength = 4_096
-/** As long as a request can be; the patterns below cannot take a text without any limit. */
+/** Longest URL, in characters, as long as a body: the patterns below need a limit. */
 const maxLength = 1024 * 1024
 /** The characters that RFC 3986 §2 allows, `%` in triplets only, and the fragment's `#` once. */
 const uriCharacters =
   /^(?:[\w\-.~:/?@!$&'()*+,;=[\]]|%[0-9a-f]{2})*(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[0-9a-f]{2})*)?$/i
-/**
- * The scheme, `//`, an authority with a host, then no bracket, which RFC 3986 §3.2.2 keeps for IP literals.
- * No host is as long as this allows; the URL parser takes seconds for one of a megabyte.
- */
+/** The scheme, `//`, an authority with a host, then no brackets, which RFC 3986 §3.2.2 reserves for IP literals. */
 const webAuthority =
   /^https?:\/\/(?:[^/?#@[\]]*@)?(?:\[[^/?#@[\]]+\]|[^/?#@[\]:]{1,4096})(?::\d*)?(?:[/?#][^[\]]*)?$/i
 
 /**
- * True if `text` is a URI by RFC 3986 and an http or https URL that the WHATWG URL parser takes.
+ * True for a URI by RFC 3986 that is also an http or https URL for the WHATWG URL parser.
  *
- * The two standards disagree both ways: RFC 3986 has no opinion on ports above 65535 or on hosts such
- * as `1.2.3.256`, and the WHATWG parser repairs blanks, backslashes and missing slashes. Both must agree.
+ * Each standard accepts URLs that the other refuses: RFC 3986 allows ports above 65535 and hosts such as `1.2.3.256`, and
+ * the WHATWG parser repairs blanks, backslashes and missing slashes.
  */
 export function isWebUrl(text: string): boolean {
   return (
@@ -29,15 +26,15 @@ export function isWebUrl(text: string): boolean {
   )
 }
 
-/** True if `text` is a URL to which a path can be appended: no user info, query, fragment or slash at its end. */
+/** True for a URL to which a path can be appended: no user info, query, fragment or trailing slash. */
 export function isBaseUrl(text: string): boolean {
   return isWebUrl(text) && !/[?#@]|\/$/.test(text)
 }
 
-/** Longest host whose form in ASCII is worked out: DNS ends there (RFC 1035 §2.3.4). */
+/** Longest host that is converted to ASCII: the limit of DNS (RFC 1035 §2.3.4). */
 const maxConvertedHost = 253
 
-/** User info, host and port, as far as they can be told apart. */
+/** The parts of an authority, also of an invalid one. */
 interface Authority {
   readonly userInfo: string | undefined
   readonly host: string
@@ -49,7 +46,7 @@ function authorityOf(url: string): Authority {
   const at = authority.lastIndexOf('@')
   const address = authority.slice(at + 1)
   const colon = address.lastIndexOf(':')
-  // The colons of an IPv6 address stand in its brackets.
+  // An IPv6 address has colons within its brackets.
   const hasPort = colon > address.lastIndexOf(']')
   return {
     userInfo: at === -1 ? undefined : authority.slice(0, at),
@@ -60,7 +57,7 @@ function authorityOf(url: string): Authority {
 
 const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text)
 
-/** A host in ASCII (Punycode), as the WHATWG URL parser makes it; undefined where it makes none. */
+/** A host in ASCII (Punycode) by the WHATWG URL parser; undefined if there is no such form. */
 function asciiHost(host: string): string | undefined {
   const url = `https://${host}`
   if (host.length > maxConvertedHost || !URL.canParse(url)) return undefined
@@ -68,8 +65,8 @@ function asciiHost(host: string): string | undefined {
 }
 
 /**
- * Why a text is no usable http or https URL (CONTRACT §2). The sentences repeat nothing of the URL but its
- * host: user info, path and query may be secrets.
+ * Reasons why a text is not a usable http or https URL (CONTRACT §2). They repeat only the host of the URL: user info, path
+ * and query may be secrets.
  */
 export const webUrlCauses: readonly Cause<string>[] = [
   { is: (url) => url === '', says: 'it is empty', source: 'ours' },
