@@ -1,13 +1,13 @@
-// Asks the registry for known vulnerabilities of the packages that are bundled: npm run audit
-// `npm audit` alone does not know them, as the package installs nothing. It ends with 0 if none is known, with 1 if
-// one is, and with 2 if the registry gave no answer.
+// Asks the registry for known vulnerabilities of the bundled packages: npm run audit
+// `npm audit` does not see them, because the package has no dependencies. Exit code: 0 without vulnerabilities, 1 with
+// some, 2 if the registry gives no answer.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** A lockfile of a project that has installed these packages; two versions of one stand side by side. */
+/** A lockfile of a project with these packages; aliases allow two versions of one package. */
 function lockfileOf(components) {
   const entries = components.map(({ name, version }) => [`${name}-${version}`, { name, version }])
   const dependencies = entries.map(([alias, { name, version }]) => [
@@ -19,14 +19,14 @@ function lockfileOf(components) {
   return { lockfileVersion: 3, packages: { '': root, ...Object.fromEntries(installed) } }
 }
 
-/** The report of npm's own audit of these packages. */
+/** Runs `npm audit` on these packages; gives its report. */
 async function audit(components) {
   const folder = mkdtempSync(join(tmpdir(), 'wink-webhook-mock-audit-'))
   try {
     const lockfile = lockfileOf(components)
     writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lockfile))
     writeFileSync(join(folder, 'package.json'), JSON.stringify(lockfile.packages['']))
-    // It ends with 1 both for vulnerabilities and for a registry that does not answer.
+    // `npm audit` ends with 1 both for vulnerabilities and without an answer of the registry.
     const run = promisify(execFile)('npm', ['audit', '--json'], { cwd: folder })
     const { stdout, message } = await run.catch((error) => error)
     return stdout ? JSON.parse(stdout) : { message }

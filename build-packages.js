@@ -1,21 +1,21 @@
-// The packages of others in dist/: which they are, their licences, and the list of them (CycloneDX).
+// The third-party packages in dist/: their licences, and the list of them (CycloneDX).
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 
-/** Files are copied from this package, so no bundler names it. */
+/** A package whose files are copied, which the bundler does not know. */
 const copied = 'node_modules/swagger-ui-dist'
 
-/** As npm's lockfile names it: from the first `node_modules` on, which may be a link to another place. */
+/** The folder of a package as in npm's lockfile: from the first `node_modules` on, which may be a link. */
 const packageFolder = /node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+/
 
 /**
- * The packages that files belong to, and the one whose files are copied, sorted by name.
+ * The packages of files, and the copied package, sorted by name.
  *
- * @param paths - of files, such as the inputs of esbuild's metafile
- * @throws AssertionError where another version is installed than package-lock.json says
+ * @param paths - paths of files, such as the inputs of esbuild's metafile
+ * @throws AssertionError if the installed version differs from package-lock.json
  */
 export function packagesOf(paths) {
   const folders = paths.flatMap((path) => packageFolder.exec(path) ?? [])
@@ -31,7 +31,7 @@ export function packagesOf(paths) {
 /**
  * The texts of all licences.
  *
- * @throws Error where a package comes without one and `licences/` has none for this version of it
+ * @throws Error if neither a package nor `licences/` has a text for its version
  */
 export function licencesOf(packages) {
   const texts = packages.flatMap((each) =>
@@ -53,7 +53,7 @@ function licenceFiles({ folder, name, version }) {
 }
 
 /**
- * The list of packages in the form of CycloneDX 1.6. It says nothing of the time, so that one source has one list.
+ * The list of packages as a CycloneDX 1.6 document, without a timestamp, so that builds are reproducible.
  *
  * @param project - the project's own package.json
  */
@@ -71,18 +71,18 @@ export const sbomOf = (packages, project) => ({
 })
 
 function componentOf(type, { name, version, license }) {
-  // https://github.com/package-url/purl-spec: only the sign before a scope is escaped.
+  // https://github.com/package-url/purl-spec: only the @ of a scope is escaped.
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`
   return { type, 'bom-ref': purl, name, version, licenses: [{ expression: license }], purl }
 }
 
-/** The checksum of a package as it is published, in hexadecimal digits; npm has it in base64. */
+/** The checksum of a published package in hexadecimal digits; npm writes base64. */
 function sha512Of({ name, integrity }) {
   const [, base64] = /^sha512-(\S+)$/.exec(integrity) ?? assert.fail(`${name}: ${integrity}`)
   return Buffer.from(base64, 'base64').toString('hex')
 }
 
-/** The packages in the copied files, which are bundles themselves. Source maps name them without versions. */
+/** The packages within the copied files, which are bundles themselves, from their source maps, which have no versions. */
 function partsOf({ folder }) {
   const maps = ['swagger-ui-bundle.js.map', 'swagger-ui.css.map']
   const sources = maps.flatMap((map) => readJson(join(folder, map)).sources)

@@ -1,8 +1,7 @@
-// Builds the package into dist/: the program and the library with all that they depend on, in one file, which
-// starts in half the time of modules and takes a tenth of the space; the doors to it; their types; and the
-// files of the reference page.
+// Builds the package into dist/: a bundle of the program, the library and all dependencies, which starts in half the time
+// of separate modules and takes a tenth of the space; its entry points; types; and the files of the reference page.
 //
-//   node build.js [--no-types]     types take longer than all the rest
+//   node build.js [--no-types]     types take longer than the rest
 import assert from 'node:assert/strict'
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -14,16 +13,17 @@ const options = { bundle: true, platform: 'node', target: 'node20', minify: true
 
 const moduleScope = 'exports, require, module, __filename, __dirname'
 /**
- * The bundle is a function of what modules know. Node.js, which loads it for the library, has it called at
- * once; to the program, which runs it as a script, that function is what it gives: to make one of the text
- * there would take another copy of it.
+ * The bundle is an expression: a function of a module's scope. For the library, Node.js loads it as a module, which calls
+ * the function. The program evaluates it as a script and calls the function itself, because wrapping the text in a function
+ * there would copy it.
  */
 const asModule = `(load => typeof module === 'undefined' ? load : load(${moduleScope}))`
 
 /**
- * Bundles the library and the program in one file; gives its name and the files that went into it.
+ * Bundles the library and the program in one file.
  *
- * @param write - whether to write it
+ * @param write - whether to write the file
+ * @returns its name and its input files
  */
 export async function bundle(write) {
   const { metafile } = await build({
@@ -31,17 +31,17 @@ export async function bundle(write) {
     write,
     entryPoints: { sandbox: 'src/cli/bundle.ts' },
     outdir: 'dist',
-    // What V8 keeps of a file is for that file alone, and V8 looks at its length only.
+    // A code cache fits one bundle, but V8 compares only the length of the source.
     entryNames: '[name]-[hash]',
     outExtension: { '.js': '.cjs' },
-    // esbuild cannot follow the imports of its other form.
+    // esbuild cannot follow the imports of its UMD form.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    // The framework loads these only where an application has no compilers of its own.
+    // Fastify loads these only for applications without their own compilers.
     external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'],
     format: 'cjs',
     legalComments: 'none',
     charset: 'ascii',
-    // A script, as which the program runs it, may not import. What is loaded later is required.
+    // The program runs the bundle as a script, which cannot import: `import()` becomes `require()`.
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'bundleUrl' },
     banner: {
@@ -52,8 +52,8 @@ export async function bundle(write) {
   return { name: basename(Object.keys(metafile.outputs)[0]), inputs: Object.keys(metafile.inputs) }
 }
 
-/** Writes the doors to the bundle: the program and the library. */
-async function writeDoors(bundleName) {
+/** Writes the entry points of the bundle: the program and the library. */
+async function writeEntryPoints(bundleName) {
   const { metafile } = await build({
     ...options,
     entryPoints: { cli: 'src/cli/launch.ts' },
@@ -74,7 +74,7 @@ async function writeDoors(bundleName) {
   )
 }
 
-/** Writes down what of others is in the package: its licences, as they ask, and a list. */
+/** Writes the licences of the bundled packages, and a list of these packages. */
 function writePackages(inputs) {
   const packages = packagesOf(inputs)
   const project = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -85,7 +85,7 @@ function writePackages(inputs) {
   )
 }
 
-/** Copies the files of the reference page into a folder; the licence of what is not ours goes along. */
+/** Copies the files of the reference page into a folder, with the licence of Swagger UI. */
 export function copyReference(folder) {
   mkdirSync(folder, { recursive: true })
   const files = {
@@ -103,7 +103,7 @@ export function copyReference(folder) {
   }
 }
 
-/** Writes the types of the library into one file, those of the schemas' library included. */
+/** Writes the types of the library into one file, with those of TypeBox. */
 async function writeTypes() {
   const { rollup } = await import('rollup')
   const { dts } = await import('rollup-plugin-dts')
@@ -118,7 +118,7 @@ async function writeTypes() {
 if (import.meta.filename === process.argv[1]) {
   rmSync('dist', { recursive: true, force: true })
   const { name, inputs } = await bundle(true)
-  await writeDoors(name)
+  await writeEntryPoints(name)
   writePackages(inputs)
   copyReference('dist/reference')
   if (!process.argv.includes('--no-types')) await writeTypes()

@@ -1,4 +1,4 @@
-// Starts the program and creates a webhook, until what V8 compiles for both is kept beside the program.
+// Starts the program, creates a webhook, and waits until the code cache is written.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'

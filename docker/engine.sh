@@ -1,6 +1,6 @@
 # Sourced: finds a container engine and builds the image with it.
 
-# Prints the engine that works here, docker or podman; fails where there is none.
+# Prints the engine that works here, docker or podman; fails if there is none.
 find_engine() {
   local engine
   for engine in docker podman; do
@@ -12,8 +12,8 @@ find_engine() {
   return 1
 }
 
-# build_image ENGINE TAG: the health check needs Docker's image format, which Podman must be asked for;
-# engines before Docker 25 and Podman 5 refuse a start interval, so they get the Dockerfile without it.
+# build_image ENGINE TAG: builds the image. The health check needs Docker's image format, which Podman must be asked for.
+# Engines before Docker 25 and Podman 5 refuse a start interval: they get the Dockerfile without it.
 build_image() {
   local engine=$1 options=(--quiet --tag "$2")
   [[ $engine != podman ]] || options+=(--format docker)

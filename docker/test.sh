@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the image and tests it as its users will run it. Uses docker, else podman; needs curl.
+# Builds the image and tests it. Uses docker, else podman; needs curl.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source docker/engine.sh
@@ -15,7 +15,7 @@ passed=0
 ok() { passed=$((passed + 1)); echo "ok - $*"; }
 fail() { echo "not ok - $*" >&2; exit 1; }
 
-# start NAME [OPTION ...]: runs the image as little trusted as can be, and sets url when it answers.
+# start NAME [OPTION ...]: runs the image with the fewest privileges, and sets url when it answers.
 start() {
   local name=wink-webhook-mock-test-$$-$1; shift
   containers+=("$name")
@@ -60,7 +60,7 @@ node -e '
 ok 'its log is JSON lines without tokens'
 
 start held --env WINK_MOCK_SHUTDOWN_TIMEOUT=2
-# A request whose body never comes: the server has read its head when it says 100 Continue.
+# A request without its body: the server has read its head when it sends 100 Continue.
 exec 3<>"/dev/tcp/127.0.0.1/${url##*:}"
 printf '%s\r\n' "POST $webhooks HTTP/1.1" 'Host: sandbox' 'Expect: 100-continue' 'Content-Length: 5' \
   'Authorization: Bearer t' 'Content-Type: application/json' '' >&3

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { secret } from './requests.js'
 
-/** Reason phrases as RFC 9110 has them, where Node.js knows older ones. */
+/** Reason phrases of RFC 9110 where Node.js has older ones. */
 const phrases = { ...STATUS_CODES, 413: 'Content Too Large' }
 const documented = new Set([
   ...[
@@ -10,7 +10,7 @@ const documented = new Set([
 ])
 const problemMembers = ['type', 'title', 'status', 'detail', 'instance', 'properties']
 
-/** What is wrong with an answer; nothing where it is as documented. */
+/** The error in an answer; undefined if it is as documented. */
 export function flawOf({ status, reason, headers, body }) {
   if (!documented.has(status)) return `status ${status} is not documented`
   if (reason !== phrases[status]) return `the phrase of ${status} is ${reason}`

@@ -6,11 +6,11 @@ import { usual } from './usual.js'
 import { resetBytes } from './requests.js'
 import { Wire, exchange } from './wire.js'
 
-/** How long an answer may take that no fault holds back, also when 500 clients want one. */
+/** Longest time for an answer that no fault delays, with 500 clients. */
 const deadlineMs = 20_000
-/** After so long a client gives up a request whose answer a fault may hold for ever. */
+/** Time after which a client gives up a request that a fault delays. */
 const patienceMs = 500
-/** What may remain of the load after a reset and a collection, in bytes. */
+/** Permitted growth of memory after a reset and a collection, in bytes. */
 const maxHeapGrowth = 12e6
 const maxRssGrowth = 160e6
 
@@ -20,7 +20,7 @@ export async function clients({ seed, seconds, clients: count }) {
   const load = (number, loadSeconds) =>
     loaded(program, { seed, number, count, seconds: loadSeconds })
   try {
-    // What is made once, such as compiled code, is there before it is measured.
+    // Compiled code and the like exist before the first measurement.
     await load(0, seconds * 0.2)
     const before = await settled(program)
     const counts = await load(1, seconds * 0.8)
@@ -59,7 +59,7 @@ async function loaded(program, { seed, number, count, seconds }) {
   return run.counts
 }
 
-/** One client: it keeps its connection as long as it can, and ends at the first answer that is wrong. */
+/** One client: keeps its connection as long as it can, and ends at the first wrong answer. */
 async function oneClient(run, random) {
   const state = { random, ids: [], token: undefined }
   let wire = new Wire(run.program.port)
@@ -91,11 +91,11 @@ async function asked({ program, counts }, wire, request, state) {
   if (result.answers.length === answers) request.learn?.(result.answers[0], state)
   else if (mayBreak) count(counts, 'none')
   else throw new Error(missing(result, answers))
-  // What still may come would be taken for the answer to the next request.
+  // A late answer would be taken for that of the next request.
   if (mayBreak || isLast) await wire.close()
 }
 
-/** What a request is like that says nothing else. */
+/** Defaults of a request. */
 const plain = { answers: 1, mayBreak: false, isLast: false }
 const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1)
 
@@ -104,7 +104,7 @@ function requireAsExpected(answer, { expected }) {
   if (flaw !== undefined) throw new Error(`${flaw}: ${shown(answer.body ?? Buffer.alloc(0))}`)
 }
 
-/** One answer a request: what comes on top is that of nobody. */
+/** Requires that no bytes follow the expected answers. */
 function requireNoMore({ answers, rest }, { answers: wanted = 1, isLast }) {
   const isMore = answers.length === wanted && rest.length > 0
   if (isMore && !isLast) throw new Error(`more than was asked for: ${shown(rest)}`)

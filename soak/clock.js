@@ -5,7 +5,7 @@ import { exchange } from './wire.js'
 const hourMs = 3_600_000
 const long = ['--token-lifetime', '60']
 
-/** A clock that goes backwards, in all that follows it. */
+/** A clock that goes backwards, and its effects. */
 export async function clockBackwards() {
   const program = await start(long)
   const ask = async (expected, bytes) => {
@@ -21,7 +21,7 @@ export async function clockBackwards() {
   const { access_token: token } = await ask(200, tokenBytes())
   const first = await ask(201, createAs(token))
   await setOffset(-hourMs)
-  await ask(401, createAs(token)) // It is not valid yet.
+  await ask(401, createAs(token)) // The token is not valid yet.
   const { access_token: early } = await ask(200, tokenBytes())
   const second = await ask(201, createAs(early))
   const path = `${webhooksOf()}/${first.id}`
@@ -29,7 +29,7 @@ export async function clockBackwards() {
   await requireSane({ ask, first, second, updated })
   await setOffset(0)
   await ask(201, createAs(token))
-  await ask(401, createAs(early)) // It has expired an hour ago.
+  await ask(401, createAs(early)) // The token expired an hour ago.
   await stop(program)
 }
 

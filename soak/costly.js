@@ -13,7 +13,7 @@ import { Wire, exchange } from './wire.js'
 
 const mebibyte = 1024 * 1024
 const patienceMs = 120_000
-/** How long anybody else may wait meanwhile, also on a machine that is busy. */
+/** Longest wait of other clients, also on a busy machine. */
 const boundMs = 1_000
 const waits = 200
 const journal = 150
@@ -31,7 +31,7 @@ const inBytes = (content) => Buffer.from(content.replace(/./gs, '1\r\n$&\r\n'), 
 const largeCreate = (number) =>
   createBytes(entity, { body: text({ name: `${number} `.padEnd(mebibyte - 1_000, 'x') }) })
 
-/** Inputs that cost more than they seem to: each must leave memory and time to others. */
+/** Inputs that cost more than they seem to; each must leave memory and time for other requests. */
 export async function costly() {
   await withProgram(['--max-old-space-size=64'], async (program) => {
     await chunksOfOneByte(program)
@@ -86,7 +86,7 @@ async function bodiesThatBreakOff(program) {
     chunkedHead({ authorization: undefined }),
     inBytes('x'.repeat(16_000)),
   ])
-  // The exchange ends the connection when the answer has come.
+  // The exchange ends the connection after the answer.
   for (let left = refusedBodies; left > 0; left -= 20)
     await many(20, () => ask(program, 401, bytes))
   await ask(program, 200, admin('GET', '/requests'))
@@ -129,7 +129,7 @@ async function journalOfHostileTexts(program) {
   await ask(program, 408, admin('POST', '/requests/wait', { count: 1_000_000, timeoutMs: 10 }))
 }
 
-/** The entries of the journal are still those of hostile texts. */
+/** Many waits that one request satisfies, while the journal holds the hostile texts. */
 async function waitsMetAtOnce(program) {
   const { body } = await ask(program, 200, admin('GET', '/requests/count'))
   const count = JSON.parse(body).count + 1
@@ -139,7 +139,7 @@ async function waitsMetAtOnce(program) {
     await wire.send(wait)
     return wire
   })
-  // A wait that arrives behind this is met at once.
+  // A wait that arrives later is satisfied immediately.
   await ask(program, 201, createBytes())
   await many(waits, async (index) => {
     const { answers } = await wires[index].ask('', { deadlineMs: patienceMs })
@@ -168,18 +168,18 @@ async function delaysAcrossReset(program) {
   if (body.toString() !== '[]') throw new Error('a delayed create was stored behind a reset')
 }
 
-/** How many requests the only fault has delayed. */
+/** Number of requests that the only fault has delayed. */
 async function heldBack(program) {
   const { body } = await ask(program, 200, admin('GET', '/faults'))
   return JSON.parse(body).faults[0].acted
 }
 
-/** The longest that another client waits for an answer while something is done, in ms. */
+/** Longest wait of another client during some work, in ms. */
 async function pauseAmid({ port }, work) {
   let isOver = false
   const done = work().finally(() => (isOver = true))
   let longestMs = 0
-  // A failure of the work is thrown below.
+  // The work's own failure is thrown below.
   done.catch(() => undefined)
   while (!isOver) {
     const startedMs = performance.now()

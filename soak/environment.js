@@ -9,7 +9,7 @@ const smallHeap = { creates: 600, nameLength: 5_000, clients: 20, heavy: 12 }
 const endMs = 5_000
 const health = requestBytes('GET', '/__admin/health')
 
-/** What docs/robustness.md says of each situation. */
+/** The rows of docs/robustness.md. */
 const situations = {
   'closed log': closedLog,
   'full disk': fullDisk,
@@ -20,7 +20,7 @@ const situations = {
   'clock backwards': clockBackwards,
 }
 
-/** A program in circumstances that are none of its own making. */
+/** The program with a full disk, closed pipes, few file descriptors and little memory. */
 export async function environment() {
   const results = await Promise.allSettled(
     Object.entries(situations).map(async ([name, check]) => {
@@ -51,7 +51,7 @@ async function closedLog() {
 }
 
 async function fullDisk() {
-  if (!existsSync('/dev/full')) return // Linux has it.
+  if (!existsSync('/dev/full')) return // Linux only.
   const full = openSync('/dev/full', 'w')
   const program = await start([], { stderr: full })
   closeSync(full)
@@ -76,7 +76,7 @@ async function portTaken() {
   }
 }
 
-/** Node.js itself refuses every file that would be opened for writing, whoever runs it. */
+/** The permission model of Node.js refuses to open any file for writing, even for root. */
 async function readOnly() {
   const isStable = Number(process.versions.node.split('.')[0]) >= 24
   const permission = isStable ? '--permission' : '--experimental-permission'
@@ -100,7 +100,7 @@ async function manySockets() {
 
 async function heapOf64MiB() {
   const program = await start([], { nodeFlags: ['--max-old-space-size=64'] })
-  // Each of these takes ten times as much once it is parsed, and its connection stays open.
+  // Each of these takes ten times its size when parsed, and its connection stays open.
   const heavy = createBytes(entity, { body: `[${'[],'.repeat(340_000)}[]]` })
   const kept = []
   while (kept.length < smallHeap.heavy) {

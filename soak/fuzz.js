@@ -1,5 +1,5 @@
-// Mutations of valid requests, byte by byte, over raw sockets. A case is made of the seed and its number
-// alone, so it can be sent again: npm run soak -- --only fuzz --seed N --case M
+// Mutations of valid requests, byte by byte, over raw sockets. A case depends only on the
+// seed and its number, so that it can be sent again: npm run soak -- --only fuzz --seed N --case M
 import { flawOf, shown } from './answers.js'
 import { mutated } from './mutations.js'
 import { requireCleanLog, start, stop } from './program.js'
@@ -7,14 +7,14 @@ import { randomOf } from './random.js'
 import { createBytes, resetBytes } from './requests.js'
 import { Malformed, Wire, exchange, parseAnswer } from './wire.js'
 
-/** Cases that are sent at the same time; the check comes behind them. */
+/** Number of cases sent together; a check follows them. */
 const batchSize = 16
-/** How long a case waits for what else is answered. */
+/** Time that a case waits for further answers. */
 const quietMs = 60
-/** How long the rest of an answer may take that has begun. */
+/** Longest time for the rest of an answer. */
 const restMs = 2_000
 const checkMs = 10_000
-/** No request of a batch may outlive it by much. */
+/** `--request-timeout` of the program: no request may outlive its batch by much. */
 const flags = ['--request-timeout', '1']
 
 export async function fuzz({ seed, seconds, only }) {
@@ -43,7 +43,7 @@ async function many(run, seconds) {
   return `${number} cases, answered ${counts.join(', ')}; the server created behind each batch`
 }
 
-/** Which case of a batch it is, each alone before a program of its own. */
+/** Finds the failing case of a batch: sends each to a program of its own. */
 async function narrowed(run, numbers, batchError) {
   for (const number of numbers) {
     run.program.child.kill('SIGKILL')
@@ -68,7 +68,7 @@ export function caseOf(seed, number) {
   return { bytes, from, cut, halfClose: random.chance(0.3) }
 }
 
-/** Sends cases at the same time; then the server must still create, and its log be clean. */
+/** Sends cases together; then a create must succeed and the log must be clean. */
 async function checked({ seed, program }, numbers) {
   const statuses = await Promise.all(numbers.map((number) => sent(program, caseOf(seed, number))))
   if (!program.isUp()) throw new Error('the program ended')
@@ -80,7 +80,7 @@ async function checked({ seed, program }, numbers) {
   return statuses.flat()
 }
 
-/** The statuses that a case is answered with. */
+/** The statuses of the answers to a case. */
 async function sent({ port }, { bytes, cut, halfClose }) {
   const wire = new Wire(port)
   try {
@@ -96,9 +96,9 @@ async function sent({ port }, { bytes, cut, halfClose }) {
   }
 }
 
-/** All that is answered until the connection ends or nothing comes any more. */
+/** All bytes until the connection ends or stays silent. */
 async function answersTo(wire, bytes) {
-  // Whether a request was HEAD, whose answer has a length and no body, its bytes do not always say.
+  // A mutated request may be HEAD, whose answer has a length but no body.
   const mayBeHead = bytes.includes('HEAD')
   await wire.until(() => false, quietMs)
   let result

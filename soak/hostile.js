@@ -13,11 +13,11 @@ const chunkedCreate = (chunks, headers) =>
 const text = JSON.stringify(bodyFor())
 const good = `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`
 
-/** Behind these the connection is of no use any more. */
+/** After these the connection is unusable. */
 const last = { isLast: true }
 const refused = { expected: [400], ...last }
 
-/** Requests that nobody should send, and what they are answered. */
+/** Hostile requests, with the expected answers. */
 const cases = {
   'deep nesting': () => ({ bytes: create({ body: '['.repeat(50_000) }), expected: [400] }),
   'deep objects': () => ({ bytes: create({ body: '{"a":'.repeat(5_000) }), expected: [400] }),

@@ -12,7 +12,7 @@ const admin = (method, path, body) => requestBytes(method, `/__admin${path}`, { 
 const id = '4d1f2a66-9d0e-4c5b-a7b8-0a1b2c3d4e5f'
 const chunk = JSON.stringify(bodyFor())
 
-/** Valid requests, of each operation. No fault among them breaks a connection: half an answer is a flaw. */
+/** Valid requests of each operation. None arms a fault that breaks connections: half an answer counts as an error. */
 const valid = [
   ...Array.from({ length: 6 }, () => createBytes()),
   createBytes(entity, { headers: { 'wink-version': '2.0', prefer: 'code=503', accept: '*/*' } }),
@@ -56,7 +56,7 @@ const valid = [
 ]
 const chunkedHead = valid[8]
 
-/** Bytes that parsers trip over. */
+/** Bytes that often break parsers. */
 const tokens = [
   '\r\n',
   '\n',
@@ -122,7 +122,7 @@ const values = [
   ...['9007199254740993', '"0000-01-01T00:00:00Z"', '"2026-02-30T25:61:61Z"', '[1,"a",[],{}]'],
 ]
 
-/** Puts bytes in the place of others. */
+/** Replaces bytes. */
 const replaced = (bytes, from, to, by) =>
   Buffer.concat([bytes.subarray(0, from), by, bytes.subarray(to)])
 
@@ -131,7 +131,7 @@ const span = (random, { length }, most) => {
   return [from, Math.min(length, from + 1 + random.below(most))]
 }
 
-/** The end of the head, or of all where there is none. */
+/** The index of the end of the head, or of the whole without one. */
 function headEnd(bytes) {
   const end = bytes.indexOf('\r\n\r\n')
   return end < 0 ? bytes.length : end + 2
@@ -162,7 +162,7 @@ const mutations = {
   },
   truncate: (bytes, random) => bytes.subarray(0, random.below(bytes.length + 1)),
   pipeline: (bytes, random) => Buffer.concat([bytes, random.pick(valid)]),
-  /** A field of the head comes once more, perhaps that of another request. */
+  /** Repeats a header field, or adds one of another request. */
   repeatHeader(bytes, random) {
     const lines = random.chance(0.5) ? bytes : random.pick(valid)
     const fields = lines.subarray(0, headEnd(lines)).toString('latin1').split('\r\n').slice(1, -1)
@@ -171,7 +171,7 @@ const mutations = {
     const at = bytes.indexOf('\r\n') + 2
     return replaced(bytes, at, at, field)
   },
-  /** Something odd within the target. */
+  /** Inserts odd bytes into the target. */
   target(bytes, random) {
     const from = bytes.indexOf(' ') + 1
     const to = bytes.indexOf(' HTTP')
@@ -179,7 +179,7 @@ const mutations = {
     const at = random.chance(0.3) ? to : from + random.below(to - from)
     return replaced(bytes, at, at, Buffer.from(random.pick(targetParts), 'latin1'))
   },
-  /** Another value in the place of one in the body. */
+  /** Replaces a value in the body. */
   value(bytes, random) {
     const end = headEnd(bytes)
     const body = bytes.subarray(end).toString('latin1')
@@ -189,7 +189,7 @@ const mutations = {
     const value = Buffer.from(random.pick(values), 'latin1')
     return replaced(bytes, end + index, end + index + old.length, value)
   },
-  /** A create in chunks, whose framing may be wrong. */
+  /** Sends a create in chunks, perhaps with wrong framing. */
   chunks(_bytes, random) {
     const parts = [chunkedHead]
     for (let from = 0; from < chunk.length;) {
@@ -203,7 +203,7 @@ const mutations = {
     const trailer = random.chance(0.1) ? 'x-trailer: 1\r\n' : ''
     return Buffer.concat([...parts, Buffer.from(`0\r\n${trailer}\r\n`)])
   },
-  /** The length that is announced is that of the body again, so that a mutated body gets as far as JSON. */
+  /** Corrects Content-Length, so that a mutated body reaches the JSON parser. */
   mendLength(bytes) {
     const end = headEnd(bytes)
     const head = bytes.subarray(0, end).toString('latin1')
@@ -214,7 +214,7 @@ const mutations = {
 }
 const names = Object.keys(mutations)
 
-/** A valid request after one to four mutations, and what they were. */
+/** A valid request after one to four mutations, with their names. */
 export function mutated(random) {
   const seed = random.below(valid.length)
   const steps = Array.from({ length: 1 + random.below(random.pick([1, 2, 4])) }, () =>

@@ -13,7 +13,7 @@ process.on('exit', () => {
 
 const heapOnMessage = `data:text/javascript,${encodeURIComponent(`
   process.on('message', async () => {
-    // What buffers held is given back only some time after the collection that found them.
+    // The memory of buffers is released some time after their collection.
     for (let round = 0; round < 5; round += 1) {
       gc()
       await new Promise((resolve) => setTimeout(resolve, 100))
@@ -24,7 +24,7 @@ const heapOnMessage = `data:text/javascript,${encodeURIComponent(`
   process.channel.unref()
 `)}`
 
-/** Runs the shipped program; it may end by itself. */
+/** Runs the installed program; it may end by itself. */
 export function run(flags = [], { nodeFlags = [], stderr = 'pipe', env, cwd, ipc = false } = {}) {
   const child = spawn(process.execPath, [...nodeFlags, cli, ...flags], {
     stdio: ['ignore', 'pipe', stderr, ...(ipc ? ['ipc'] : [])],
@@ -57,7 +57,7 @@ export async function start(flags = [], options = {}) {
   throw new Error(`it did not start: ${program.log.bad.join('\n')}`)
 }
 
-/** Starts the program such that {@link heapOf} can ask it. */
+/** Starts the program with the script that {@link heapOf} asks. */
 export const startMeasured = (flags) =>
   start(flags, { nodeFlags: ['--expose-gc', '--import', heapOnMessage], ipc: true })
 
@@ -68,7 +68,7 @@ export async function memoryOf({ child }) {
   return memory
 }
 
-/** The most that a program had resident, of those that were ended since it was asked last; Linux tells. */
+/** Highest resident memory of the programs that ended since the last call (Linux only). */
 let peakBytes = 0
 export function takePeak() {
   const peak = peakBytes
@@ -76,7 +76,7 @@ export function takePeak() {
   return peak
 }
 
-/** Sends SIGTERM to the program; notes how much memory it has had. */
+/** Sends SIGTERM to the program, and records its highest memory. */
 export function terminate({ child }) {
   if (process.platform === 'linux') {
     const [, kibibytes] =
@@ -86,7 +86,7 @@ export function terminate({ child }) {
   child.kill('SIGTERM')
 }
 
-/** Ends the program by SIGTERM; it must take that well. */
+/** Ends the program by SIGTERM; its exit code must be 0. */
 export async function stop(program) {
   const { exit, log } = program
   terminate(program)
@@ -95,14 +95,14 @@ export async function stop(program) {
   requireCleanLog(log)
 }
 
-/** No line of the log tells of something unexpected. */
+/** Requires a log without unexpected failures. */
 export function requireCleanLog({ bad }) {
   if (bad.length > 0) throw new Error(`the log has\n${bad.join('\n')}`)
 }
 
 const maxBadLines = 20
 
-/** Reads the log, and keeps what should not be in it. */
+/** Reads the log, and collects the lines that should not be in it. */
 function watch(stderr) {
   const log = { lines: 0, bad: [], answered: new Map(), last: undefined }
   const reader = createInterface({ input: stderr })

@@ -1,9 +1,9 @@
 export const entity = 'd5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69'
-/** Clients send it where answers, journal and log must mask it. */
+/** A secret that answers, journal and log must mask. */
 export const secret = 'soak-s3cret'
 export const webhooksOf = (identifier = entity) => `/api/managing-entity/${identifier}/webhook`
 
-/** A valid body; `members` replace its own. */
+/** A valid body; `members` replace its fields. */
 export const bodyFor = (identifier = entity, members = {}) => ({
   name: 'Booking confirmation sync',
   entity: { identifier, name: 'The Siam Residences, Bangkok' },
@@ -13,7 +13,7 @@ export const bodyFor = (identifier = entity, members = {}) => ({
   ...members,
 })
 
-/** The bytes of a request. A body that is an object is sent as JSON; headers that are undefined are left out. */
+/** The bytes of a request. A body that is an object is sent as JSON; undefined headers are omitted. */
 export function requestBytes(method, target, { headers = {}, body } = {}) {
   const isJson = typeof body === 'object' && !Buffer.isBuffer(body)
   const content = Buffer.from(isJson ? JSON.stringify(body) : (body ?? ''))
@@ -39,7 +39,7 @@ export const createBytes = (identifier = entity, options = {}) =>
 
 export const resetBytes = (target = '/__admin/reset') => requestBytes('POST', target)
 
-/** A request for a token; `fields` are those of the form behind the grant type. */
+/** A token request; `fields` follow the grant type in the form. */
 export const tokenBytes = (fields = '') =>
   requestBytes('POST', '/oauth2/token', {
     headers: {

@@ -1,4 +1,4 @@
-// What the program stands: npm run soak -- --seconds 120 --clients 500 --seed 7 --only fuzz --case 12
+// Load and abuse of the program: npm run soak -- --seconds 120 --clients 500 --seed 7 --only fuzz --case 12
 import { parseArgs } from 'node:util'
 import { clients } from './clients.js'
 import { costly } from './costly.js'
@@ -8,7 +8,7 @@ import { takePeak } from './program.js'
 import { shutdown } from './shutdown.js'
 import { slow } from './slow.js'
 
-/** The parts, what they take at least, in seconds, and their share of the rest of the time. */
+/** The parts, with their least duration in seconds and their share of the remaining time. */
 const parts = {
   clients: { run: clients, least: 2, share: 0.6 },
   fuzz: { run: fuzz, least: 0.5, share: 0.25 },

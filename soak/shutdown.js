@@ -5,17 +5,17 @@ import { createBytes } from './requests.js'
 import { Wire } from './wire.js'
 
 const concurrent = 200
-/** Of so many the program has certainly accepted the request when the signal comes. */
+/** Number of requests that the program has certainly accepted before the signal. */
 const held = 100
 const boundMs = 8_000
-/** Requests are sent over so long a time; the signal comes within it. */
+/** Duration of sending; the signal comes within it. */
 const spreadMs = 100
 
 /**
- * SIGTERM amid creates, again and again.
+ * SIGTERM during creates, repeated.
  *
  * A request counts as accepted if the program answered `100 Continue`, or wrote a line of its log about it.
- * A connection that the kernel had taken and the program had not is reset without an answer.
+ * A connection that only the kernel had accepted is reset without an answer.
  */
 export async function shutdown({ seed, seconds }) {
   const end = performance.now() + seconds * 1000
@@ -58,7 +58,7 @@ const request = createBytes(undefined, { headers: { expect: '100-continue' } })
 const headLength = request.indexOf('\r\n\r\n') + 4
 const [head, body] = [request.subarray(0, headLength), request.subarray(headLength)]
 
-/** The program has read the head of the request. */
+/** Waits until the program has read the head of the request. */
 async function accepted(wire) {
   await wire.send(head)
   await wire.until(() => wire.bytes.includes('100 Continue\r\n\r\n'), boundMs)

@@ -8,17 +8,17 @@ import { exchange, parseAnswer } from './wire.js'
 
 const perKind = 40
 const requestTimeoutMs = 1_000
-/** Node.js looks after late requests once a second; the rest is for a machine that is busy. */
+/** Node.js checks for late requests once a second; the rest is for a busy machine. */
 const boundMs = requestTimeoutMs + 6_000
 const byteEveryMs = 25
 const createMs = 5_000
-/** A list that no buffer of a connection holds. */
+/** Size of a list that exceeds the buffers of a connection. */
 const listed = { webhooks: 16, nameLength: 1_000_000 }
 const nonReaders = 4
-/** Requests that each of these sends at once; their answers together are more than any memory. */
+/** Requests that each client sends in one piece; their answers together exceed the memory. */
 const pipelined = 300
 
-/** Clients that send a byte at a time, or never read; each is ended in time, and others are served. */
+/** Clients that send a byte at a time or never read; each is closed in time, and others are served. */
 export async function slow() {
   const program = await start(['--request-timeout', String(requestTimeoutMs / 1000)])
   try {
@@ -57,7 +57,7 @@ async function largeList({ port }) {
   return `${webhooksOf()}/list`
 }
 
-/** Others get their answers while the slow ones hang on. */
+/** Other clients get their answers meanwhile. */
 async function serveMeanwhile({ port }, all) {
   let isOver = false
   const over = () => (isOver = true)
@@ -71,7 +71,7 @@ async function serveMeanwhile({ port }, all) {
   return served
 }
 
-/** Sends a request up to `at` in one piece, and then byte by byte; it must be 408, or closed. */
+/** Sends a request up to `at` in one piece, then byte by byte; the answer must be 408 or a closed connection. */
 async function dripping({ port }, at) {
   const request = createBytes()
   const socket = connect(port, '127.0.0.1')
@@ -81,7 +81,7 @@ async function dripping({ port }, at) {
   socket.write(request.subarray(0, at))
   let next = at
   const drip = setInterval(() => {
-    // The last byte never comes, or it would be an answer's turn.
+    // The last byte is never sent: it would complete the request.
     if (next < request.length - 1) socket.write(request.subarray(next, (next += 1)))
   }, byteEveryMs)
   try {
@@ -96,7 +96,7 @@ async function dripping({ port }, at) {
 
 async function neverReading({ port }, bytes) {
   const socket = connect(port, '127.0.0.1')
-  // An end is noticed only behind what was never read, a reset at once.
+  // The end is noticed only after the unread bytes, a reset immediately.
   socket.on('error', () => undefined)
   await once(socket, 'connect')
   socket.pause()
@@ -104,7 +104,7 @@ async function neverReading({ port }, bytes) {
   await reset(socket, 'an answer that is never read')
 }
 
-/** That the other side has gone shows when something is sent to it: empty lines, which begin no request. */
+/** Sends empty lines, which begin no request, until the closed connection shows. */
 async function reset(socket, what) {
   const poke = setInterval(() => socket.write('\r\n'), byteEveryMs)
   try {
@@ -115,7 +115,7 @@ async function reset(socket, what) {
 }
 
 async function ended(socket, what) {
-  // `once` would reject where the end is a reset.
+  // `once` would reject on a reset.
   const closed = new Promise((resolve) => socket.once('close', () => resolve(true)))
   let timer
   const late = new Promise((resolve) => (timer = setTimeout(resolve, boundMs, false)))

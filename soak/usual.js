@@ -8,7 +8,7 @@ import {
   webhooksOf,
 } from './requests.js'
 
-/** Faults are armed for this managing entity alone, so what is asked of others must be answered. */
+/** Faults are armed for this managing entity only; requests for others must be answered. */
 const faulted = '0c7e4a52-61d3-4f0e-9b1d-2f6f3c8a9e10'
 
 const admin = (method, path, body) => requestBytes(method, `/__admin${path}`, { body })
@@ -66,7 +66,7 @@ const clocks = [
   { mode: 'system' },
 ]
 
-/** Requests that may be sent, how often in relation to each other, and what they are answered. */
+/** Requests, with their relative frequency and expected answers. */
 const kinds = {
   create: [20, () => ({ bytes: createBytes(), expected: [201, 503], learn: learnId })],
   list: [1, () => ({ bytes: requestBytes('GET', `${webhooksOf()}/event/list`), expected: [200] })],
@@ -188,7 +188,7 @@ const kinds = {
   ],
 }
 
-/** A state is kept where it is small: the load is not to be that of large documents. */
+/** Keeps a state only if it is small: large documents are not part of this load. */
 function learnState({ body }, state) {
   if (body.length < 100_000) state.exported = JSON.parse(body.toString())
 }
@@ -196,7 +196,7 @@ function learnState({ body }, state) {
 const ordered = Object.entries(kinds)
 const total = ordered.reduce((sum, [, [weight]]) => sum + weight, 0)
 
-/** A request of a client that knows what it has created. */
+/** A request for a webhook that the client has created. */
 export function usual(state) {
   const { random } = state
   let at = random.below(total * 1000) / 1000

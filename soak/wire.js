@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
-/** Bytes that are no HTTP/1.1 response. */
+/** Bytes that are not an HTTP/1.1 response. */
 export class Malformed extends Error {}
 
 const endOfHead = Buffer.from('\r\n\r\n')
@@ -9,7 +9,7 @@ const statusLine = /^HTTP\/1\.1 ([1-5]\d\d) ([ -~]+)$/
 const field = /^([\w!#$%&'*+\-.^`|~]+): ([ -~]*)$/
 
 /**
- * The first response of some bytes, and how many of them it takes; undefined where it is not complete.
+ * Parses the first response of some bytes; gives it with its length, or undefined if it is incomplete.
  *
  * @throws Malformed if the bytes cannot become a response
  */
@@ -49,7 +49,7 @@ function bodyOf(bytes, headers, status) {
   return bytes.length < length ? undefined : { length, content: bytes.subarray(0, length) }
 }
 
-/** The body of a long list (RFC 9112 §7.1); the server sends no extensions and no trailers. */
+/** Decodes a chunked body (RFC 9112 §7.1); the server sends no extensions and no trailers. */
 function chunkedBodyOf(bytes) {
   const contents = []
   for (let at = 0; ;) {
@@ -68,7 +68,7 @@ function chunkedBodyOf(bytes) {
   }
 }
 
-/** A connection to the program that is opened when it is needed. */
+/** A connection to the program, opened at its first use. */
 export class Wire {
   #port
   #socket
@@ -95,7 +95,7 @@ export class Wire {
       this.closed = true
       this.#wake()
     })
-    // `once` would reject; a connection that is refused is closed like any other.
+    // `once` would reject; a refused connection counts as closed.
     await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve))
     return socket
   }
@@ -106,7 +106,7 @@ export class Wire {
     else socket.write(bytes)
   }
 
-  /** Waits until it is so, the connection has ended, or the deadline has passed. */
+  /** Waits until a condition holds, the connection ends or the deadline passes. */
   async until(isSo, deadlineMs) {
     let isLate = false
     const timer = setTimeout(() => {
@@ -121,8 +121,9 @@ export class Wire {
   }
 
   /**
-   * Sends bytes and waits for so many responses, the end of the connection or the deadline. `methods` are
-   * those of the requests in the bytes, in their order.
+   * Sends bytes and waits for a number of responses, the end of the connection or the deadline.
+   *
+   * @param methods - the methods of the requests, in their order
    */
   async ask(bytes, { answers: wanted = 1, methods = [], deadlineMs = 20_000, halfClose } = {}) {
     await this.send(bytes, halfClose)
@@ -145,7 +146,7 @@ export class Wire {
     }
   }
 
-  /** Ends the connection by RST, which leaves no port behind in TIME_WAIT. */
+  /** Ends the connection by RST, which leaves no port in TIME_WAIT. */
   async close() {
     if (!this.#socket || this.closed) return
     const closed = once(this.#socket, 'close')
@@ -154,7 +155,7 @@ export class Wire {
   }
 }
 
-/** Sends bytes on a connection of their own; gives the only answer. */
+/** Sends bytes on a new connection; gives the only answer. */
 export async function exchange(port, bytes, options) {
   const wire = new Wire(port)
   const { answers } = await wire.ask(bytes, options)

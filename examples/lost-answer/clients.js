@@ -1,9 +1,9 @@
-/** What became of a request that got no answer is not known: it may have been carried out. */
+/** A request without an answer: it may or may not have been carried out. */
 export class UnknownOutcomeError extends Error {
   name = 'UnknownOutcomeError'
 }
 
-/** Retries whatever fails, as many HTTP clients are set up to do. */
+/** Retries every failure, as many HTTP clients do. */
 export async function createWithRetry(create, attempts = 3) {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -14,7 +14,7 @@ export async function createWithRetry(create, attempts = 3) {
   }
 }
 
-/** Retries only what was not carried out: a 503 says so, a broken connection says nothing. */
+/** Retries only after a 503, which means "not carried out"; a broken connection tells nothing. */
 export async function createWithCare(create, attempts = 3) {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -27,7 +27,7 @@ export async function createWithCare(create, attempts = 3) {
   }
 }
 
-/** One request that creates a webhook; it rejects unless that is answered with 201. */
+/** Creates a webhook; rejects unless the answer is 201. */
 export function requestOf({ baseUrl, managingEntityIdentifier, name, token }) {
   return async () => {
     const response = await fetch(

@@ -5,7 +5,7 @@ export class WinkError extends Error {
   constructor({ status, title, detail, properties }) {
     super(`${status} ${title}: ${detail}`)
     this.status = status
-    /** What is wrong with the body, and where. */
+    /** The violations of the body, with their places. */
     this.errors = properties?.errors ?? []
   }
 }
@@ -24,7 +24,7 @@ export class WinkWebhooks {
     this.#fetch = fetch
   }
 
-  /** Registers a webhook of a managing entity, and tries again while Wink is unavailable. */
+  /** Registers a webhook of a managing entity; retries while Wink is unavailable. */
   async create(entity, { name, eventUrl, eventList = [], enabled = true }) {
     for (let attempt = 0; ; attempt += 1) {
       const response = await this.#fetch(

@@ -45,7 +45,7 @@ test('a 400 says what is wrong, and is not tried again', async () => {
 
 test('a 503 is tried again', async () => {
   const statuses = []
-  /** Asks the sandbox to be unavailable for the first request. */
+  /** Makes the sandbox unavailable for the first request. */
   const unavailableOnce = async (url, init) => {
     const prefer = statuses.length === 0 ? { prefer: 'code=503' } : {}
     const response = await fetch(url, { ...init, headers: { ...init.headers, ...prefer } })

@@ -6,7 +6,7 @@ import { exchange, listening, requestText } from '../fixtures/wire.ts'
 const secret = 's3cr3t'
 const create = `POST ${webhooksOf(entity)} HTTP/1.1`
 
-/** All that the journal and the faults ever show, as text. */
+/** Every answer about the journal and the faults, as text. */
 async function shown(url: string): Promise<string> {
   const post = { method: 'POST', headers: { 'content-type': 'application/json' } }
   const list = await (await fetch(`${url}/__admin/requests`)).text()

@@ -11,7 +11,7 @@ import { dial, exchange, listening, received, requestText } from '../fixtures/wi
 const throwing = (thrown: unknown) => () => {
   throw thrown
 }
-/** What nobody can look at. */
+/** An error that cannot be inspected. */
 const unspeakable = new Proxy(new Error('x'), { get: throwing(new Error('again')) })
 const right = 'it must give milliseconds since 1970-01-01T00:00:00Z, in the years 0 to 9999'
 
@@ -33,7 +33,7 @@ const clocks: { name: string; clock: () => unknown; says: string }[] = [
   { name: 'what throws', clock: throwing(unspeakable), says: 'clock: threw what cannot be shown' },
 ]
 
-/** A sandbox that logs, its clock or ids being what a user may give. */
+/** A sandbox with a log, and with a clock or ids of a user. */
 function loggedSandbox(t: Test, { clock, ids }: { clock?: () => unknown; ids?: () => unknown }) {
   const { logger, entries } = recorder('error')
   const options: AppOptions = {
@@ -128,7 +128,7 @@ for (const { name, ids, says } of idSources) {
 
 const methods = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'child']
 
-/** A logger all of whose methods do the same. */
+/** A logger whose methods all do the same. */
 const loggerOf = (method: () => unknown) =>
   ({
     level: 'info',

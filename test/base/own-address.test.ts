@@ -157,7 +157,7 @@ t.test("reports F5: pages of the public URL are the sandbox's own", async (t) =>
 const listFaults = (host: string, headers: Record<string, string> = {}): string =>
   requestText('GET /__admin/faults HTTP/1.1', { host, ...headers }, '')
 
-/** Checks what the control API answers to those who call it by these names. */
+/** Checks the answers of the control API to requests with these hosts and origins. */
 async function areAnswered(
   t: Test,
   server: Sandbox,

@@ -2,20 +2,19 @@ import t from 'tap'
 import { hostileTexts, type HostileText } from '../fixtures/hostile-texts.ts'
 import { patternsIn, patternsOf, type Pattern } from '../fixtures/patterns.ts'
 
-/** What takes less than this, in ms, is too short to be compared. */
+/** Shorter times, in ms, are not compared. */
 const floorMs = 2
-/** How often a pattern is run for the same text, and for how long, in ms, before it counts as slow. */
+/** Number of runs of a pattern for one text, and the time in ms from which it counts as slow. */
 const leastRuns = 2
 const enoughMs = 30
-/** Repetitions with which a pattern that takes exponential time takes seconds, and any other next to none. */
+/** Repetitions for which a pattern of exponential time takes seconds, and any other almost none. */
 const fewRepetitions = 22
 
 const textOf = ({ head, repeated, tail }: HostileText, length: number): string =>
   head + repeated.repeat(Math.ceil(length / repeated.length)).slice(0, length) + tail
 
 /**
- * How much of the processor's time a pattern takes for a text, in ms: the least of some runs, as the
- * garbage collector takes some too.
+ * CPU time of a pattern for a text, in ms: the least of some runs, because the garbage collector adds to some.
  */
 function millisecondsOf({ source, flags }: Pattern, text: string): number {
   const isRepeated = /[gy]/.test(flags)
@@ -44,14 +43,14 @@ function slowTextOf(pattern: Pattern): string | undefined {
 const isExponential = (pattern: Pattern, { head, repeated, tail }: HostileText): boolean =>
   millisecondsOf(pattern, head + repeated.repeat(fewRepetitions) + tail) > floorMs
 
-/** What is steep for a short text need not be tried with a long one, which may take minutes. */
+/** Checks short texts first: a pattern that is steep for those may take minutes for long ones. */
 const isSteep = (pattern: Pattern, text: HostileText): boolean =>
   [2 * 1024, 16 * 1024].some((length) => isSteepFrom(length, pattern, text))
 
 function isSteepFrom(length: number, pattern: Pattern, text: HostileText): boolean {
   const once = textOf(text, length)
   const twice = textOf(text, 2 * length)
-  // Something else may have been under way meanwhile: only what is always steep is.
+  // Other work may disturb a measurement: only a repeated result counts.
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const twiceMs = millisecondsOf(pattern, twice)
     if (twiceMs <= floorMs || twiceMs <= 3 * millisecondsOf(pattern, once)) return false

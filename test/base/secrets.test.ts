@@ -13,7 +13,7 @@ const examples = [...rule.matchAll(/^\| (\w+) +\| `(.*?)` +\| `(.*?)` +\|$/gm)].
 const create = `POST ${webhooksOf(entity)} HTTP/1.1`
 const form = 'application/x-www-form-urlencoded'
 
-/** The request of an example, and what the journal shows of it there. */
+/** The request of an example. */
 function requestOf(what: string, sent: string): string {
   const [name = '', value = ''] = sent.split(/: (.*)/)
   if (what === 'header') return requestText(create, { [name.toLowerCase()]: value })

@@ -3,7 +3,7 @@ import { parseCommand } from '../../src/cli/command.ts'
 import { ConfigError } from '../../src/cli/config.ts'
 import { readData, type ConfiguredData } from '../../src/cli/data-file.ts'
 
-/** What the program reads with these settings. */
+/** Reads the initial data with these settings. */
 function read(argv: string[], env: Record<string, string> = {}): ConfiguredData {
   const command = parseCommand(argv, env)
   if (command.kind !== 'serve') throw new Error(command.kind)

@@ -24,7 +24,7 @@ t.test('the example command works when it is pasted into a shell', (t) => {
   t.end()
 })
 
-/** The answer to a curl command: a shell takes it apart, and what curl would send is sent. */
+/** The answer to a curl command: a shell parses it, and its request is sent by `fetch`. */
 async function pasted(t: Test, command: string): Promise<Response> {
   const shell = spawn('sh', ['-c', `curl() { printf '%s\\0' "$@"; }; ${command}`])
   let output = ''

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { copyOf, type Paths } from '../fixtures/installed.ts'
 
-/** Code for the bundle's place that V8 takes for what it compiled of the bundle, and that only says who it is. */
+/** A code cache that V8 accepts for the bundle, whose code only prints "foreign". */
 function foreignCodeFor(bundle: string): Buffer {
   const program = `
     const { Script } = require('node:vm')
@@ -21,9 +21,9 @@ function foreignCodeFor(bundle: string): Buffer {
 }
 
 interface Origin {
-  /** Makes the file of compiled code, or what is around it, that of somebody. */
+  /** Changes owner, mode or kind of the code cache, its folder or the bundle. */
   readonly prepare: (paths: Paths) => void
-  /** Whether the program runs it. */
+  /** True if the program may run the cached code. */
   readonly runs: boolean
   /** The user that starts the program; default: the one that runs the tests. */
   readonly uid?: number
@@ -59,7 +59,7 @@ const origins: Record<string, Origin> = {
 
 const [root, user, other] = [0, 12_345, 12_346]
 const originsOfOthers: Record<string, Origin> = {
-  // As in the image: root builds it, and it runs as a user without a name.
+  // As in the image: root builds it, and an unnamed user runs it.
   'the owner of the bundle': { prepare: () => undefined, uid: user, runs: true },
   'the user': { prepare: owned(user, 'folder', 'file'), uid: user, runs: true },
   'another user': { prepare: owned(other, 'folder', 'file'), uid: user, runs: false },
@@ -98,7 +98,7 @@ t.test('attacks F6: it runs no code that another user may have written', async (
     await closed
     t.match(said.toString(), runs ? /^foreign/ : /^listening on /, name)
   }
-  // Root alone can make files another user's.
+  // Only root can change the owner of files.
   const all = { ...origins, ...(process.getuid?.() === root && originsOfOthers) }
   await Promise.all(Object.entries(all).map(check))
 })

@@ -15,15 +15,15 @@ import { copyOf, type Paths } from '../fixtures/installed.ts'
 import { greeting } from '../fixtures/program.ts'
 import { entity, webhooksOf } from '../fixtures/requests.ts'
 
-// The program as it is installed, dist/cli.cjs, which `npm test` builds first. It keeps what is compiled of it.
+// The code cache of the installed program, dist/cli.cjs, which `npm test` builds first.
 
 interface StartOptions {
   readonly env?: Record<string, string>
-  /** Shell commands that run before it. */
+  /** Shell commands before the start. */
   readonly before?: string
 }
 
-/** Starts it; gives its end and what it wrote once it has served, and has had the time to keep what it would. */
+/** Starts the program, sends a request, waits until the code cache is written, and stops it. */
 async function served(dist: string, { env = {}, before = 'umask 022' }: StartOptions = {}) {
   const command = `${before}; exec "$0" "$@"`
   const words = [process.execPath, join(dist, 'cli.cjs'), '--port', '0', '--log-level', 'warn']
@@ -35,7 +35,7 @@ async function served(dist: string, { env = {}, before = 'umask 022' }: StartOpt
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const closed = once(child, 'close')
   const { url } = await greeting({ process: child })
-  // Its timers fire in their order: when this is answered, that behind which it keeps its code has passed.
+  // Timers fire in order: the answer comes after the delay of the code cache.
   const fault = JSON.stringify({ effect: { delayMs: 400 } })
   const armed = { method: 'POST', headers: { 'content-type': 'application/json' }, body: fault }
   await fetch(`${url}/__admin/faults`, armed)
@@ -66,7 +66,7 @@ t.test('it keeps what is compiled of it, and makes anew what is damaged', async 
   }
 })
 
-/** What the file of compiled code, or its folder, may be like when the program wants to write. */
+/** Obstacles to writing the code cache. */
 const obstacles: Record<string, (paths: Paths) => void> = {
   'a directory in its place': ({ file }) => mkdirSync(file, { recursive: true }),
   'a directory in its place that is not empty': ({ file }) =>
@@ -104,7 +104,7 @@ t.test('attacks F6: whatever is in its way, it serves and says nothing', async (
 
 t.test('attacks F6: a disk that is full leaves no half of a file behind', async (t) => {
   const { dist, folder } = copyOf(t)
-  // Beyond such a limit a program that takes the signal cannot write, as on a full disk.
+  // Beyond this limit, a program that handles the signal cannot write, as on a full disk.
   const takesSignal = "process.on('SIGXFSZ', () => undefined)"
   const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(takesSignal)}` }
   t.match(await served(dist, { before: 'ulimit -f 64', env }), well)

@@ -157,7 +157,7 @@ t.test('contradictions: what is sent has an example that is taken, a state too',
   for (const url of ['/openapi.json', '/__admin/openapi.json'] as const) {
     for (const row of (await documentOf(t, url)).rows) {
       const request = exampleOf(row)
-      // What updates a webhook is what creates one.
+      // An update has the schema of a create.
       if (!request || row.method === 'PATCH') continue
       taken[String(row.operation.operationId)] = (await app.inject(request)).statusCode
     }
@@ -176,7 +176,7 @@ t.test('contradictions: what is sent has an example that is taken, a state too',
   })
 })
 
-/** A request with the example of an operation's body, where there is one. */
+/** A request with the example of an operation's body, if it has one. */
 function exampleOf({ path, method, operation }: DocumentedOperation): InjectOptions | undefined {
   const body = operation.requestBody as OpenAPIV3_1.RequestBodyObject | undefined
   const [[type, { example }] = ['', {}]] = Object.entries({ ...body?.content })

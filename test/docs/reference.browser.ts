@@ -57,7 +57,7 @@ t.test('the reference page in a browser', async (t) => {
   t.strictSame([...hosts], [sandbox.url], 'no other host was asked')
 })
 
-/** Tries an operation as it stands; the status of the answer. */
+/** Tries an operation unchanged; gives the status of the answer. */
 async function tried(page: Page, tag: string, id: string): Promise<string> {
   const operation = page.locator(`#operations-${tag}-${id}`)
   await operation.locator('.opblock-summary-control').click()

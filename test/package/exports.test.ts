@@ -1,5 +1,5 @@
 import t from 'tap'
-import * as door from '../../src/index.ts'
+import * as library from '../../src/index.ts'
 import {
   buildApp,
   fixedClock,
@@ -10,8 +10,8 @@ import {
 } from '../../src/index.ts'
 import { createRequest } from '../fixtures/requests.ts'
 
-t.test('the library door', (t) => {
-  t.strictSame(Object.keys(door).sort(), [
+t.test('the exports of the library', (t) => {
+  t.strictSame(Object.keys(library).sort(), [
     'ApiError',
     'DataError',
     'buildApp',

@@ -9,19 +9,19 @@ import { projectUrl } from '../fixtures/project.ts'
 import { entity, validBody, webhooksOf } from '../fixtures/requests.ts'
 import { sandbox } from '../fixtures/sandbox.ts'
 
-// What users get is the bundle in dist/, which `npm test` builds first.
+// The package in dist/, which `npm test` builds first.
 const dist = (name: string): URL => projectUrl(`dist/${name}`)
 
 const body = JSON.stringify(validBody)
 
-/** What a program says that runs in a process and an environment of its own: coverage is that of the sources. */
+/** Runs a program in a new process with an empty environment, outside the coverage; gives the JSON that it prints. */
 function saidBy(program: string, ...words: string[]): unknown {
   const nodeWords = ['--input-type=module', '--eval', program, '--', ...words]
   const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const
   return JSON.parse(execFileSync('env', ['-i', process.execPath, ...nodeWords], options)) as unknown
 }
 
-/** What can be read without a token. */
+/** Paths that need no token. */
 const pages = [
   '/openapi.json',
   '/__admin/openapi.json',
@@ -76,7 +76,7 @@ t.test('so does the program', async (t) => {
   }
 })
 
-/** What an application answers to every method on paths of every kind; it is run as text, too. */
+/** The answers of an application to every method on paths of every kind; also run as text. */
 async function survey(app: FastifyInstance, methods: readonly string[]): Promise<string[]> {
   const webhooks = '/api/managing-entity/d5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69/webhook'
   const paths = ['/', '/x', '/api', '/%61pi/x', '/oauth2', '/oauth2/token', '/oauth2/x', '/__admin']
@@ -142,7 +142,7 @@ interface Component {
   readonly components?: readonly { name: string }[]
 }
 
-/** The list of what is bundled. */
+/** The list of bundled packages. */
 const bill = (): { readonly components: readonly Component[] } =>
   JSON.parse(readFileSync(dist('sbom.cdx.json'), 'utf8')) as { components: Component[] }
 

@@ -1,4 +1,4 @@
-// A client whose types openapi-typescript makes, and openapi-fetch uses.
+// A client of openapi-fetch with types from openapi-typescript.
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { before, test } from 'node:test'
 import createClient, { type Client } from 'openapi-fetch'

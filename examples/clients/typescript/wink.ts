@@ -1,14 +1,14 @@
-// What all clients here share: where Wink is, and what they send.
+// Base URLs and data of the clients in this folder.
 import { randomUUID } from 'node:crypto'
 
 /** Base URL of the API; at Wink, https://api.wink.travel. */
 export const apiUrl = required('WINK_API_URL')
-/** Base URL of what gives tokens; at Wink, https://iam.wink.travel. */
+/** Base URL of the token endpoint; at Wink, https://iam.wink.travel. */
 export const iamUrl = required('WINK_IAM_URL')
 
 export const unknownId = '00000000-0000-4000-8000-000000000000'
 
-/** A managing entity of a test's own. */
+/** A new managing entity. */
 export const newEntity = () => ({ managingEntityIdentifier: randomUUID() })
 
 export const inputOf = (identifier: string) => ({
