@@ -26,10 +26,10 @@ import { sandboxRoutes } from './control/health.ts'
 import type { Switches } from './wink/switches/switches.ts'
 import { Turns } from './base/turns.ts'
 import { version } from './version.ts'
-import { buildWorld, worldOptions, type WorldOptions } from './control/stores.ts'
+import { buildStores, storeOptions, type StoreOptions } from './control/stores.ts'
 
 /** How a sandbox behaves. Everything may be left out. */
-export interface AppOptions extends WorldOptions {
+export interface AppOptions extends StoreOptions {
   /**
    * How long a request may take to arrive, in ms; then it is answered with 408. And for how long a client
    * may not read on with an answer on its way; then the connection is ended. Default: 30,000.
@@ -52,7 +52,7 @@ export interface AppOptions extends WorldOptions {
 
 /** The names of {@link AppOptions}. */
 export const appOptions: Readonly<Record<keyof AppOptions, true>> = {
-  ...worldOptions,
+  ...storeOptions,
   requestTimeoutMs: true,
   maxConnections: true,
   switches: true,
@@ -86,8 +86,8 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   const { adminToken, publicUrl } = options
   requireBearerToken({ adminToken })
   const ownAddress = new OwnAddress(publicUrl)
-  const world = buildWorld(options, switches)
-  const { accounts, clients, issued, webhooks, clock, sources, held, journal } = world
+  const stores = buildStores(options, switches)
+  const { accounts, clients, issued, webhooks, clock, sources, held, journal } = stores
   requireLogger(options.logger)
   const logger = options.logger && guardedLogger(options.logger)
   const turns = new Turns()
@@ -96,15 +96,15 @@ export function buildSandbox(options: AppOptions): SandboxParts {
     clock: steadyClock(clock.now, (error) => {
       logger?.error({ err: error }, 'the journal took the time of the machine')
     }),
-    ids: world.requestIds,
+    ids: stores.requestIds,
   })
   const { requestTimeoutMs, maxConnections } = options
   const parts = { logger, turns, recorder, requestTimeoutMs, maxConnections }
   const { app, connections } = buildServer(parts)
-  const views = buildViews(world)
+  const views = buildViews(stores)
   const waits = buildRequestWaits(journal, turns)
   const control = buildControl({
-    ...world,
+    ...stores,
     requests: buildRequestControl(journal, waits, turns),
     views,
     switches,
@@ -132,7 +132,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   app.register(authorizationServer, { prefix: '/.well-known', ownAddress })
   app.register((imitated, _options, done) => {
     imitated.register(journaled, { recorder })
-    imitated.register(faultInjection, { faults: world.faults, clock: clock.now, held, recorder }) // CONTRACT §1 step 1
+    imitated.register(faultInjection, { faults: stores.faults, clock: clock.now, held, recorder }) // CONTRACT §1 step 1
     imitated.register(tokens, { prefix: '/oauth2', clients, issued, ownAddress }) // CONTRACT §5
     imitated.register(keys, { prefix: '/oauth2' })
     imitated.register(

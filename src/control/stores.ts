@@ -17,33 +17,33 @@ import { Journal, type JournalLimits } from './journal/store.ts'
 import { SandboxState } from '../wink/state.ts'
 import { WebhookStore, type WebhookLimits } from '../wink/webhooks/store.ts'
 
-/** What a sandbox remembers, and how much of it. Everything may be left out. */
-export interface WorldOptions {
-  /** What exists from the start. Default: nothing; any token and any managing entity is accepted. */
+/** Options for the stores: initial data, limits, and the sources of ids and timestamps. All are optional. */
+export interface StoreOptions {
+  /** Initial data. Default: none; any token and any managing entity is accepted. */
   readonly data?: SandboxData | undefined
-  /** How many webhooks may be stored; one more is answered with 503. Default: 100,000. */
+  /** Maximum number of stored webhooks; one more is answered with 503. Default: 100,000. */
   readonly maxWebhooks?: number
   /**
-   * How much memory stored webhooks may take, in bytes of all of them together, roughly; beyond it, 503.
-   * Default: 64 MiB, or a quarter of V8's heap limit where that is less.
+   * Maximum memory of all stored webhooks together, in bytes, estimated; a webhook beyond it is answered with
+   * 503. Default: 64 MiB, or a quarter of V8's heap limit if that is less.
    */
   readonly maxWebhookBytes?: number
-  /** How many requests the journal keeps; 0: none. Default: 1,000. */
+  /** Maximum number of requests in the journal; 0 turns the journal off. Default: 1,000. */
   readonly maxJournalEntries?: number
-  /** How much the journal keeps, in bytes of all requests together. Default: 16 MiB. */
+  /** Maximum memory of all requests in the journal together, in bytes, estimated. Default: 16 MiB. */
   readonly maxJournalBytes?: number
-  /** Makes all that is left to chance the same in every run. Default: it is not. */
+  /** Seed for everything random, so that every run is the same. Default: runs differ. */
   readonly seed?: number | undefined
-  /** How long tokens of `/oauth2/token` live, in seconds, up to a day. Default: 300. */
+  /** Lifetime of tokens from `/oauth2/token`, in seconds, up to a day. Default: 300. */
   readonly tokenLifetimeSeconds?: number
-  /** Where timestamps come from. Default: {@link systemClock}. */
+  /** Clock for timestamps. Default: {@link systemClock}. */
   readonly clock?: Clock
-  /** Where ids of webhooks come from. Default: made from `seed`, or {@link randomIds}. */
+  /** Source of webhook ids. Default: derived from `seed`, or {@link randomIds}. */
   readonly ids?: IdSource
 }
 
-/** The names of {@link WorldOptions}. */
-export const worldOptions: Readonly<Record<keyof WorldOptions, true>> = {
+/** The names of {@link StoreOptions}. */
+export const storeOptions: Readonly<Record<keyof StoreOptions, true>> = {
   data: true,
   maxWebhooks: true,
   maxWebhookBytes: true,
@@ -55,31 +55,31 @@ export const worldOptions: Readonly<Record<keyof WorldOptions, true>> = {
   ids: true,
 }
 
-/** All that a sandbox remembers. */
-export interface World {
+/** The stores of one sandbox, its clock, and its sources of ids. */
+export interface Stores {
   readonly accounts: AccountStore
   readonly clients: ClientStore
   readonly issued: IssuedTokens
   readonly webhooks: WebhookStore
   readonly state: SandboxState
   readonly faults: FaultStore
-  /** The requests that faults hold. */
+  /** Requests that a fault delays or leaves unanswered. */
   readonly held: HeldRequests
   readonly journal: Journal
   readonly clock: SettableClock
-  /** Where new webhooks get their ids and timestamps from. */
+  /** Ids and timestamps of new webhooks. */
   readonly sources: RecordSources
   readonly requestIds: IdSource
   readonly tenantIds: IdSource
 }
 
 /**
- * Makes the stores of a sandbox, with what exists from the start.
+ * Builds the stores of a sandbox and fills them with the initial data.
  *
- * @throws DataError if `options.data` is not what a sandbox can start with
- * @throws RangeError if a number makes no sense
+ * @throws DataError if `options.data` is invalid
+ * @throws RangeError if a number is out of range
  */
-export function buildWorld(options: WorldOptions, { firstVersion }: Switches): World {
+export function buildStores(options: StoreOptions, { firstVersion }: Switches): Stores {
   const limits = limitsOf(options)
   const { seed, tokenLifetimeSeconds: lifetimeSeconds = 300 } = options
   requireWholeNumber({ tokenLifetimeSeconds: lifetimeSeconds }, 1, maxTokenLifetimeSeconds)
@@ -114,14 +114,14 @@ export function buildWorld(options: WorldOptions, { firstVersion }: Switches): W
     held: new HeldRequests(),
     journal: new Journal(limits.journal),
     clock,
-    sources: { ...sources, ids: idsBeside(webhooks, webhookIds) },
+    sources: { ...sources, ids: unusedIds(webhooks, webhookIds) },
     requestIds: idsFor('requests'),
     tenantIds: idsFor('tenants'),
   }
 }
 
-/** Ids that no stored webhook has; random ones need no check. */
-const idsBeside = (webhooks: WebhookStore, ids: IdSource): IdSource =>
+/** Skips ids of stored webhooks. Random ids need no check. */
+const unusedIds = (webhooks: WebhookStore, ids: IdSource): IdSource =>
   ids === randomIds ? ids : () => unusedId(ids, (id) => webhooks.has(id), webhooks.size)
 
 function limitsOf({
@@ -129,7 +129,7 @@ function limitsOf({
   maxWebhookBytes = defaultMaxWebhookBytes,
   maxJournalEntries = 1_000,
   maxJournalBytes = 16 * 1024 * 1024,
-}: WorldOptions): { readonly webhooks: WebhookLimits; readonly journal: JournalLimits } {
+}: StoreOptions): { readonly webhooks: WebhookLimits; readonly journal: JournalLimits } {
   requireWholeNumber({ maxWebhooks, maxWebhookBytes, maxJournalEntries, maxJournalBytes }, 0)
   return {
     webhooks: { maxWebhooks, maxWebhookBytes },
