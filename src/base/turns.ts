@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers'
-import { Queue } from './queue.ts'
 
 /** Longest duration of a piece of work, in ms; its last item may exceed it. */
 const pieceMs = 5
@@ -9,14 +8,17 @@ const pieceMs = 5
  * piece, so that other requests are served in between.
  */
 export class Turns {
-  readonly #waiting = new Queue<() => void>()
+  #last: Promise<void> = Promise.resolve()
 
   /** Resolves when the next piece of work may run. */
   next(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve)
-      if (this.#waiting.length === 1) setImmediate(this.#grant)
-    })
+    this.#last = this.#last.then(
+      () =>
+        new Promise((resolve) => {
+          setImmediate(resolve)
+        }),
+    )
+    return this.#last
   }
 
   /** Iterates over items, with a pause after each piece. */
@@ -29,10 +31,5 @@ export class Turns {
       }
       yield item
     }
-  }
-
-  readonly #grant = (): void => {
-    this.#waiting.shift()?.()
-    if (this.#waiting.length > 0) setImmediate(this.#grant)
   }
 }

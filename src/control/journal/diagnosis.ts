@@ -1,7 +1,7 @@
 import { causesOf } from '../../base/problems/causes.ts'
 import { codingOf } from '../../http/content-coding.ts'
 import { closestEventName } from '../../wink/webhooks/event-names.ts'
-import type { Exchange } from './exchange.ts'
+import type { Entry } from './entry.ts'
 import { pathCauses, pathOddities } from '../../http/path-causes.ts'
 import { rules } from '../../base/problems/rules.ts'
 import type { JournaledRequest } from './schema.ts'
@@ -19,14 +19,14 @@ type Diagnosis = JournaledRequest['diagnosis']
  * @param body - the body as text, if all of it was kept
  */
 export function diagnosisOf(
-  exchange: Exchange,
+  entry: Entry,
   headers: JournaledRequest['headers'],
   body: string | null,
 ): Diagnosis {
-  return { refusedBy: refusedBy(exchange), hints: [...hintsOf(exchange, headers, body)] }
+  return { refusedBy: refusedBy(entry), hints: [...hintsOf(entry, headers, body)] }
 }
 
-function refusedBy({ refusal }: Exchange): Diagnosis['refusedBy'] {
+function refusedBy({ refusal }: Entry): Diagnosis['refusedBy'] {
   if (refusal?.rule === undefined) return null
   const { requirement, section, source } = rules[refusal.rule]
   return {
@@ -40,15 +40,15 @@ function refusedBy({ refusal }: Exchange): Diagnosis['refusedBy'] {
 }
 
 function* hintsOf(
-  exchange: Exchange,
+  entry: Entry,
   headers: JournaledRequest['headers'],
   body: string | null,
 ): Generator<string> {
-  const path = exchange.path ?? ''
-  if (exchange.refusal?.rule === 'path') yield* causesOf(pathCauses, path)
+  const path = entry.path ?? ''
+  if (entry.refusal?.rule === 'path') yield* causesOf(pathCauses, path)
   yield* causesOf(pathOddities, path)
-  if (exchange.body?.length) yield* codingHint(headers['content-encoding'])
-  if (exchange.operation === null || exchange.managingEntityIdentifier === null) return
+  if (entry.body?.length) yield* codingHint(headers['content-encoding'])
+  if (entry.operation === null || entry.managingEntityIdentifier === null) return
   if (headers['wink-version'] === undefined) {
     yield 'Wink-Version is missing; its default, 2.0, was applied.'
   }

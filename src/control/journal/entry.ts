@@ -1,40 +1,70 @@
-import type { Exchange, Outcome, RequestFacts } from './exchange.ts'
-import { shared, sharedList } from './intern.ts'
+import type { Refusal } from '../../base/problems/problems.ts'
+import type { RequestBody } from '../../http/request-body.ts'
+import type { Fault } from '../faults/fault.ts'
 
-/** An exchange in the journal. */
-export interface Entry extends Exchange {
-  /** Number of the exchange, counted from the start. */
+/** The request; a field is null if the request could not be parsed that far. */
+export interface RequestFacts {
+  readonly method: string | null
+  readonly path: string | null
+  readonly operation: string | null
+  readonly managingEntityIdentifier: string | null
+  /** Names and values in turn, as sent; values of an injected request can be undefined. */
+  readonly rawHeaders: readonly (string | undefined)[]
+  readonly body: RequestBody | null
+  /** Faults that acted on the request, in order. */
+  readonly faults: readonly Fault[]
+}
+
+/** The response to a request. */
+export interface Outcome {
+  readonly id: string
+  /** Time of the response by the sandbox's clock, in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly timeMs: number
+  /** Null if no response was sent. */
+  readonly status: number | null
+  readonly durationMs: number
+  readonly refusal: Refusal | null
+  readonly createdWebhookId: string | null
+}
+
+/** A request and its response, unmasked; `view.ts` masks and diagnoses it when it is shown. */
+export interface Entry extends RequestFacts, Outcome {
+  /** Position in the order of recording, from 1. */
   readonly number: number
-  /** Bytes of memory that it takes, roughly. */
+  /** Memory that the entry takes, in bytes, estimated. */
   readonly bytes: number
 }
 
-/** Bytes of an entry beside its texts, of a text beside its characters, and of a fault. */
+/** Estimates in bytes: an entry without its texts, a text without its characters, a fault. */
 const entryOverhead = 1_024
 const textOverhead = 24
 const faultBytes = 192
 
 /**
- * An entry that keeps the texts once that are equal to those of another. The garbage collector moves what
- * the journal holds, so that an entry of many texts would take more time than all else about it.
+ * Builds an entry that shares equal texts with the previous one. Successive requests bring much the same
+ * texts; the garbage collector copies whatever the journal keeps, and without sharing that copying would be
+ * the largest cost of a record.
+ *
+ * @param previous - the entry recorded before this one
  */
 export function entryOf(
   facts: RequestFacts,
-  { id, timeMs, status, durationMs, refusal, createdWebhookId }: Outcome,
+  outcome: Outcome,
   number: number,
-  other: Entry | undefined,
+  previous: Entry | undefined,
 ): Entry {
   const { method, path, operation, rawHeaders, body, faults } = facts
-  // The path names the managing entity.
-  const { managingEntityIdentifier } = other?.path === path ? other : facts
+  const { id, timeMs, status, durationMs, refusal, createdWebhookId } = outcome
+  // Equal paths name the same managing entity.
+  const { managingEntityIdentifier } = previous?.path === path ? previous : facts
   return {
     id,
     timeMs,
     method,
-    path: shared(path, other?.path ?? null),
+    path: shared(path, previous?.path ?? null),
     operation,
     managingEntityIdentifier,
-    rawHeaders: sharedList(rawHeaders, other?.rawHeaders ?? []),
+    rawHeaders: sharedList(rawHeaders, previous?.rawHeaders ?? []),
     body,
     faults,
     status,
@@ -46,7 +76,28 @@ export function entryOf(
   }
 }
 
-/** A body that still arrives counts as the most that will be kept of it. */
+/** Returns `other` if the texts are equal, so that only one of them is kept. */
+const shared = <Text extends string | null | undefined>(text: Text, other: Text): Text =>
+  text === other ? other : text
+
+/** Shares the whole list with `other` if all texts are equal, otherwise each equal text. */
+function sharedList<Text extends string | undefined>(
+  list: readonly Text[],
+  other: readonly Text[],
+): readonly Text[] {
+  if (isSame(list, other)) return other
+  return list.map((text, index) => shared(text, other[index] as Text))
+}
+
+function isSame(list: readonly unknown[], other: readonly unknown[]): boolean {
+  if (list.length !== other.length) return false
+  for (let index = 0; index < list.length; index += 1) {
+    if (list[index] !== other[index]) return false
+  }
+  return true
+}
+
+/** A body that is still arriving counts as the most that will be kept of it. */
 function sizeOf(
   { path, managingEntityIdentifier, rawHeaders, body, faults }: RequestFacts,
   refusal: Outcome['refusal'],

@@ -22,7 +22,7 @@ export function buildPacedRequests(journal: Journal, turns: Turns): PacedRequest
     find: async (filter) => LazyList.of(await matching(filter), journaledRequest),
     count: async (filter) => (await matching(filter)).length,
     clear: async (filter) => {
-      journal.forget(new Set(await matching(filter)))
+      journal.forget(await matching(filter))
     },
   }
 }

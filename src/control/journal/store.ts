@@ -1,24 +1,29 @@
 import { entityKey } from '../../wink/webhooks/entity.ts'
-import type { Exchange, Outcome, RequestFacts } from './exchange.ts'
 import { ApiError } from '../../base/problems/problems.ts'
+import { entryOf, type Entry, type Outcome, type RequestFacts } from './entry.ts'
 import type { RequestFilter } from './schema.ts'
-import { entryOf, type Entry } from './entry.ts'
-import { Queue } from '../../base/queue.ts'
 
-/** How many exchanges the journal keeps, and how much of them. */
+/** Limits of the journal. */
 export interface JournalLimits {
-  /** Number of exchanges; 0: none. */
+  /** Maximum number of entries; 0 turns the journal off. */
   readonly maxEntries: number
-  /** Bytes of all of them together, roughly; the last one is kept however large it is. */
+  /** Maximum memory of all entries together, in bytes, estimated. The last entry is kept whatever its size. */
   readonly maxBytes: number
 }
 
-/** The last exchanges, oldest first; the oldest make room for new ones. */
+/** The last requests with their responses, oldest first. New entries evict the oldest ones. */
 export class Journal {
   readonly #limits: JournalLimits
   readonly #observers = new Set<(entry: Entry) => void>()
-  #entries = new Queue<Entry>()
-  /** All entries, once somebody asked for them, until there are others. */
+  /** Entries by id, oldest first. */
+  readonly #entries = new Map<string, Entry>()
+  /**
+   * Walks the entries as they are evicted. A new iterator for each eviction would have to skip, each time,
+   * the places of those evicted before.
+   */
+  #oldest = this.#entries.values()
+  #last: Entry | undefined
+  /** Cache of {@link all} until the entries change. */
   #all: readonly Entry[] | undefined
   #bytes = 0
   #recorded = 0
@@ -27,67 +32,65 @@ export class Journal {
     this.#limits = limits
   }
 
-  /** Whether anything is kept at all. */
+  /** False if the journal keeps nothing. */
   get isOn(): boolean {
     return this.#limits.maxEntries > 0
   }
 
+  /** Adds an entry, evicts the oldest ones beyond the limits, and notifies the observers. */
   record(facts: RequestFacts, outcome: Outcome): void {
     this.#recorded += 1
-    const entry = entryOf(facts, outcome, this.#recorded, this.#entries.last)
-    this.#entries.push(entry)
+    const entry = entryOf(facts, outcome, this.#recorded, this.#last)
+    this.#last = entry
+    this.#entries.set(entry.id, entry)
     this.#bytes += entry.bytes
-    while (this.#isOver()) this.#bytes -= Number(this.#entries.shift()?.bytes)
+    while (this.#isOver()) this.#delete(this.#oldest.next().value as Entry)
     this.#all = undefined
     for (const observe of this.#observers) observe(entry)
   }
 
   #isOver(): boolean {
     const { maxEntries, maxBytes } = this.#limits
-    const { length } = this.#entries
-    return length > maxEntries || (length > 1 && this.#bytes > maxBytes)
+    const { size } = this.#entries
+    return size > maxEntries || (size > 1 && this.#bytes > maxBytes)
   }
 
-  get(id: string): Exchange | undefined {
-    return this.#entryOf(id)
+  #delete({ id, bytes }: Entry): void {
+    if (this.#entries.delete(id)) this.#bytes -= bytes
   }
 
-  #entryOf(id: string): Entry | undefined {
-    const key = id.toLowerCase()
-    return this.#entries.find((entry) => entry.id === key)
+  get(id: string): Entry | undefined {
+    return this.#entries.get(id.toLowerCase())
   }
 
-  /** All entries, oldest first: those of now, whatever comes. */
+  /** All entries, oldest first: a snapshot, which all callers share until the entries change. */
   all(): readonly Entry[] {
-    this.#all ??= this.#entries.filter(() => true)
+    this.#all ??= [...this.#entries.values()]
     return this.#all
   }
 
   /** @throws ApiError `bad-request` if `since` is an id that the journal does not hold */
-  find(filter: RequestFilter): Exchange[] {
-    return this.#entries.filter(this.matcher(filter))
+  find(filter: RequestFilter): Entry[] {
+    return this.all().filter(this.matcher(filter))
   }
 
-  /** Forgets exchanges. */
+  /** @throws ApiError `bad-request` if `since` is an id that the journal does not hold */
   remove(filter: RequestFilter): void {
-    this.#keep(this.#entries.filter(not(this.matcher(filter))))
+    this.forget(this.find(filter))
   }
 
-  /** Forgets these exchanges. */
-  forget(entries: ReadonlySet<Entry>): void {
-    this.#keep(this.#entries.filter((entry) => !entries.has(entry)))
-  }
-
-  #keep(kept: Entry[]): void {
-    this.#entries = new Queue(kept)
+  /** Removes those of the entries that are still in the journal. */
+  forget(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#delete(entry)
+    this.#oldest = this.#entries.values()
+    this.#last = undefined
     this.#all = undefined
-    this.#bytes = kept.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
   /**
-   * Has each exchange told to `observe` that is recorded from here on.
+   * Calls `observe` with each entry recorded from now on.
    *
-   * @returns what ends it
+   * @returns a function that stops it
    */
   observe(observe: (entry: Entry) => void): () => void {
     this.#observers.add(observe)
@@ -95,7 +98,7 @@ export class Journal {
   }
 
   /**
-   * Whether an exchange is one of those that a filter means.
+   * Builds a predicate from a filter.
    *
    * @throws ApiError `bad-request` if `since` is an id that the journal does not hold
    */
@@ -120,7 +123,7 @@ export class Journal {
       const sinceMs = Date.parse(since)
       return ({ timeMs }) => timeMs >= sinceMs
     }
-    const last = this.#entryOf(since)
+    const last = this.get(since)
     if (last) return ({ number }) => number > last.number
     throw new ApiError('bad-request', `The journal holds no request ${since}; leave "since" out.`, {
       violations: [{ pointer: '#/since', detail: 'must be the id of a request in the journal' }],
@@ -128,10 +131,5 @@ export class Journal {
   }
 }
 
-const not =
-  (matches: (entry: Entry) => boolean) =>
-  (entry: Entry): boolean =>
-    !matches(entry)
-
-const entityKeyOf = ({ managingEntityIdentifier }: Exchange): string | null =>
+const entityKeyOf = ({ managingEntityIdentifier }: Entry): string | null =>
   managingEntityIdentifier === null ? null : entityKey(managingEntityIdentifier)

@@ -1,33 +1,33 @@
 import type { JournaledRequest } from './schema.ts'
 import { instantOf } from '../../base/clock.ts'
 import { diagnosisOf } from './diagnosis.ts'
-import type { Exchange } from './exchange.ts'
+import type { Entry } from './entry.ts'
 import type { Fault } from '../faults/fault.ts'
 import { maskedBody, maskedHeaders } from '../../base/masking/request.ts'
 import { maskedText } from '../../base/masking/text.ts'
 
-/** An exchange as it is shown: readable, without secrets, diagnosed. */
-export function journaledRequest(exchange: Exchange): JournaledRequest {
-  const { body, path, managingEntityIdentifier: entity } = exchange
-  const headers = maskedHeaders(exchange.rawHeaders)
+/** An entry as it is shown: readable, without secrets, diagnosed. */
+export function journaledRequest(entry: Entry): JournaledRequest {
+  const { body, path, managingEntityIdentifier: entity } = entry
+  const headers = maskedHeaders(entry.rawHeaders)
   const sent = body?.text ?? null
   const text = sent && maskedBody(sent, String(path), headers['content-type'])
   return {
-    id: exchange.id,
-    time: instantOf(exchange.timeMs),
-    method: exchange.method,
+    id: entry.id,
+    time: instantOf(entry.timeMs),
+    method: entry.method,
     path: path && maskedText(path),
-    operation: exchange.operation,
+    operation: entry.operation,
     managingEntityIdentifier: entity && maskedText(entity),
     headers,
     body: text,
     bodyBytes: body?.length ?? 0,
-    status: exchange.status,
-    durationMs: Math.round(exchange.durationMs * 1000) / 1000,
-    faults: exchange.faults.map(faultView),
-    createdWebhookId: exchange.createdWebhookId,
+    status: entry.status,
+    durationMs: Math.round(entry.durationMs * 1000) / 1000,
+    faults: entry.faults.map(faultView),
+    createdWebhookId: entry.createdWebhookId,
     // Its hints quote what they are about.
-    diagnosis: diagnosisOf(exchange, headers, body?.isWhole ? text : null),
+    diagnosis: diagnosisOf(entry, headers, body?.isWhole ? text : null),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
-import { Revocations } from '../../../src/wink/oauth/revocations.ts'
+import { Revocations } from '../../../src/wink/oauth/issued-tokens.ts'
 import { entity } from '../../fixtures/requests.ts'
 import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 import {
