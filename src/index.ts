@@ -1,18 +1,16 @@
 export { buildApp, type AppOptions, type SandboxApp } from './app.ts'
 export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
-export type { Control, FaultControl, RequestControl } from './control/control.ts'
+export type { Control } from './control/control.ts'
+export type { FaultControl } from './control/faults/control.ts'
+export type { RequestControl } from './control/journal/control.ts'
 export { fixedClock, systemClock, type Clock } from './base/clock.ts'
 export { randomIds, seededIds, type IdSource } from './base/ids.ts'
 export { DataError } from './wink/data.ts'
 export { ApiError } from './base/problems/problems.ts'
-export type {
-  ClockReading,
-  ClockSetting,
-  EntityFilter,
-  Reset,
-  Tenant,
-  TenantInput,
-} from './control/schema.ts'
+export type { ClockReading, ClockSetting } from './control/clock/schema.ts'
+export type { EntityFilter } from './control/schema.ts'
+export type { Reset } from './control/reset/schema.ts'
+export type { Tenant, TenantInput } from './control/tenants/schema.ts'
 export type { SandboxData } from './wink/data-schema.ts'
 export type { ArmedFault, FaultEffect, FaultMatch, FaultRule } from './control/faults/schema.ts'
 export type { JournaledRequest, RequestFilter, RequestWait } from './control/journal/schema.ts'

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Control } from './control.ts'
-import type { PacedRequests } from './journal/paced.ts'
+import type { PacedRequests } from './journal/control.ts'
 import type { RequestWaits } from './journal/waits.ts'
 import type { Views } from './views.ts'
 import type { OwnAddress } from '../base/own-address.ts'

@@ -1,94 +1,58 @@
-import type { ArmedFault, FaultRule } from './faults/schema.ts'
-import type {
-  ClockReading,
-  ClockSetting,
-  EntityFilter,
-  Reset,
-  Tenant,
-  TenantInput,
-} from './schema.ts'
-import type { SandboxData } from '../wink/data-schema.ts'
-import type { JournaledRequest, RequestFilter, RequestWait } from './journal/schema.ts'
-import type { Ambiguity } from '../wink/switches/ambiguities.ts'
-import type { Webhook } from '../wink/webhooks/schema.ts'
+import type { IdSource } from '../base/ids.ts'
+import type { OwnAddress } from '../base/own-address.ts'
+import type { Switches } from '../wink/switches/switches.ts'
+import { buildClockControl, type ClockControl } from './clock/control.ts'
+import { buildFaultControl, type FaultControl } from './faults/control.ts'
+import type { RequestControl } from './journal/control.ts'
+import { buildReset, type ResetStores } from './reset/control.ts'
+import type { Reset } from './reset/schema.ts'
+import { buildStateControl, type StateControl } from './state/control.ts'
+import { buildAmbiguityControl, type AmbiguityControl } from './switches/control.ts'
+import { buildTenantControl, type TenantControl } from './tenants/control.ts'
+import type { Views } from './views.ts'
+import { buildWebhookControl, type WebhookControl } from './webhooks/control.ts'
 
 /**
- * What a test steers a sandbox with: the same over HTTP, below `/__admin`, and from the library.
+ * Controls a sandbox from a test. The HTTP API below `/__admin` and the library offer the same operations.
  *
- * What is given is checked: `ApiError` says what is wrong with it, and nothing has changed then.
+ * Every argument is validated. An invalid one throws `ApiError`, and nothing changes.
  */
 export interface Control {
-  /** Rules that answer in place of the truth. */
+  /** Rules that replace, break or delay responses. */
   readonly faults: FaultControl
-  /** The journal: what was asked and what was answered. */
+  /** The journal of requests and responses. */
   readonly requests: RequestControl
-  readonly webhooks: {
-    /** The webhooks that are stored, of a managing entity or of all. */
-    list(filter?: EntityFilter): Webhook[]
-  }
-  readonly state: {
-    /** All managing entities, tokens, clients and webhooks, in the form of a data file. */
-    export(): SandboxData
-    /**
-     * Puts other managing entities, tokens, clients and webhooks in place of those that there are.
-     * Revocations are forgotten.
-     *
-     * @throws DataError if they cannot be; nothing has changed then
-     */
-    import(data: SandboxData): void
-  }
-  readonly tenants: {
-    /** Makes a managing entity that no other test knows, a token for it, and a client that gets more. */
-    create(input?: TenantInput): Tenant
-  }
-  readonly clock: {
-    read(): ClockReading
-    /** Sets the clock that timestamps and the expiry of tokens follow. */
-    set(setting: ClockSetting): ClockReading
-  }
-  readonly ambiguities: {
-    /** What the documentation leaves open, and how this sandbox answers it. */
-    list(): Ambiguity[]
-  }
+  readonly webhooks: WebhookControl
+  readonly state: StateControl
+  readonly tenants: TenantControl
+  readonly clock: ClockControl
+  readonly ambiguities: AmbiguityControl
   /**
-   * Back to the start: the data that the sandbox was started with, no faults, no requests, the system
-   * clock; or a part of that, or all of that for one managing entity.
+   * Restores the initial data and the system clock, and removes faults and journaled requests; or only some of
+   * these parts, or only those of one managing entity.
    */
   reset(what?: Reset): void
 }
 
-/** Steers faults. */
-export interface FaultControl {
-  /**
-   * Arms a rule, behind those that are armed already.
-   *
-   * @throws ApiError `bad-request` if it is not one, `conflict` if there are too many
-   */
-  arm(rule: FaultRule): ArmedFault
-  /** The rules, in their order; those that are used up too. */
-  list(filter?: EntityFilter): ArmedFault[]
-  /** @throws ApiError `not-found` */
-  get(id: string): ArmedFault
-  /** @throws ApiError `not-found` */
-  remove(id: string): void
-  /** Removes all rules, or those whose `match` names a managing entity. */
-  clear(filter?: EntityFilter): void
+/** Dependencies of a {@link Control}. */
+export interface ControlParts extends ResetStores {
+  readonly requests: RequestControl
+  readonly views: Views
+  readonly tenantIds: IdSource
+  readonly switches: Switches
+  readonly ownAddress: OwnAddress
 }
 
-/** Asks the journal. Every method throws ApiError `conflict` if it is off. */
-export interface RequestControl {
-  /** Requests, oldest first. */
-  find(filter?: RequestFilter): JournaledRequest[]
-  count(filter?: RequestFilter): number
-  /** @throws ApiError `not-found` if the journal does not hold it, or no longer */
-  get(id: string): JournaledRequest
-  /**
-   * Waits until there have been so many requests, those that are there already included.
-   *
-   * @param signal - gives the wait up
-   * @throws ApiError `request-timeout` that says what was seen instead
-   */
-  wait(what?: RequestWait, signal?: AbortSignal): Promise<JournaledRequest[]>
-  /** Forgets requests. */
-  clear(filter?: RequestFilter): void
+export function buildControl(parts: ControlParts): Control {
+  const { state, views } = parts
+  return {
+    faults: buildFaultControl(parts.faults),
+    requests: parts.requests,
+    webhooks: buildWebhookControl(views),
+    state: buildStateControl(state, views),
+    tenants: buildTenantControl(state, parts.tenantIds, parts.ownAddress),
+    clock: buildClockControl(parts.clock),
+    ambiguities: buildAmbiguityControl(parts.switches),
+    reset: buildReset(parts),
+  }
 }

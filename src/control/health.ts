@@ -1,15 +1,26 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type, type Static } from '@sinclair/typebox'
 import { jsonResponse, problemResponses } from '../base/openapi/responses.ts'
 import { controlInput } from './input.ts'
-import { Health } from './health-schema.ts'
 
-const meanings = {
+/** Answer of `GET /__admin/health`. */
+const Health = Type.Object(
+  {
+    status: Type.Literal('up'),
+    version: Type.String({ description: 'Version of the sandbox.' }),
+    uptimeSeconds: Type.Number({ minimum: 0, description: 'Time since the sandbox was built.' }),
+  },
+  { title: 'Health' },
+)
+type Health = Static<typeof Health>
+
+const descriptions = {
   400: 'The request is not HTTP/1.1 with a `Host`, or has a parameter or a body.',
   405: 'The path has no such method.',
   503: 'The sandbox is shutting down.',
 }
 
-/** The sandbox's own routes, below `/__admin`: they are no part of Wink's API and need no token. */
+/** The health route, below `/__admin`. It needs no token, and the first application serves it so that probes stay fast. */
 export const sandboxRoutes: FastifyPluginCallbackTypebox<{ readonly version: string }> = (
   app,
   { version },
@@ -26,7 +37,7 @@ export const sandboxRoutes: FastifyPluginCallbackTypebox<{ readonly version: str
         description: 'Says that the sandbox is up; it needs no token.',
         tags: ['Sandbox'],
         security: [],
-        response: { 200: jsonResponse('It is up.', Health), ...problemResponses(meanings) },
+        response: { 200: jsonResponse('It is up.', Health), ...problemResponses(descriptions) },
       },
     },
     (_request, reply) => {

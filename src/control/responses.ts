@@ -6,7 +6,7 @@ import {
   type Response,
 } from '../base/openapi/responses.ts'
 
-const meanings = {
+const descriptions = {
   400: 'What was sent breaks a rule; `properties.errors` points at it.',
   401: 'The admin token is missing, or it is another.',
   403: 'The request comes from a page in a browser, or names another host than the machine itself.',
@@ -15,17 +15,17 @@ const meanings = {
   503: 'The sandbox is shutting down.',
 } satisfies Meanings
 
-/** What problems mean of operations with a body. */
-export const controlBodyMeanings = {
+/** Descriptions of the problems of operations with a body. */
+export const controlBodyDescriptions = {
   413: 'The body is too large.',
   415: 'The body is not `application/json`.',
 } satisfies Meanings
 
-/** What problems mean of operations of the journal. */
-export const journalMeanings = { 409: 'The journal is off.' } satisfies Meanings
+/** Descriptions of the problems of journal operations. */
+export const journalDescriptions = { 409: 'The journal is off.' } satisfies Meanings
 
 const headersByStatus = { ...usualHeaders, 401: challenge }
 
-/** The problems of an operation of the control API. */
+/** The problem responses of a control operation: the common ones, and `own`. */
 export const controlProblems = (own: Meanings = {}): Record<number, Response> =>
-  problemResponses({ ...meanings, ...own }, headersByStatus)
+  problemResponses({ ...descriptions, ...own }, headersByStatus)

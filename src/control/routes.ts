@@ -1,37 +1,46 @@
 import type { FastifyPluginCallback } from 'fastify'
-import type { Control } from './control.ts'
-import type { PacedRequests } from './journal/paced.ts'
-import type { RequestWaits } from './journal/waits.ts'
-import type { Views } from './views.ts'
-import { controlAccess, type ControlAccessOptions } from './access.ts'
-import { controlInput } from './input.ts'
-import { notFound } from '../http/not-found.ts'
 import { openApi, type OpenApiOptions } from '../docs/openapi-route.ts'
-import { ambiguityRoutes } from './switches/routes.ts'
+import { notFound } from '../http/not-found.ts'
+import { controlAccess, type ControlAccessOptions } from './access.ts'
+import { clockRoutes } from './clock/routes.ts'
+import type { Control } from './control.ts'
 import { faultRoutes } from './faults/routes.ts'
+import { controlInput } from './input.ts'
+import type { PacedRequests } from './journal/control.ts'
 import { requestRoutes } from './journal/routes.ts'
+import type { RequestWaits } from './journal/waits.ts'
+import { resetRoutes } from './reset/routes.ts'
 import { stateRoutes } from './state/routes.ts'
+import { ambiguityRoutes } from './switches/routes.ts'
+import { tenantRoutes } from './tenants/routes.ts'
+import type { Views } from './views.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
-/** What the routes of the control API work on. */
+/** Options of {@link controlRoutes}. */
 export interface ControlRoutesOptions extends ControlAccessOptions, OpenApiOptions {
   readonly control: Control
   readonly views: Views
   readonly requests: PacedRequests & RequestWaits
 }
 
-/** The control API, below `/__admin`: how a test steers the sandbox from outside. */
+/** The control API, below `/__admin`. Its OpenAPI document lists the routes in this order. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
   { control, views, requests, adminToken, server, document, ownAddress },
   done,
 ) => {
+  const { ambiguities, faults, state, tenants, clock } = control
   app.register(controlAccess, { adminToken, ownAddress, server })
   app.register(controlInput)
   app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
-  app.register(ambiguityRoutes, { control })
-  app.register(faultRoutes, { control })
-  app.register(requestRoutes, { control, requests })
-  app.register(stateRoutes, { control, views, ownAddress })
+  app.register(ambiguityRoutes, { ambiguities })
+  app.register(faultRoutes, { faults })
+  app.register(requestRoutes, { control: control.requests, requests })
+  app.register(webhookRoutes, { views })
+  app.register(resetRoutes, { control })
+  app.register(stateRoutes, { state, views })
+  app.register(tenantRoutes, { tenants, ownAddress })
+  app.register(clockRoutes, { clock })
   app.register(openApi, { document, ownAddress })
   done()
 }

@@ -1,6 +1,6 @@
 import { instantOf, type Clock } from '../../base/clock.ts'
 import { guardedClock } from '../../base/options.ts'
-import type { ClockReading, ClockSetting } from '../schema.ts'
+import type { ClockReading, ClockSetting } from './schema.ts'
 
 /** The clock of a sandbox, which a test can set. */
 export class SettableClock {

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import type { Control } from '../control.ts'
-import { controlBodyMeanings, controlProblems } from '../responses.ts'
+import type { FaultControl } from './control.ts'
+import { controlBodyDescriptions, controlProblems } from '../responses.ts'
 import { jsonResponse, noContent } from '../../base/openapi/responses.ts'
 import { EntityFilter } from '../schema.ts'
 import { ArmedFault, ArmedFaults, FaultRule } from './schema.ts'
@@ -9,9 +9,9 @@ import { IdPath } from '../../wink/webhooks/parameters.ts'
 const tags = ['Faults']
 
 /** Arms, shows and removes faults. */
-export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Control }> = (
+export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly faults: FaultControl }> = (
   app,
-  { control: { faults } },
+  { faults },
   done,
 ) => {
   app.post(
@@ -27,7 +27,7 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly control: Contr
           201: jsonResponse('The armed fault.', ArmedFault),
           ...controlProblems({
             409: 'There is no room for one more rule.',
-            ...controlBodyMeanings,
+            ...controlBodyDescriptions,
           }),
         },
       },

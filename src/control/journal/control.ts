@@ -1,35 +1,51 @@
-import { journaledRequest } from './view.ts'
+import { LazyList } from '../../base/json/lazy-list.ts'
 import { maskedText } from '../../base/masking/text.ts'
 import { ApiError } from '../../base/problems/problems.ts'
-import { requireId } from '../../base/problems/validate.ts'
-import type { JournaledRequest } from './schema.ts'
-import type { Journal } from './store.ts'
+import { requireId, requireShape } from '../../base/problems/validate.ts'
 import type { Turns } from '../../base/turns.ts'
-import type { RequestControl } from '../control.ts'
+import { RequestFilter, type JournaledRequest, type RequestWait } from './schema.ts'
+import { requireJournal, type Journal } from './store.ts'
+import { journaledRequest } from './view.ts'
 import type { RequestWaits } from './waits.ts'
-import { requireJournal, requireRequestFilter } from '../views.ts'
 
-/** The journal as the library asks it: at once, but for waits. */
+/** Queries the journal. Every method throws ApiError `conflict` if the journal is off. */
+export interface RequestControl {
+  /** Lists requests, oldest first. */
+  find(filter?: RequestFilter): JournaledRequest[]
+  count(filter?: RequestFilter): number
+  /** @throws ApiError `not-found` if the journal does not hold the request, or no longer */
+  get(id: string): JournaledRequest
+  /**
+   * Waits until enough requests match, those already in the journal included.
+   *
+   * @param signal - cancels the wait
+   * @throws ApiError `request-timeout` that says which requests came instead
+   */
+  wait(what?: RequestWait, signal?: AbortSignal): Promise<JournaledRequest[]>
+  /** Removes requests from the journal. */
+  clear(filter?: RequestFilter): void
+}
+
+/** Queries for the library: synchronous, except for waits. */
 export function buildRequestControl(
   journal: Journal,
   waits: RequestWaits,
   turns: Turns,
 ): RequestControl {
   return {
-    find: (filter = {}) =>
-      journal.find(requireRequestFilter(journal, filter)).map(journaledRequest),
-    count: (filter = {}) => journal.find(requireRequestFilter(journal, filter)).length,
+    find: (filter = {}) => journal.find(requireFilter(journal, filter)).map(journaledRequest),
+    count: (filter = {}) => journal.find(requireFilter(journal, filter)).length,
     get: (id) => {
       requireJournal(journal)
-      const exchange = journal.get(requireId(id))
-      if (exchange) return journaledRequest(exchange)
+      const entry = journal.get(requireId(id))
+      if (entry) return journaledRequest(entry)
       throw new ApiError(
         'not-found',
         `The journal holds no request ${maskedText(id)}, or no longer.`,
       )
     },
     clear: (filter = {}) => {
-      journal.remove(requireRequestFilter(journal, filter))
+      journal.remove(requireFilter(journal, filter))
     },
     wait: async (what = {}, signal) => {
       const requests: JournaledRequest[] = []
@@ -37,4 +53,31 @@ export function buildRequestControl(
       return requests
     },
   }
+}
+
+/** Queries for HTTP: done in pieces, so that other requests are served in between. */
+export interface PacedRequests {
+  /** Lists requests, oldest first. Each is diagnosed and masked only when the list is iterated. */
+  find(filter: RequestFilter): Promise<LazyList<JournaledRequest>>
+  count(filter: RequestFilter): Promise<number>
+  /** Removes requests that are in the journal when it is called. */
+  clear(filter: RequestFilter): Promise<void>
+}
+
+export function buildPacedRequests(journal: Journal, turns: Turns): PacedRequests {
+  const matching = async (filter: RequestFilter) =>
+    journal.findInPieces(journal.matcher(requireFilter(journal, filter)), turns)
+  return {
+    find: async (filter) => LazyList.of(await matching(filter), journaledRequest),
+    count: async (filter) => (await matching(filter)).length,
+    clear: async (filter) => {
+      journal.forget(await matching(filter))
+    },
+  }
+}
+
+/** @throws ApiError `conflict` if the journal is off, `bad-request` if the filter is invalid */
+function requireFilter(journal: Journal, filter: unknown): RequestFilter {
+  requireJournal(journal)
+  return requireShape(RequestFilter, filter, 'The filter')
 }

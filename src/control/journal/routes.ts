@@ -1,8 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import type { Control } from '../control.ts'
-import type { PacedRequests } from './paced.ts'
+import type { PacedRequests, RequestControl } from './control.ts'
 import type { RequestWaits } from './waits.ts'
-import { controlBodyMeanings, controlProblems, journalMeanings } from '../responses.ts'
+import { controlBodyDescriptions, controlProblems, journalDescriptions } from '../responses.ts'
 import { jsonResponse, noContent } from '../../base/openapi/responses.ts'
 import {
   JournaledRequest,
@@ -17,9 +16,9 @@ import { IdPath } from '../../wink/webhooks/parameters.ts'
 
 const tags = ['Requests']
 
-/** Asks the journal, and waits for it. */
+/** Queries the journal, and waits for requests. */
 export const requestRoutes: FastifyPluginCallbackTypebox<{
-  readonly control: Control
+  readonly control: RequestControl
   readonly requests: PacedRequests & RequestWaits
 }> = (app, { control, requests }, done) => {
   app.get(
@@ -33,7 +32,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         querystring: RequestQuery,
         response: {
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
-          ...controlProblems(journalMeanings),
+          ...controlProblems(journalDescriptions),
         },
       },
     },
@@ -53,7 +52,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         querystring: RequestQuery,
         response: {
           204: noContent('They are forgotten.'),
-          ...controlProblems(journalMeanings),
+          ...controlProblems(journalDescriptions),
         },
       },
     },
@@ -74,12 +73,12 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         params: IdPath,
         response: {
           200: jsonResponse('The request.', JournaledRequest),
-          ...controlProblems({ 404: 'There is none with this id.', ...journalMeanings }),
+          ...controlProblems({ 404: 'There is none with this id.', ...journalDescriptions }),
         },
       },
     },
     (request, reply) => {
-      reply.sendJson(control.requests.get(request.params.id))
+      reply.sendJson(control.get(request.params.id))
     },
   )
 
@@ -94,7 +93,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         querystring: RequestQuery,
         response: {
           200: jsonResponse('How many there are.', RequestCount),
-          ...controlProblems(journalMeanings),
+          ...controlProblems(journalDescriptions),
         },
       },
     },
@@ -114,7 +113,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         body: RequestFilter,
         response: {
           200: jsonResponse('How many there are.', RequestCount),
-          ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
+          ...controlProblems({ ...journalDescriptions, ...controlBodyDescriptions }),
         },
       },
     },
@@ -135,7 +134,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         body: RequestFilter,
         response: {
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
-          ...controlProblems({ ...journalMeanings, ...controlBodyMeanings }),
+          ...controlProblems({ ...journalDescriptions, ...controlBodyDescriptions }),
         },
       },
     },
@@ -158,7 +157,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         response: {
           200: jsonResponse('The requests, oldest first.', JournaledRequests),
           ...controlProblems({
-            ...controlBodyMeanings,
+            ...controlBodyDescriptions,
             409: 'The journal is off, or there is no room for one more wait.',
           }),
           408: {

@@ -1,5 +1,6 @@
 import { entityKey } from '../../wink/webhooks/entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
+import type { Turns } from '../../base/turns.ts'
 import { entryOf, type Entry, type Outcome, type RequestFacts } from './entry.ts'
 import type { RequestFilter } from './schema.ts'
 
@@ -44,7 +45,7 @@ export class Journal {
     this.#last = entry
     this.#entries.set(entry.id, entry)
     this.#bytes += entry.bytes
-    while (this.#isOver()) this.#delete(this.#oldest.next().value as Entry)
+    while (this.#isOver()) this.#evictOldest()
     this.#all = undefined
     for (const observe of this.#observers) observe(entry)
   }
@@ -53,6 +54,11 @@ export class Journal {
     const { maxEntries, maxBytes } = this.#limits
     const { size } = this.#entries
     return size > maxEntries || (size > 1 && this.#bytes > maxBytes)
+  }
+
+  #evictOldest(): void {
+    const { value: entry } = this.#oldest.next()
+    if (entry) this.#delete(entry)
   }
 
   #delete({ id, bytes }: Entry): void {
@@ -72,6 +78,13 @@ export class Journal {
   /** @throws ApiError `bad-request` if `since` is an id that the journal does not hold */
   find(filter: RequestFilter): Entry[] {
     return this.all().filter(this.matcher(filter))
+  }
+
+  /** The entries that match, found in pieces: other requests are served in between. */
+  async findInPieces(matches: (entry: Entry) => boolean, turns: Turns): Promise<Entry[]> {
+    const found: Entry[] = []
+    for await (const entry of turns.over(this.all())) if (matches(entry)) found.push(entry)
+    return found
   }
 
   /** @throws ApiError `bad-request` if `since` is an id that the journal does not hold */
@@ -129,6 +142,12 @@ export class Journal {
       violations: [{ pointer: '#/since', detail: 'must be the id of a request in the journal' }],
     })
   }
+}
+
+/** @throws ApiError `conflict` if the journal is off */
+export function requireJournal({ isOn }: Journal): void {
+  if (isOn) return
+  throw new ApiError('conflict', 'The journal is off; start without --max-journal-entries 0.')
 }
 
 const entityKeyOf = ({ managingEntityIdentifier }: Entry): string | null =>

@@ -1,25 +1,29 @@
 import { setTimeout } from 'node:timers'
-import { journaledRequest } from './view.ts'
 import { LazyList } from '../../base/json/lazy-list.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireShape } from '../../base/problems/validate.ts'
-import { RequestWait, type JournaledRequest, type RequestFilter } from './schema.ts'
-import type { Journal } from './store.ts'
-import type { Entry } from './entry.ts'
 import type { Turns } from '../../base/turns.ts'
-import { entriesOf } from './paced.ts'
-import { timedOut } from './wait-timeout.ts'
-import { requireJournal } from '../views.ts'
+import type { Entry } from './entry.ts'
+import { RequestWait, type JournaledRequest, type RequestFilter } from './schema.ts'
+import { requireJournal, type Journal } from './store.ts'
+import { journaledRequest } from './view.ts'
 
-/** How many waits may be under way at a time. */
+/** Maximum number of concurrent waits. */
 const maxWaits = 1_000
 
-/** Waits for requests, piece by piece. */
+/** Number of requests in the error of a timeout. */
+const maxShown = 10
+
+/** Number of requests in its message, and characters of each path and each reason. */
+const maxNamed = 3
+const maxTextLength = 160
+
+/** Waits for requests. */
 export interface RequestWaits {
   /**
-   * The requests, once there have been enough.
+   * Resolves with the requests that match, once there are enough.
    *
-   * @param signal - gives the wait up
+   * @param signal - cancels the wait
    */
   wait(what: RequestWait, signal?: AbortSignal): Promise<LazyList<JournaledRequest>>
   /** Ends all waits; later ones fail. */
@@ -57,17 +61,17 @@ export function buildRequestWaits(journal: Journal, turns: Turns): RequestWaits 
             .then(reject, reject)
         }, timeoutMs)
         const endObserving = journal.observe(see)
-        const giveUp = (): void => {
+        const cancel = (): void => {
           reject(new ApiError('request-timeout', 'The wait was given up.'))
         }
-        if (signal?.aborted) giveUp()
-        signal?.addEventListener('abort', giveUp)
+        if (signal?.aborted) cancel()
+        signal?.addEventListener('abort', cancel)
         waits.add(reject)
         tidy = () => {
           clearTimeout(timer)
           endObserving()
           waits.delete(reject)
-          signal?.removeEventListener('abort', giveUp)
+          signal?.removeEventListener('abort', cancel)
         }
       })
     } finally {
@@ -89,8 +93,9 @@ export function buildRequestWaits(journal: Journal, turns: Turns): RequestWaits 
       }
       const matches = journal.matcher(filter)
       await arrival(filter, { count, timeoutMs, signal })
-      await turns.next() // A request is in the journal before its answer is on its way.
-      return LazyList.of(await entriesOf(journal, matches, turns), journaledRequest)
+      // The journal records a request before its response is sent: let that response go first.
+      await turns.next()
+      return LazyList.of(await journal.findInPieces(matches, turns), journaledRequest)
     },
     endWaits: () => {
       ended = true
@@ -107,3 +112,57 @@ interface WaitLimits {
 
 const shuttingDown = (): ApiError =>
   new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.')
+
+/**
+ * Builds the error of a wait that timed out. Its message names requests that came instead, because test
+ * runners show only the message.
+ */
+async function timedOut(
+  filter: RequestFilter,
+  { seen, count }: { readonly seen: number; readonly count: number },
+  journal: Journal,
+  turns: Turns,
+): Promise<ApiError> {
+  const { managingEntityIdentifier } = filter
+  const isShown = journal.matcher(
+    managingEntityIdentifier === undefined ? {} : { managingEntityIdentifier },
+  )
+  const matches = journal.matcher(filter)
+  const requests: JournaledRequest[] = []
+  const others: JournaledRequest[] = []
+  for await (const entry of turns.over(journal.all().toReversed())) {
+    if (!isShown(entry)) continue
+    const request = journaledRequest(entry)
+    requests.unshift(request)
+    if (!matches(entry)) others.unshift(request)
+    if (requests.length === maxShown) break
+  }
+  return new ApiError(
+    'request-timeout',
+    `${seen} of ${count} requests came in time; ${othersInWords(others.slice(-maxNamed))}.`,
+    { properties: { count: seen, requests } },
+  )
+}
+
+function othersInWords(others: readonly JournaledRequest[]): string {
+  if (others.length === 0) return 'no others came'
+  return `the last others were ${others.map(inWords).join('; ')}`
+}
+
+function inWords(request: JournaledRequest): string {
+  const { method, path, status } = request
+  const what = method === null ? 'a request that is not HTTP' : `${method} ${short(String(path))}`
+  const reason = reasonOf(request)
+  return `${what}: ${status ?? 'no answer'}${reason === undefined ? '' : ` (${short(reason)})`}`
+}
+
+function reasonOf({ faults, diagnosis: { refusedBy } }: JournaledRequest): string | undefined {
+  if (refusedBy === null) return faults.length > 0 ? 'a fault acted' : undefined
+  const { detail, violations: [first, ...others] = [] } = refusedBy
+  if (first === undefined) return detail.replace(/\.$/, '')
+  const more = others.length > 0 ? '; and more' : ''
+  return `${first.pointer} ${first.detail}${more}`
+}
+
+const short = (text: string): string =>
+  text.length > maxTextLength ? `${text.slice(0, maxTextLength)}…` : text

@@ -1,15 +1,13 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import type { Control } from '../control.ts'
-import { controlProblems } from '../responses.ts'
 import { jsonResponse } from '../../base/openapi/responses.ts'
 import { Ambiguities } from '../../wink/switches/ambiguities.ts'
+import { controlProblems } from '../responses.ts'
+import type { AmbiguityControl } from './control.ts'
 
-/** What the documentation leaves open, and how this sandbox answers it. */
-export const ambiguityRoutes: FastifyPluginCallbackTypebox<{ readonly control: Control }> = (
-  app,
-  { control: { ambiguities } },
-  done,
-) => {
+/** Lists the questions that Wink's documentation leaves open. */
+export const ambiguityRoutes: FastifyPluginCallbackTypebox<{
+  readonly ambiguities: AmbiguityControl
+}> = (app, { ambiguities }, done) => {
   app.get(
     '/ambiguities',
     {

@@ -1,16 +1,25 @@
-import { ClockSetting } from '../schema.ts'
 import type { Violation } from '../../base/problems/schema.ts'
 import { refuseViolations, requireShape } from '../../base/problems/validate.ts'
+import type { SettableClock } from './clock.ts'
+import { ClockSetting, type ClockReading } from './schema.ts'
 
-/** Years of four digits: RFC 3339 has no others. */
+/** Controls the clock that timestamps and the expiry of tokens follow. */
+export interface ClockControl {
+  read(): ClockReading
+  /** Sets the clock. */
+  set(setting: ClockSetting): ClockReading
+}
+
+export const buildClockControl = (clock: SettableClock): ClockControl => ({
+  read: () => clock.read(),
+  set: (setting) => clock.set(requireClockSetting(setting)),
+})
+
+/** RFC 3339 has only years of four digits. */
 const isoDate = /^\d{4}-/
 
-/**
- * A setting that a clock can take.
- *
- * @throws ApiError `bad-request` that points at what is wrong
- */
-export function requireClockSetting(value: unknown): ClockSetting {
+/** @throws ApiError `bad-request` that points at each violation */
+function requireClockSetting(value: unknown): ClockSetting {
   const setting = requireShape(ClockSetting, value, 'The clock')
   const { mode, instant, offsetMs } = setting
   const violations: Violation[] = []

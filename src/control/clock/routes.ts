@@ -1,0 +1,50 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { jsonResponse } from '../../base/openapi/responses.ts'
+import { controlBodyDescriptions, controlProblems } from '../responses.ts'
+import type { ClockControl } from './control.ts'
+import { ClockReading, ClockSetting } from './schema.ts'
+
+const tags = ['State']
+
+/** Reads and sets the clock. */
+export const clockRoutes: FastifyPluginCallbackTypebox<{ readonly clock: ClockControl }> = (
+  app,
+  { clock },
+  done,
+) => {
+  app.get(
+    '/clock',
+    {
+      schema: {
+        operationId: 'read-clock',
+        summary: 'Read the clock',
+        description: 'Shows the time of the sandbox.',
+        tags,
+        response: { 200: jsonResponse('The clock.', ClockReading), ...controlProblems() },
+      },
+    },
+    (_request, reply) => {
+      reply.sendJson(clock.read())
+    },
+  )
+  app.put(
+    '/clock',
+    {
+      schema: {
+        operationId: 'set-clock',
+        summary: 'Set the clock',
+        description: 'Lets the clock go with the system, stand still, or be ahead or behind.',
+        tags,
+        body: ClockSetting,
+        response: {
+          200: jsonResponse('The clock.', ClockReading),
+          ...controlProblems(controlBodyDescriptions),
+        },
+      },
+    },
+    (request, reply) => {
+      reply.sendJson(clock.set(request.body))
+    },
+  )
+  done()
+}

@@ -1,0 +1,35 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { Instant } from '../../base/schema/formats.ts'
+
+/** Maximum offset of a clock, in ms: 1,000 calendar years, which have at most 365,243 days. */
+const maxOffsetMs = 365_243 * 24 * 60 * 60 * 1000
+
+/** How to set the clock of a sandbox: to the system time, to a fixed instant, or to an offset from the system time. */
+export const ClockSetting = Type.Object(
+  {
+    mode: Type.Union([Type.Literal('system'), Type.Literal('frozen'), Type.Literal('offset')]),
+    instant: Type.Optional(
+      Type.Unsafe<string>({ ...Instant, description: 'For frozen; now, where it is left out.' }),
+    ),
+    offsetMs: Type.Optional(
+      Type.Integer({
+        minimum: -maxOffsetMs,
+        maximum: maxOffsetMs,
+        description: 'For offset: ahead of the system clock, in ms; negative: behind it.',
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    title: 'ClockSetting',
+    examples: [{ mode: 'frozen', instant: '2026-01-14T09:30:00Z' }],
+  },
+)
+export type ClockSetting = Static<typeof ClockSetting>
+
+/** The setting of a clock, and its current time. */
+export const ClockReading = Type.Object(
+  { ...ClockSetting.properties, now: Instant },
+  { title: 'ClockReading' },
+)
+export type ClockReading = Static<typeof ClockReading>

@@ -1,0 +1,58 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { noContent } from '../../base/openapi/responses.ts'
+import { refuseViolations } from '../../base/problems/validate.ts'
+import { controlBodyDescriptions, controlProblems } from '../responses.ts'
+import { Reset } from './schema.ts'
+
+/** Resets the sandbox. */
+export const resetRoutes: FastifyPluginCallbackTypebox<{
+  readonly control: { reset(what: Reset): void }
+}> = (app, { control }, done) => {
+  app.post(
+    '/reset',
+    {
+      schema: {
+        operationId: 'reset',
+        summary: 'Reset the sandbox',
+        description:
+          'Goes back to how the sandbox started: all of it, or some parts, or one managing entity.',
+        tags: ['State'],
+        querystring: Reset,
+        body: Reset,
+        response: {
+          204: noContent('It is reset.'),
+          ...controlProblems(controlBodyDescriptions),
+        },
+      },
+    },
+    (request, reply) => {
+      control.reset(merged(parsedQuery(request.query), request.body))
+      void reply.code(204).send()
+    },
+  )
+  done()
+}
+
+/** A query gives parts separated by commas, or as repeated parameters. */
+function parsedQuery({ only, ...others }: Reset): Reset {
+  if (only === undefined) return others
+  return { ...others, only: [only].flat().flatMap((part) => part.split(',')) as typeof only }
+}
+
+/**
+ * Merges the fields of the query and of the body.
+ *
+ * @throws ApiError `bad-request` that points at the fields that both of them have
+ */
+function merged(query: Reset, body: Reset): Reset {
+  const names = Object.keys(query) as (keyof Reset)[]
+  if (names.length === 0 || !isObject(body)) return body
+  const listed = names
+    .filter((name) => (body[name] ?? undefined) !== undefined)
+    .map((name) => ({ pointer: `#/${name}`, detail: 'must be left out: the query has it already' }))
+  refuseViolations('The body', { total: listed.length, listed })
+  return { ...body, ...query }
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

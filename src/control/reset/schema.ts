@@ -1,0 +1,21 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { EntityFilter } from '../schema.ts'
+
+/** A part of the sandbox that can be reset separately. */
+export const ResetPart = Type.Union([
+  Type.Literal('webhooks'),
+  Type.Literal('faults'),
+  Type.Literal('requests'),
+  Type.Literal('clock'),
+])
+export type ResetPart = Static<typeof ResetPart>
+
+/** Limits a reset to some parts, or to one managing entity. Default: everything. */
+export const Reset = Type.Object(
+  {
+    ...EntityFilter.properties,
+    only: Type.Optional(Type.Array(ResetPart, { minItems: 1, description: 'These parts alone.' })),
+  },
+  { additionalProperties: false, title: 'Reset', examples: [{ only: ['webhooks'] }] },
+)
+export type Reset = Static<typeof Reset>

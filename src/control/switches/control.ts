@@ -1,0 +1,12 @@
+import { ambiguitiesOf, type Ambiguity } from '../../wink/switches/ambiguities.ts'
+import type { Switches } from '../../wink/switches/switches.ts'
+
+/** Lists the questions that Wink's documentation leaves open. */
+export interface AmbiguityControl {
+  /** Lists the questions, each with this sandbox's answer. */
+  list(): Ambiguity[]
+}
+
+export const buildAmbiguityControl = (switches: Switches): AmbiguityControl => ({
+  list: () => ambiguitiesOf(switches),
+})

@@ -1,0 +1,24 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { BearerToken, Name, Uuid } from '../../base/schema/formats.ts'
+
+/** Input for a new tenant. */
+export const TenantInput = Type.Object(
+  { name: Type.Optional(Name({ description: 'Name of the entity.' })) },
+  { additionalProperties: false, title: 'TenantInput', examples: [{ name: 'Of one test' }] },
+)
+export type TenantInput = Static<typeof TenantInput>
+
+/** A managing entity for one test, a token for it, and a client that can request more tokens. */
+export const Tenant = Type.Object(
+  {
+    managingEntityIdentifier: Uuid,
+    name: Type.String(),
+    token: BearerToken,
+    clientId: Type.String(),
+    clientSecret: Type.String(),
+    baseUrl: Type.String({ format: 'uri', description: 'Where the API is, for a client.' }),
+    tokenUrl: Type.String({ format: 'uri', description: 'Where the client gets tokens.' }),
+  },
+  { title: 'Tenant' },
+)
+export type Tenant = Static<typeof Tenant>
