@@ -25,8 +25,8 @@ type DocumentedStatus = (typeof documentedStatuses)[number]
 const documentedStatusOf = (digits: string): DocumentedStatus | undefined =>
   documentedStatuses.find((status) => String(status) === digits)
 
-/** Whether a fault leaves nothing to those behind it: all do but mere delays. */
-export const answers = ({ effect }: Pick<Fault, 'effect'>): boolean =>
+/** False only for pure delays, which let later faults act. */
+export const isTerminal = ({ effect }: Pick<Fault, 'effect'>): boolean =>
   effect.status !== undefined || effect.connection !== undefined
 
 /**

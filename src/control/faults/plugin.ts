@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import { bearerTokenOf } from '../../wink/auth/bearer.ts'
 import type { Clock } from '../../base/clock.ts'
 import { managingEntityOf } from '../../wink/webhooks/entity.ts'
-import { answers, preferredFault, specialEntityFault, type Fault } from './fault.ts'
+import { isTerminal, preferredFault, specialEntityFault, type Fault } from './fault.ts'
 import { endedByReset } from '../../base/problems/problems.ts'
 import { scriptedAnswer, type ScriptedAnswer } from './answers.ts'
 import type { FaultMoment } from './schema.ts'
@@ -48,7 +48,7 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
 
   const faultsBefore = (request: FastifyRequest): readonly Fault[] => {
     const rules = armed(request, 'before')
-    if (rules.some(answers)) return rules
+    if (rules.some(isTerminal)) return rules
     const other =
       preferredFault(request.headers['prefer']?.toString()) ??
       specialEntityFault(managingEntityOf(request))
@@ -91,7 +91,7 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
         giveUp(reply, 'the client gave up', recorder)
         return undefined
       }
-      if (answers(fault)) return answerOf(fault, reply, truth)
+      if (isTerminal(fault)) return answerOf(fault, reply, truth)
     }
     return 'go on'
   }

@@ -1,5 +1,5 @@
 import { entityKey } from '../../wink/webhooks/entity.ts'
-import { answers, type Fault } from './fault.ts'
+import { isTerminal, type Fault } from './fault.ts'
 import { masked } from '../../base/masking/text.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { seededRandom, type RandomSource } from '../../base/random.ts'
@@ -104,7 +104,7 @@ export class FaultStore {
       rule.acted += 1
       const fault = toFault(rule)
       taken.push(fault)
-      if (answers(fault)) break
+      if (isTerminal(fault)) break
     }
     return taken
   }
