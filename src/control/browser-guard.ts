@@ -3,20 +3,19 @@ import { isIPv4 } from 'node:net'
 import { hostnameOf, type OwnAddress } from '../base/own-address.ts'
 import { ApiError } from '../base/problems/problems.ts'
 
-/** The names of the machine itself, as the URL parser writes them (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
+/** Names of this machine, as the URL parser serialises them (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
 const loopbackHost = /^(?:(?:[^.]+\.)*localhost\.?|127(?:\.\d+){3}|\[::1\])$/
 
-/** Whether an IP address is one of the machine itself. */
 const isLoopback = (address: string): boolean =>
   address === '::1' || /^(?:::ffff:)?127\./.test(address)
 
-/** Whether a name cannot be one of the public DNS: an IP address (IPv6 has no dot), one label, or loopback. */
+/** True if the name cannot be in the public DNS: an IP address (IPv6 has no dot), a single label, or loopback. */
 const isPrivateName = (hostname: string): boolean =>
   !hostname.includes('.') || isIPv4(hostname) || loopbackHost.test(hostname)
 
 /**
- * The control API without an admin token is called by a name that no stranger can point here. Another name is
- * that of a page whose owner did (DNS rebinding).
+ * Requires a host name that nobody else can point at this machine. Any other name could belong to a web page whose
+ * owner did so (DNS rebinding).
  *
  * @param host - value of the `Host` field
  * @param listeningAddress - IP address that the server listens on
@@ -39,7 +38,7 @@ export function requireControlHost(
 }
 
 /**
- * A browser says which page a request is from, and only a page of the sandbox's own may drive it.
+ * Refuses requests that a browser sends for another page than the sandbox's own.
  *
  * @throws ApiError `forbidden`
  */

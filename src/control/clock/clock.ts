@@ -2,26 +2,26 @@ import { instantOf, type Clock } from '../../base/clock.ts'
 import { guardedClock } from '../../base/options.ts'
 import type { ClockReading, ClockSetting } from './schema.ts'
 
-/** The clock of a sandbox, which a test can set. */
+/** Clock of a sandbox, which tests can set. */
 export class SettableClock {
   readonly #system: Clock
   #setting: ClockSetting = { mode: 'system' }
   #now: Clock
 
-  /** @param system - what it shows until it is set */
+  /** @param system - the clock that it follows until it is set */
   constructor(system: Clock) {
     this.#system = system
     this.#now = guardedClock(system)
   }
 
   /**
-   * The time that it shows, in milliseconds since 1970-01-01T00:00:00Z.
+   * Current time, in milliseconds since 1970-01-01T00:00:00Z.
    *
    * @throws Error if the system clock fails
    */
   readonly now: Clock = () => this.#now()
 
-  /** Sets the clock; where the system clock fails, it stays as it was. */
+  /** Sets the clock. If the system clock fails, nothing changes. */
   set(setting: ClockSetting): ClockReading {
     const { mode, offsetMs = 0 } = setting
     const { instant = mode === 'frozen' ? instantOf(this.#now()) : '' } = setting
@@ -40,7 +40,7 @@ export class SettableClock {
     return reading
   }
 
-  /** Back to the system clock, even where it fails. */
+  /** Follows the system clock again, even if that fails. */
   reset(): void {
     this.#setting = { mode: 'system' }
     this.#now = guardedClock(this.#system)

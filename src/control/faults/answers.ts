@@ -7,22 +7,22 @@ import { clientChallenge, oauthErrorHeaders, toOAuthError } from '../../wink/oau
 import { ApiError, problemOfStatus, toProblem } from '../../base/problems/problems.ts'
 import { isTokenPath, uriPathOf } from '../../base/target.ts'
 
-/** The request that a fault answers, as far as the answer depends on it. */
-export interface FaultedExchange {
-  /** Methods that the path allows; none where the path is unknown. */
+/** The parts of a request that the answer of a fault depends on. */
+export interface AnsweredRequest {
+  /** Methods that the path allows; empty if the path is unknown. */
   readonly methods: readonly string[]
-  /** Scope that the operation asks for. */
+  /** Scope that the operation requires. */
   readonly scope: Scope
-  /** The request target as it was sent. */
+  /** Request target as sent. */
   readonly target: string
   readonly clock: Clock
 }
 
-/** An answer that a fault gives in place of the true one. */
+/** The answer of a fault, which replaces the real one. */
 export interface ScriptedAnswer {
   readonly status: number
   readonly title: string
-  /** Header fields by lower-case name, `content-type` among them where there is a body. */
+  /** Header fields by lower-case name, including `content-type` if there is a body. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   /** One sentence for the log. */
@@ -31,8 +31,8 @@ export interface ScriptedAnswer {
 
 type Status = NonNullable<FaultEffect['status']>
 
-/** Header fields of scripted problems that depend on the request (CONTRACT §4). */
-const exchangeHeaders: Partial<Record<Status, (exchange: FaultedExchange) => [string, string]>> = {
+/** The header field that an answer with this status must have (CONTRACT §4). */
+const requiredHeaders: Partial<Record<Status, (request: AnsweredRequest) => [string, string]>> = {
   401: () => ['www-authenticate', invalidTokenChallenge('The token was refused.')],
   403: ({ scope }) => ['www-authenticate', insufficientScopeChallenge(scope)],
   405: ({ methods }) => ['allow', methods.join(', ')],
@@ -43,8 +43,8 @@ interface Rendered {
   readonly body: string
 }
 
-/** What each preset keeps of a problem: some or none of its header fields, and a body of its own. */
-const presets: Record<FaultBody, (error: ApiError, exchange: FaultedExchange) => Rendered> = {
+/** Builds the header fields and the body of each preset. */
+const presets: Record<FaultBody, (error: ApiError, request: AnsweredRequest) => Rendered> = {
   problem: (error, { target }) =>
     isTokenPath(target)
       ? rendered(oauthErrorHeaders(error), 'application/json', JSON.stringify(toOAuthError(error)))
@@ -87,22 +87,22 @@ const rendered = (
   body: string,
 ): Rendered => ({ headers: { ...headers, 'content-type': contentType }, body })
 
-/** What a fault answers; a body that is to be truncated has no status of its own and is a 500. */
-export function scriptedAnswer(fault: Fault, exchange: FaultedExchange): ScriptedAnswer {
+/** Builds the answer of a fault. Without a status, as a truncated body may be, it is a 500. */
+export function scriptedAnswer(fault: Fault, request: AnsweredRequest): ScriptedAnswer {
   const { status = 500, body = 'problem', detail, retryAfterSeconds } = fault.effect
   const outcome = fault.when === 'before' ? 'not carried out' : 'carried out'
   const sentence = detail ?? `Answered because of "${fault.origin}"; the request was ${outcome}.`
-  const own = exchangeHeaders[status]?.(exchange)
+  const required = requiredHeaders[status]?.(request)
   const error = new ApiError(problemOfStatus(status), sentence, {
-    headers: own ? Object.fromEntries([own]) : {},
+    headers: required ? Object.fromEntries([required]) : {},
   })
-  const preset = presets[body](error, exchange)
+  const preset = presets[body](error, request)
   return {
     status,
     title: error.title,
     headers: {
       ...preset.headers,
-      ...(status === 401 && isTokenPath(exchange.target) && clientChallenge),
+      ...(status === 401 && isTokenPath(request.target) && clientChallenge),
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
       ...fault.headers,
     },

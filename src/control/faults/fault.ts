@@ -2,21 +2,21 @@ import { documentedStatuses } from '../../base/problems/problems.ts'
 import type { FaultEffect, FaultMoment } from './schema.ts'
 import { preferencesOf } from './prefer.ts'
 
-/** Where faults come from, in order of precedence. */
+/** Sources of faults, in order of precedence. */
 export type FaultSource = 'rule' | 'prefer' | 'managing-entity'
 
 /** A fault that acts on one request (CONTRACT §1 step 1). */
 export interface Fault {
   readonly source: FaultSource
-  /** Id of the rule, where one was armed. */
+  /** Id of the armed rule, if `source` is `rule`. */
   readonly id?: string
   readonly effect: FaultEffect
   readonly when: FaultMoment
-  /** How long it waits before it does anything else, in ms. */
+  /** Delay before the fault does anything else, in ms. */
   readonly delayMs: number
-  /** What armed it, for the `detail` of the answer. */
+  /** Name of the source, for the `detail` of the answer. */
   readonly origin: string
-  /** Header fields of the answer beside those of the effect, by lower-case name. */
+  /** Additional header fields of the answer, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -30,9 +30,10 @@ export const isTerminal = ({ effect }: Pick<Fault, 'effect'>): boolean =>
   effect.status !== undefined || effect.connection !== undefined
 
 /**
- * The fault that a request asks for itself with `Prefer: code=<status>` (RFC 7240 §2).
+ * The fault that a request asks for with `Prefer: code=<status>` (RFC 7240 §2).
  *
- * @returns undefined where it asks for none, or for one that does not exist, which RFC 7240 has ignored
+ * @returns undefined if there is no such preference, or its status is unknown: RFC 7240 requires servers to
+ *   ignore unknown preferences
  */
 export function preferredFault(prefer: string | undefined): Fault | undefined {
   const code = prefer === undefined ? undefined : preferencesOf(prefer).get('code')
@@ -48,18 +49,18 @@ export function preferredFault(prefer: string | undefined): Fault | undefined {
   }
 }
 
-/** What the identifiers begin with of managing entities that always fail; the rest is a status. */
-const failingEntities = '00000000-0000-4000-8000-000000000'
+/** Prefix of managing entities that always fail; a status follows. */
+const failingEntityPrefix = '00000000-0000-4000-8000-000000000'
 
 /**
- * The fault of a managing entity that always fails: `00000000-0000-4000-8000-000000000503` and its like,
- * for clients that cannot set a header field.
+ * The fault of a managing entity that always fails, such as `00000000-0000-4000-8000-000000000503`. It is for
+ * clients that cannot set a header field.
  */
 export function specialEntityFault(
   managingEntityIdentifier: string | undefined,
 ): Fault | undefined {
-  if (!managingEntityIdentifier?.startsWith(failingEntities)) return undefined
-  const status = documentedStatusOf(managingEntityIdentifier.slice(failingEntities.length))
+  if (!managingEntityIdentifier?.startsWith(failingEntityPrefix)) return undefined
+  const status = documentedStatusOf(managingEntityIdentifier.slice(failingEntityPrefix.length))
   if (status === undefined) return undefined
   return {
     source: 'managing-entity',

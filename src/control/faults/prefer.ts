@@ -1,17 +1,17 @@
 /**
- * A name, perhaps with a value, and what ends it; the name may be missing (RFC 7240 §2). No two parts of it take
- * the same character, so that it takes time in proportion to the field.
+ * An optional name, an optional value, and a separator or the end of the field (RFC 7240 §2). Adjacent parts match
+ * disjoint characters, so that matching takes linear time.
  */
 const piece =
   /[ \t]*(?:([\w!#$%&'*+.^`|~-]+)[ \t]*(?:=[ \t]*(?:([\w!#$%&'*+.^`|~-]+|"(?:[^"\\]|\\.)*")[ \t]*)?)?)?([;,]|$)/y
 
 /**
- * The preferences of a `Prefer` field, by lower-case name (RFC 7240 §2).
+ * Parses a `Prefer` field into preferences by lower-case name (RFC 7240 §2).
  *
- * Of a preference that is given twice the first counts; parameters of preferences are not kept. What
- * does not follow the grammar is ignored from there on, as no preference may fail a request.
+ * The first of several equal names counts. Parameters of preferences are dropped. A syntax error ends the
+ * parsing without an error, because a preference must not fail a request.
  *
- * @param field - value of the field; several fields arrive as one value, joined by commas
+ * @param field - value of the field; Node.js joins several fields with commas
  */
 export function preferencesOf(field: string): ReadonlyMap<string, string> {
   const preferences = new Map<string, string>()

@@ -4,9 +4,9 @@ import type { Violation } from '../../base/problems/schema.ts'
 import { refuseViolations, requireShape } from '../../base/problems/validate.ts'
 
 /**
- * A rule that can be armed: of the right shape, and its parts make sense together.
+ * Validates a rule: its schema, and the combination of its fields.
  *
- * @throws ApiError `bad-request` that points at what is wrong
+ * @throws ApiError `bad-request` that points at each violation
  */
 export function requireFaultRule(value: unknown): FaultRule {
   const rule = requireShape(FaultRule, value, 'The fault')
@@ -22,7 +22,7 @@ export function requireFaultRule(value: unknown): FaultRule {
   return rule
 }
 
-/** What no request can match. */
+/** Violations of matches that no request can satisfy. */
 function matchViolations({ method, operation, managingEntityIdentifier }: FaultMatch): Violation[] {
   if (operation === undefined) return []
   const violations: Violation[] = []
@@ -47,13 +47,13 @@ interface EffectRule {
 const isSilent = ({ connection }: FaultEffect): boolean =>
   connection !== undefined && connection !== 'truncated-body'
 
-/** What an effect says only together with a status. */
-const answerMembers = ['detail', 'retryAfterSeconds', 'body'] as const
+/** Fields that require a status. */
+const answerFields = ['detail', 'retryAfterSeconds', 'body'] as const
 
 const effectRules: readonly EffectRule[] = [
   {
     breaks: ({ status, connection, delayMs, minMs, maxMs }) =>
-      [status, connection, delayMs, minMs, maxMs].every((member) => member === undefined),
+      [status, connection, delayMs, minMs, maxMs].every((field) => field === undefined),
     at: '',
     detail: 'must have a status, a connection, or a delay (delayMs, or minMs and maxMs)',
   },
@@ -62,9 +62,9 @@ const effectRules: readonly EffectRule[] = [
     at: 'status',
     detail: 'must be left out: this connection fault answers nothing',
   },
-  ...answerMembers.map((member): EffectRule => ({
-    breaks: (effect) => effect[member] !== undefined && effect.status === undefined,
-    at: member,
+  ...answerFields.map((field): EffectRule => ({
+    breaks: (effect) => effect[field] !== undefined && effect.status === undefined,
+    at: field,
     detail: 'must be left out, or status must be present',
   })),
   {

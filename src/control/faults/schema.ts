@@ -6,10 +6,10 @@ import { Operation } from '../../wink/operations.ts'
 
 const closed = { additionalProperties: false }
 
-/** Longest delay of a fault, in ms. */
-export const maxDelayMs = 600_000
+/** Maximum delay of a fault, in ms. */
+const maxDelayMs = 600_000
 
-/** The statuses that a fault can answer with: the documented ones, and those of gateways and limits. */
+/** Statuses of faults: those that Wink documents, and those of gateways and rate limits. */
 export const FaultStatus = Type.Union(
   ([400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 431, 500, 502, 503, 504] as const).map(
     (status) => Type.Literal(status),
@@ -17,7 +17,7 @@ export const FaultStatus = Type.Union(
   { description: 'Status of the answer.' },
 )
 
-/** What the body of an answer looks like: as documented, or as the parts around an API send it. */
+/** Format of the body: a documented one, or that of a framework or a gateway in front of the API. */
 export const FaultBody = Type.Union(
   [
     Type.Literal('problem'),
@@ -33,7 +33,7 @@ export const FaultBody = Type.Union(
 )
 export type FaultBody = Static<typeof FaultBody>
 
-/** What happens to the connection in place of an answer. */
+/** How the connection breaks, instead of an answer or in the middle of it. */
 export const ConnectionFault = Type.Union(
   [
     Type.Literal('connection-reset'),
@@ -50,7 +50,7 @@ export type ConnectionFault = Static<typeof ConnectionFault>
 
 const delay = { minimum: 0, maximum: maxDelayMs }
 
-/** What a fault does: an answer, a broken connection, a delay, or a delay and one of the others. */
+/** Effect of a fault: an answer or a broken connection, a delay, or both. */
 export const FaultEffect = Type.Object(
   {
     status: Type.Optional(FaultStatus),
@@ -68,11 +68,11 @@ export const FaultEffect = Type.Object(
 )
 export type FaultEffect = Static<typeof FaultEffect>
 
-/** Whether a fault acts in place of the operation, or once it has been carried out. */
+/** When a fault acts: instead of the operation, or after its commit. */
 export const FaultMoment = Type.Union([Type.Literal('before'), Type.Literal('after-commit')])
 export type FaultMoment = Static<typeof FaultMoment>
 
-/** Which requests a fault acts on; what is left out matches all. */
+/** Selects the requests that a fault acts on; a missing field matches all. */
 export const FaultMatch = Type.Object(
   {
     managingEntityIdentifier: entityMember,
@@ -120,7 +120,7 @@ export const FaultRule = Type.Object(
 )
 export type FaultRule = Static<typeof FaultRule>
 
-/** A rule that is armed: as it was given, its defaults filled in, and what came of it so far. */
+/** An armed rule, with its defaults filled in and its counters. */
 export const ArmedFault = Type.Object(
   {
     id: Uuid,

@@ -6,10 +6,10 @@ import { seededRandom, type RandomSource } from '../../base/random.ts'
 import type { IdSource } from '../../base/ids.ts'
 import type { ArmedFault, FaultEffect, FaultMoment, FaultRule } from './schema.ts'
 
-/** How many rules may be armed at a time; those that are used up make room. */
-export const maxFaults = 1_000
+/** Maximum number of armed rules. A new rule may replace one that is used up. */
+const maxFaults = 1_000
 
-/** What rules look at in a request. */
+/** The parts of a request that rules match. */
 export interface FaultedRequest {
   readonly managingEntityIdentifier: string | undefined
   readonly method: string
@@ -26,23 +26,23 @@ interface Rule {
   acted: number
 }
 
-/** The rules that tests have armed, in the order in which they were. */
+/** Armed rules, in the order of arming. */
 export class FaultStore {
   readonly #rules = new Map<string, Rule>()
   readonly #ids: IdSource
   readonly #random: RandomSource
 
-  /** @param random - decides for rules without a seed of their own */
+  /** @param random - used for rules without a seed */
   constructor(ids: IdSource, random: RandomSource) {
     this.#ids = ids
     this.#random = random
   }
 
   /**
-   * Arms a rule behind the others.
+   * Arms a rule, after those that are already armed.
    *
-   * @param rule - kept as it is
-   * @throws ApiError `conflict` if there are too many
+   * @param rule - kept without a copy
+   * @throws ApiError `conflict` if too many rules are armed
    */
   arm(rule: FaultRule): ArmedFault {
     if (this.#rules.size >= maxFaults) this.#forgetOldestUsedUp()
@@ -73,29 +73,29 @@ export class FaultStore {
     return rule && view(rule)
   }
 
-  /** All rules, or those that act on one managing entity alone. */
+  /** Lists all rules, or those whose `match` names a managing entity. */
   list(managingEntityIdentifier?: string): ArmedFault[] {
     return this.#of(managingEntityIdentifier).map(view)
   }
 
-  /** @returns false if there was no such rule */
+  /** @returns false if the rule does not exist */
   remove(id: string): boolean {
     return this.#rules.delete(id)
   }
 
-  /** Removes all rules, or those that act on one managing entity alone. */
+  /** Removes all rules, or those whose `match` names a managing entity. */
   clear(managingEntityIdentifier?: string): void {
     for (const { id } of this.#of(managingEntityIdentifier)) this.#rules.delete(id)
   }
 
-  /** Whether there is no rule, so that nothing need be known of a request to {@link take} its faults. */
+  /** True if no rule is armed, so that callers can skip {@link take}. */
   get isEmpty(): boolean {
     return this.#rules.size === 0
   }
 
   /**
-   * The faults of a moment that act on a request, in their order: delays, and at the end one that answers,
-   * if there is one. Each counts as used.
+   * Takes the faults that act on a request at this moment, in order: any delays, then at most one terminal
+   * fault. Each counts as used.
    */
   take(request: FaultedRequest, moment: FaultMoment): Fault[] {
     const taken: Fault[] = []
@@ -109,7 +109,7 @@ export class FaultStore {
     return taken
   }
 
-  /** A fault that was taken did not get to act. */
+  /** Returns a fault that was taken but did not act. */
   giveBack({ id = '' }: Fault): void {
     const rule = this.#rules.get(id)
     if (rule) rule.acted -= 1

@@ -7,16 +7,16 @@ import { rules } from '../../base/problems/rules.ts'
 import type { JournaledRequest } from './schema.ts'
 import { retiredEventNames } from '../../wink/webhooks/event-types.ts'
 
-/** Most hints about event names in one diagnosis. */
+/** Maximum number of hints about event names. */
 const maxEventHints = 10
 
 type Diagnosis = JournaledRequest['diagnosis']
 
 /**
- * Why a request was refused, and what else its sender should know.
+ * Diagnoses a request: the rule it broke, if any, and hints for its sender.
  *
- * @param headers - by lower-case name
- * @param body - the body as text, if all of it was kept
+ * @param headers - masked header fields, by lower-case name
+ * @param body - masked body, or null if the journal did not keep all of it
  */
 export function diagnosisOf(
   entry: Entry,

@@ -184,7 +184,7 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
   done()
 }
 
-/** A query is text: what the filter has as a number or null is made one, unless it is none. */
+/** Converts the status in a query, which is text, to a number or null; invalid text fails the validation later. */
 function filterOf({ status, ...others }: Record<string, unknown>): RequestFilter {
   if (status === undefined) return others
   if (status === 'null') return { ...others, status: null }

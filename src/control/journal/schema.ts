@@ -25,7 +25,7 @@ const filter = {
   ),
 }
 
-/** Which requests of the journal are meant; what is left out selects all. */
+/** Selects requests in the journal; a missing field selects all. */
 export const RequestFilter = Type.Object(filter, {
   ...closed,
   title: 'RequestFilter',
@@ -33,7 +33,7 @@ export const RequestFilter = Type.Object(filter, {
 })
 export type RequestFilter = Static<typeof RequestFilter>
 
-/** The same as parameters of a query, which is text. */
+/** The filter as query parameters, which are text. */
 export const RequestQuery = Type.Object(
   {
     ...filter,
@@ -47,10 +47,10 @@ export const RequestQuery = Type.Object(
   closed,
 )
 
-/** Longest time to wait for requests, in ms. */
-export const maxWaitMs = 600_000
+/** Maximum timeout of a wait, in ms. */
+const maxWaitMs = 600_000
 
-/** What to wait for. */
+/** A filter, the number of matching requests to wait for, and a timeout. */
 export const RequestWait = Type.Object(
   {
     ...filter,
@@ -77,7 +77,7 @@ export const RequestWait = Type.Object(
 )
 export type RequestWait = Static<typeof RequestWait>
 
-/** A rule of the contract that a request broke. */
+/** The rule of the contract that a request broke. */
 export const BrokenRule = Type.Object(
   {
     rule: Type.String({ description: 'Name of the rule.' }),
@@ -90,7 +90,7 @@ export const BrokenRule = Type.Object(
   { title: 'BrokenRule' },
 )
 
-/** A request as the journal shows it. */
+/** A journaled request with its response and its diagnosis. */
 export const JournaledRequest = Type.Object(
   {
     id: Uuid,
@@ -135,7 +135,7 @@ export const JournaledRequests = Type.Object({ requests: Type.Array(JournaledReq
 /** Answer of `…/requests/count`. */
 export const RequestCount = Type.Object({ count: Type.Integer({ minimum: 0 }) })
 
-/** Answer of `…/requests/wait` where they did not come in time. */
+/** Answer of `…/requests/wait` after a timeout. */
 export const WaitTimeout = Type.Object(
   {
     ...Problem.properties,

@@ -6,7 +6,7 @@ import type { Fault } from '../faults/fault.ts'
 import { maskedBody, maskedHeaders } from '../../base/masking/request.ts'
 import { maskedText } from '../../base/masking/text.ts'
 
-/** An entry as it is shown: readable, without secrets, diagnosed. */
+/** Shows an entry: decoded, with secrets masked, and diagnosed. */
 export function journaledRequest(entry: Entry): JournaledRequest {
   const { body, path, managingEntityIdentifier: entity } = entry
   const headers = maskedHeaders(entry.rawHeaders)
@@ -26,7 +26,7 @@ export function journaledRequest(entry: Entry): JournaledRequest {
     durationMs: Math.round(entry.durationMs * 1000) / 1000,
     faults: entry.faults.map(faultView),
     createdWebhookId: entry.createdWebhookId,
-    // Its hints quote what they are about.
+    // Hints quote headers and body, so they get the masked ones.
     diagnosis: diagnosisOf(entry, headers, body?.isWhole ? text : null),
   }
 }
