@@ -1,8 +1,8 @@
 import t from 'tap'
-import type { JournaledRequest, Tenant, Webhook } from '../../src/index.ts'
-import { entity, validBody, webhooksOf } from '../fixtures/requests.ts'
-import { problemOf, sandbox } from '../fixtures/sandbox.ts'
-import { listening } from '../fixtures/wire.ts'
+import type { JournaledRequest, Tenant, Webhook } from '../../../src/index.ts'
+import { entity, validBody, webhooksOf } from '../../fixtures/requests.ts'
+import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
+import { listening } from '../../fixtures/wire.ts'
 
 /** What a test worker does with a sandbox that it shares: HTTP alone, and its own tenant alone. */
 class Worker {

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
-import type { Reset, ResetPart } from '../../src/control/reset/schema.ts'
-import { entity, otherEntity, user, validBody, webhooksOf } from '../fixtures/requests.ts'
-import { now, problemOf, sandbox, type TestSandbox } from '../fixtures/sandbox.ts'
+import type { Reset, ResetPart } from '../../../src/control/reset/schema.ts'
+import { entity, otherEntity, user, validBody, webhooksOf } from '../../fixtures/requests.ts'
+import { now, problemOf, sandbox, type TestSandbox } from '../../fixtures/sandbox.ts'
 
 const start = {
   tokens: [{ token: 'some-token' }],
