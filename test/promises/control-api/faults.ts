@@ -162,7 +162,7 @@ export const faultPromises: Promises = {
     'A `problem` is an OAuth error': tokens(
       'faults answer below /oauth2 as refusals do: OAuth errors (RFC 6749 §5.2)',
     ),
-    'The other bodies': tokens('other bodies of faults stay what they are'),
+    'The other bodies': tokens('other fault bodies are unchanged'),
     'A 401 has': tokens(
       'reports F7: a scripted 401 has its challenge, whatever its body (RFC 9110 §15.5.2)',
     ),

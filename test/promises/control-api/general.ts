@@ -1,10 +1,10 @@
 import { testsIn, type Promises } from '../promises.ts'
 
-const access = testsIn('control/control-access.test.ts')
+const access = testsIn('control/access.test.ts')
 const address = testsIn('base/own-address.test.ts')
 const faults = testsIn('control/faults/faults.test.ts')
 const given = testsIn('control/given-values.test.ts')
-const input = testsIn('control/control-input.test.ts')
+const input = testsIn('control/input.test.ts')
 const journal = testsIn('control/journal/journal.test.ts')
 const operations = testsIn('control/control-operations.test.ts')
 const rules = testsIn('control/faults/fault-rule.test.ts')
@@ -67,7 +67,7 @@ export const general: Promises = {
     ),
     'A refused request changes nothing': [
       ...access('nothing is ignored: no body and no parameter where none is asked for'),
-      ...testsIn('control/reset.test.ts')(
+      ...testsIn('control/reset/reset.test.ts')(
         'what a reset does not know is refused, and nothing is reset',
       ),
       ...testsIn('control/clock/clock.test.ts')(
@@ -84,9 +84,7 @@ export const general: Promises = {
     'A document of data that a sandbox cannot hold': [
       ...given("attacks 25: … refuses … > taker === 'state.import' ? 'DataError' : 'ApiError'"),
       ...testsIn('control/state/state.test.ts')('a bad document changes nothing > DataError'),
-      ...testsIn('wink/data.test.ts')(
-        'data that do not fit are refused, with the place and the reason',
-      ),
+      ...testsIn('wink/data.test.ts')('invalid data are refused with place and reason'),
     ],
     'The library copies its arguments': given(
       'attacks 25: … refuses …',
@@ -178,10 +176,10 @@ export const general: Promises = {
       ...testsIn('control/journal/wait.test.ts')(
         'a wait whose time is up says what was seen instead: 408',
       ),
-      ...testsIn('control/reset.test.ts')(
+      ...testsIn('control/reset/reset.test.ts')(
         'POST /__admin/reset goes back to the start, in whole or in part',
       ),
-      ...testsIn('control/tenants.test.ts')('POST /__admin/tenants'),
+      ...testsIn('control/tenants/tenants.test.ts')('POST /__admin/tenants'),
     ],
     '`GET…': [
       ...operations(

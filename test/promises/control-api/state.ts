@@ -2,13 +2,13 @@ import { testsIn, type Promises } from '../promises.ts'
 
 const atomic = testsIn('control/state/state-atomic.test.ts')
 const clock = testsIn('control/clock/clock.test.ts')
-const input = testsIn('control/control-input.test.ts')
+const input = testsIn('control/input.test.ts')
 const more = testsIn('control/state/state-promises.test.ts')
-const reset = testsIn('control/reset.test.ts')
+const reset = testsIn('control/reset/reset.test.ts')
 const revocation = testsIn('wink/oauth/revocation.test.ts')
 const seed = testsIn('control/seed.test.ts')
 const state = testsIn('control/state/state.test.ts')
-const tenants = testsIn('control/tenants.test.ts')
+const tenants = testsIn('control/tenants/tenants.test.ts')
 
 const added = more('a tenant is added to what is configured: …')
 const parts = reset('POST /__admin/reset goes back to the start, in whole or in part')
@@ -78,7 +78,7 @@ export const statePromises: Promises = {
       ...testsIn('http/hostile.test.ts')(
         'a tenant is one that nobody has used, whatever was imported',
       ),
-      ...testsIn('wink/oauth/issued-tokens.test.ts')('a tenant has a client of its own'),
+      ...testsIn('wink/oauth/issued-tokens.test.ts')('each tenant has its own client'),
     ],
     'The body is': tenants('POST /__admin/tenants'),
     'If managing entities': added,
@@ -114,7 +114,7 @@ export const statePromises: Promises = {
       ...settings,
       ...clock('a token expires by the clock (CONTRACT §5)'),
       ...testsIn('wink/oauth/issued-tokens.test.ts')(
-        'an issued token lives by the clock of the sandbox (RFC 7519 §4.1.4, §4.1.5)',
+        'the validity of an issued token follows the clock of the sandbox (RFC 7519 §4.1.4, §4.1.5)',
       ),
     ],
     'Delays, timeouts and durations': [

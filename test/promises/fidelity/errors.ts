@@ -25,9 +25,9 @@ const validation = testsIn('wink/webhooks/validation.test.ts')
 const webhookCreate = testsIn('wink/webhooks/webhook-create.test.ts')
 const webhookRules = testsIn('wink/webhooks/webhook-rules.test.ts')
 const onTheWire = (...rows: string[]): string[] =>
-  paths(...rows.map((row) => `request targets, as they stand on the wire (CONTRACT §1) > ${row}`))
+  paths(...rows.map((row) => `raw request targets (CONTRACT §1) > ${row}`))
 const oneBroken = (...rows: string[]): string[] =>
-  validation(...rows.map((row) => `one broken rule is pointed at (CONTRACT §2, §4) > ${row}`))
+  validation(...rows.map((row) => `a single violation has a pointer (CONTRACT §2, §4) > ${row}`))
 const otherVerbs = paths(
   'all other verbs are 405 with Allow (CONTRACT §1 step 3; RFC 9110 §15.5.6)',
 )
@@ -43,17 +43,17 @@ export const errorsPromises: Promises = {
       'a problem has no instance where the parser knew no path (CONTRACT §4)',
     ),
     '`instance` is the path as sent': [
-      ...paths('instance is the path as it was sent, as a URI reference (CONTRACT §4)'),
+      ...paths('instance is the raw path, as a URI reference (CONTRACT §4)'),
       ...secrets('attacks, secrets: docs/control-api.md, …: …'),
     ],
     'Characters that a URI may not have': paths(
-      'instance is the path as it was sent, as a URI reference (CONTRACT §4) > /a%7Cb%22c',
+      'instance is the raw path, as a URI reference (CONTRACT §4) > /a%7Cb%22c',
     ),
     "Wink's schema types `instance` as `uri`": testsIn('docs/openapi-answers.test.ts')(
       'what is answered is what the document says, and nothing else',
     ),
     '`properties.errors` lists the violations': validation(
-      'one broken rule is pointed at (CONTRACT §2, §4)',
+      'a single violation has a pointer (CONTRACT §2, §4)',
       'all violations are reported, not only the first (CONTRACT §2)',
     ),
     'A missing member has the pointer to itself.': oneBroken('name missing', 'identifier missing'),
@@ -65,7 +65,7 @@ export const errorsPromises: Promises = {
     'A refusal names its cause behind': [
       ...textCauses(
         'reports D9: the refusal of an eventUrl names its cause (CONTRACT §4)',
-        'a refused text names its cause, whatever it must be (CONTRACT §4)',
+        'the refusal of any text names its cause (CONTRACT §4)',
       ),
       ...parserCauses('reports D4: what the HTTP parser refuses names its cause (CONTRACT §4)'),
     ],
@@ -73,7 +73,7 @@ export const errorsPromises: Promises = {
       ...contentCoding(
         'a refusal names the switch or the setting that would avoid it (CONTRACT §4)',
       ),
-      ...textCauses('a refused event name: what was meant, and the switch (CONTRACT §4)'),
+      ...textCauses('the refusal of an event name suggests a name and the switch (CONTRACT §4)'),
     ],
     'Of a refused URL the sentence repeats': textCauses(
       'reports D9: the refusal of an eventUrl names its cause (CONTRACT §4) > user:geheim@',

@@ -25,7 +25,7 @@ const updateStep = (...names: string[]): string[] =>
     ),
   )
 const onTheWire = (...rows: string[]): string[] =>
-  paths(...rows.map((row) => `request targets, as they stand on the wire (CONTRACT §1) > ${row}`))
+  paths(...rows.map((row) => `raw request targets (CONTRACT §1) > ${row}`))
 const otherVerbs = paths(
   'all other verbs are 405 with Allow (CONTRACT §1 step 3; RFC 9110 §15.5.6)',
 )
@@ -46,7 +46,7 @@ export const orderOfChecksPromises: Promises = {
     ),
     'A refused request stores nothing.': [
       ...orderOfChecks('… alone answers …'),
-      ...webhookUpdate('an update that is refused changes nothing'),
+      ...webhookUpdate('a refused update changes nothing'),
     ],
     'Wink does not document its order.': no('source'),
     'The order here is that of a Spring Security': no('source'),
@@ -113,7 +113,7 @@ export const orderOfChecksPromises: Promises = {
       'reports D4: every method is known in lower case',
       'reports D4: fetch with a method in lower case',
     ),
-    '`Accept` has no effect': requestHeaders('Accept is not looked at (CONTRACT §1)'),
+    '`Accept` has no effect': requestHeaders('Accept is ignored (CONTRACT §1)'),
     'While the sandbox shuts down, 503 comes': messageChecks(
       'while the sandbox closes, 503 comes before all checks (CONTRACT §1)',
     ),

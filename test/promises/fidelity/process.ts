@@ -79,7 +79,7 @@ export const processPromises: Promises = {
       'a full store removes nothing to make room (CONTRACT §1 step 9)',
     ),
     'The store is full by the number': webhookBytes(
-      'attacks F5: the bytes of stored webhooks are limited as their number is',
+      'attacks F5: the bytes of stored webhooks are limited',
     ),
     'A create or an update that does not fit': [
       ...webhookCreate('a full store (CONTRACT §1 step 9)'),
@@ -88,21 +88,19 @@ export const processPromises: Promises = {
       ),
     ],
     'An import that does not fit is refused whole.': webhookBytes(
-      'attacks F5: an import that does not fit is refused whole',
+      'attacks F5: an import over the limit changes nothing',
     ),
   },
   Switches: {
     "Wink's documentation leaves some questions open.": no('introduction'),
     'A setting, or the `switches` of the library': [
-      ...switches('switches that change a record', 'switches that refuse or let pass'),
+      ...switches('switches that change a webhook', 'switches that refuse or accept'),
       ...config('settings: a flag, then its variable, then the usual variable, then the default'),
     ],
     '`GET /__admin/ambiguities` answers this list': ambiguities(
       'GET /__admin/ambiguities lists every switch, without a token',
-      'it says what each is set to',
+      'the list shows current values',
     ),
-    'The generated list.': ambiguities(
-      'docs/fidelity.md says what the program says; npm run docs writes it',
-    ),
+    'The generated list.': ambiguities('docs/fidelity.md is up to date; npm run docs writes it'),
   },
 }

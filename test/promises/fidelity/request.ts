@@ -13,7 +13,7 @@ const webhookCreate = testsIn('wink/webhooks/webhook-create.test.ts')
 const webhookRead = testsIn('wink/webhooks/webhook-read.test.ts')
 const webhookRules = testsIn('wink/webhooks/webhook-rules.test.ts')
 const oneBroken = (...rows: string[]): string[] =>
-  validation(...rows.map((row) => `one broken rule is pointed at (CONTRACT §2, §4) > ${row}`))
+  validation(...rows.map((row) => `a single violation has a pointer (CONTRACT §2, §4) > ${row}`))
 const accepted = 'accepted Authorization headers (CONTRACT §2; RFC 6750 §2.1)'
 const refused = 'refused Authorization headers (CONTRACT §4; RFC 6750 §3)'
 const mediaType = 'Content-Type (CONTRACT §2)'
@@ -36,7 +36,7 @@ export const requestPromises: Promises = {
     'The page allows `2.0` and names': requestHeaders(`${version} > value: '2.0.0', status: 201`),
     'Any other value, an empty one': [
       ...requestHeaders(`${version} > value: '', status: 400`, `${version} > ['2.0', '2.0']`),
-      ...switches('switches that refuse or let pass > winkVersion ignore'),
+      ...switches('switches that refuse or accept > winkVersion ignore'),
     ],
     '`Content-Type` is `application/json`': requestHeaders(mediaType),
     'A charset other than UTF-8': requestHeaders(
@@ -89,7 +89,9 @@ export const requestPromises: Promises = {
     'A host of more than 4,096 characters': validation(`${uris} > 'a.'.repeat(2_049)`),
     'The answer repeats the URL as sent': [
       ...validation('accepted and echoed: …'),
-      ...webhookCreate('what is echoed (CONTRACT §2, §3) > eventUrl is not normalised'),
+      ...webhookCreate(
+        'values that are echoed unchanged (CONTRACT §2, §3) > eventUrl is not normalised',
+      ),
     ],
     '`eventList` is a required array of strings.': oneBroken(
       'eventList missing',
@@ -97,11 +99,13 @@ export const requestPromises: Promises = {
       'an event a number',
     ),
     'An empty array subscribes to every event.': [
-      ...webhookCreate('what is echoed (CONTRACT §2, §3) > an empty eventList is accepted'),
-      ...switches('switches that refuse or let pass > an empty list is every event'),
+      ...webhookCreate(
+        'values that are echoed unchanged (CONTRACT §2, §3) > an empty eventList is accepted',
+      ),
+      ...switches('switches that refuse or accept > an empty list is every event'),
     ],
     'Unknown names are accepted': switches(
-      'switches that refuse or let pass > unknownEventNames by default',
+      'switches that refuse or accept > unknownEventNames by default',
     ),
     'The body is UTF-8.': jsonBody('the body is UTF-8 (CONTRACT §2; RFC 8259 §8.1)'),
     'A BOM is skipped.': jsonBody(
@@ -120,10 +124,10 @@ export const requestPromises: Promises = {
       ),
     ],
     'Members that are not documented are ignored': webhookCreate(
-      'unknown members are neither refused nor echoed (CONTRACT §2)',
+      'unknown fields are ignored and not echoed (CONTRACT §2)',
     ),
     '`__proto__` and `constructor` are such members': webhookCreate(
-      'unknown members are neither refused nor echoed (CONTRACT §2) > __proto__',
+      'unknown fields are ignored and not echoed (CONTRACT §2) > __proto__',
     ),
     'The refusal lists the first 50 violations.': validation(violations),
     'It counts up to 1,000 of them': validation(`${violations} > more than 1,000 rules`),
@@ -132,10 +136,10 @@ export const requestPromises: Promises = {
     'It is JSON, but no UTF-8 text can hold it': no('reason'),
     'UUIDs are compared without regard to case.': [
       ...webhookRead('load-webhook: UUIDs are compared without regard to case (CONTRACT §2)'),
-      ...webhookCreate('the path may name the entity in another case than the body (CONTRACT §2)'),
+      ...webhookCreate('path and body may differ in the case of the entity (CONTRACT §2)'),
     ],
     'The answer repeats the UUID of the body': webhookCreate(
-      'what is echoed (CONTRACT §2, §3) > ownerIdentifier is as sent in the body',
+      'values that are echoed unchanged (CONTRACT §2, §3) > ownerIdentifier is as sent in the body',
     ),
   },
   '3. Answer 201': {
@@ -147,24 +151,24 @@ export const requestPromises: Promises = {
     ),
     '`createdDate` and `lastUpdate` are RFC 3339': [
       ...record,
-      ...switches('switches that change a record > timestamps local'),
+      ...switches('switches that change a webhook > timestamps local'),
     ],
     '`version` starts at 1': switches(
-      'switches that change a record > firstVersion 0',
-      'switches that change a record > firstVersion 1',
+      'switches that change a webhook > firstVersion 0',
+      'switches that change a webhook > firstVersion 1',
     ),
     '`userIdentifier` is the first of these': [
       ...userIdentifier,
       ...bearer('configured tokens (CONTRACT §5) > userIdentifier is the configured one'),
     ],
     'One token is therefore always one user.': bearer(
-      'a token is one user, however many others come between (CONTRACT §3)',
+      'a token has the same user after many other tokens (CONTRACT §3)',
     ),
     '`uuidgen --sha1 --namespace @url --name TOKEN`': webhookCreate(
       'is the v5 UUID of any other token in the URL namespace (RFC 9562 §5.5)',
     ),
     'A configured token that is a JWT': data(
-      'data that do not fit are refused, with the place and the reason > the "sub" of the token',
+      'invalid data are refused with place and reason > the "sub" of the token',
     ),
   },
 }

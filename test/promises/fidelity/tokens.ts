@@ -15,16 +15,16 @@ const operations = testsIn('wink/operations.test.ts')
 const webhookCreate = testsIn('wink/webhooks/webhook-create.test.ts')
 const accepted = 'accepted Authorization headers (CONTRACT §2; RFC 6750 §2.1)'
 const userIdentifier = webhookCreate('userIdentifier (CONTRACT §3)')
-const clients = 'clients that are let in (RFC 6749 §2.3.1)'
-const refusedClients =
-  'reports F7: clients that are refused, each 401 with a challenge (RFC 6749 §5.2)'
-const requestForms = 'what a token request may look like'
-const tokenErrors = 'what is refused, in the words of OAuth (RFC 6749 §5.2)'
-const ofClient = 'a client gets what it is configured for (CONTRACT §5)'
-const lifeByClock = 'an issued token lives by the clock of the sandbox (RFC 7519 §4.1.4, §4.1.5)'
+const clients = 'accepted clients (RFC 6749 §2.3.1)'
+const refusedClients = 'reports F7: refused clients, each 401 with a challenge (RFC 6749 §5.2)'
+const requestForms = 'valid token requests'
+const tokenErrors = 'refused token requests are OAuth errors (RFC 6749 §5.2)'
+const ofClient = 'a client has its configured rights (CONTRACT §5)'
+const lifeByClock =
+  'the validity of an issued token follows the clock of the sandbox (RFC 7519 §4.1.4, §4.1.5)'
 const altered = 'an altered token is 401, in every mode (RFC 6750 §3.1; RFC 7515 §5.2)'
-const others = 'tokens of others: opaque by default, unknown where tokens are configured'
-const entities = 'the managing entities of a token are those of its client (CONTRACT §4, 403)'
+const others = 'tokens of other issuers: opaque by default, unknown if tokens are configured'
+const entities = 'a token manages the entities of its client (CONTRACT §4, 403)'
 
 /** Promises of docs/fidelity.md, 5. Tokens (ours, with Wink's scopes) and Issued tokens. */
 export const tokensPromises: Promises = {
@@ -123,7 +123,7 @@ export const tokensPromises: Promises = {
       ...tokenEndpoint(
         'other verbs are 405 with Allow (RFC 9110 §15.5.6)',
         `${tokenErrors} > a body that is too large`,
-        'an unexpected failure is server_error, and says nothing of it',
+        'an unexpected failure is server_error, without details',
       ),
       ...tokenFaults(
         'faults answer below /oauth2 as refusals do: OAuth errors (RFC 6749 §5.2) > status: 503',
@@ -133,14 +133,14 @@ export const tokensPromises: Promises = {
       ...nearMisses('the OAuth error of an unknown path says why too (RFC 6749 §5.2)'),
       ...tokenFaults(
         'faults answer below /oauth2 as refusals do: OAuth errors (RFC 6749 §5.2) > status: 429',
-        'paths that are unknown, and the keys, are no exception',
+        'unknown paths and the keys answer the same',
       ),
     ],
     'Three kinds of refusals stay problem details': tokenOrder(
       'some refusals below /oauth2 stay problem details (docs/fidelity.md §5)',
     ),
     'A token is a JWT, RS256': tokenKeys(
-      'GET /oauth2/jwks: anyone can verify a token by it (RFC 7517) > 2048 bits',
+      'GET /oauth2/jwks has the key that verifies tokens (RFC 7517) > 2048 bits',
     ),
     'Its header has `kid`, `typ`': tokenEndpoint(
       'POST /oauth2/token answers a token (RFC 6749 §5.1, §4.4.3)',
@@ -157,11 +157,9 @@ export const tokensPromises: Promises = {
     ],
     '`expires_in` is 300': tokenEndpoint(
       'POST /oauth2/token answers a token (RFC 6749 §5.1, §4.4.3) > expires_in: 300',
-      'tokens live as long as the option says',
+      'the option sets the lifetime of tokens',
     ),
-    'Instants are whole seconds': issuedTokens(
-      'the instants of a token are whole seconds, rounded down',
-    ),
+    'Instants are whole seconds': issuedTokens('times in a token are whole seconds, rounded down'),
     'There is no clock skew': issuedTokens(lifeByClock),
     '`iss` is `http://` and the `Host`': publicUrl(
       'addresses are those of Host, or of publicUrl (CONTRACT §5; RFC 8414 §3.3)',
@@ -170,16 +168,12 @@ export const tokensPromises: Promises = {
       'a token is accepted under whatever name the sandbox is reached',
     ),
     "A token whose header has the sandbox's `kid`": [
-      ...issuedTokens(
-        altered,
-        lifeByClock,
-        'a signature of ours over claims that are not ours is 401',
-      ),
+      ...issuedTokens(altered, lifeByClock, 'a valid signature with unexpected claims is 401'),
       ...revocation('a revoked token is 401 (RFC 7009 §2)'),
     ],
     'A token that fails this check is 401.': issuedTokens(altered),
     'Its scopes are those that were granted.': issuedTokens(
-      'the scopes of a token are those that were granted (CONTRACT §1 step 4)',
+      'a token has the granted scopes (CONTRACT §1 step 4)',
     ),
     'Its managing entities are those': issuedTokens(entities),
     'A token whose client is no longer configured': issuedTokens(
@@ -193,23 +187,23 @@ export const tokensPromises: Promises = {
     '`kid` is a UUID': tokenOrder('kid is a UUID'),
     '`POST /oauth2/revoke` answers 200': revocation(
       'a revoked token is 401 (RFC 7009 §2)',
-      'tokens that are left alone (RFC 7009 §2.1, §2.2)',
+      'tokens that a revocation ignores (RFC 7009 §2.1, §2.2)',
     ),
     'Unknown tokens and those of another client': revocation(
-      'tokens that are left alone (RFC 7009 §2.1, §2.2)',
+      'tokens that a revocation ignores (RFC 7009 §2.1, §2.2)',
     ),
     '`token_type_hint` is ignored.': revocation(
       'a revoked token is 401 (RFC 7009 §2) > token_type_hint',
     ),
     'The sandbox remembers 10,000 revocations': [
       ...tokenOrder('10,000 revocations are remembered'),
-      ...revocation('revocations take no more room than there is'),
+      ...revocation('the number of revocations is limited'),
     ],
     'A whole reset and an import forget them': revocation(
       'a whole reset and an import forget revocations',
     ),
     '`GET /oauth2/jwks` and `GET /.well-known': tokenKeys(
-      'GET /oauth2/jwks: anyone can verify a token by it (RFC 7517)',
+      'GET /oauth2/jwks has the key that verifies tokens (RFC 7517)',
       'GET /.well-known/oauth-authorization-server (RFC 8414 §3)',
     ),
     'If the public URL has a path': publicUrl(

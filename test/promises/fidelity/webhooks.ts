@@ -16,8 +16,8 @@ const otherVerbs = paths(
   'all other verbs are 405 with Allow (CONTRACT §1 step 3; RFC 9110 §15.5.6)',
 )
 const tags = 'If-Match of an update; the version is 3 (CONTRACT §6; RFC 9110 §13.1.1)'
-const updated = '200 is the webhook, in its order; what made it stays (CONTRACT §6)'
-const deleted = '200 says that it is gone, members in order; then it is 404 (CONTRACT §6)'
+const updated = '200 with the fields in order; id, creator and creation date stay (CONTRACT §6)'
+const deleted = '200 with the documented fields in order; then it is 404 (CONTRACT §6)'
 
 /** Promises of docs/fidelity.md, 6. The rest of the webhook resource. */
 export const webhooksPromises: Promises = {
@@ -27,10 +27,10 @@ export const webhooksPromises: Promises = {
     ),
     'GET, PUT, PATCH and DELETE of `…/webhook`': otherVerbs,
     '`list` is an array of all webhooks': webhookRead(
-      'show-webhooks: those of the entity, oldest first (CONTRACT §6)',
+      'show-webhooks: the webhooks of the entity, oldest first (CONTRACT §6)',
     ),
     'An entity without webhooks has': webhookRead(
-      'show-webhooks: those of the entity, oldest first (CONTRACT §6) > an entity without webhooks',
+      'show-webhooks: the webhooks of the entity, oldest first (CONTRACT §6) > an entity without webhooks',
     ),
     'There are no pages': [
       ...webhookRules('a list has no pages, whatever is asked for (CONTRACT §6)'),
@@ -51,17 +51,19 @@ export const webhooksPromises: Promises = {
       'load-webhook: UUIDs are compared without regard to case (CONTRACT §2)',
     ),
     'An `id` that the entity does not have': webhookRead(
-      'an id that the entity does not have is 404 (CONTRACT §6)',
+      'an id that is unknown in the entity is 404 (CONTRACT §6)',
     ),
     'An update takes the whole body': webhookUpdate(
-      'an update that is refused changes nothing > A part is not enough',
+      'a refused update changes nothing > A part is not enough',
     ),
-    'An update adds 1 to `version`': webhookUpdate('each update counts and has its time'),
+    'An update adds 1 to `version`': webhookUpdate(
+      'each update increases the version and sets lastUpdate',
+    ),
     '`id`, `createdDate` and the place': webhookUpdate(updated),
     '`userIdentifier` stays that of the user': webhookUpdate(updated),
     '`ownerIdentifier` and `ownerName` are': webhookUpdate(updated),
     'An update cannot give a webhook': webhookUpdate(
-      'an update that is refused changes nothing > another entity in the body',
+      'a refused update changes nothing > another entity in the body',
       'switches > entityMismatch path-wins: the path owns it',
     ),
     'The last version is 9007199254740990': stateAtomic(
@@ -77,7 +79,7 @@ export const webhooksPromises: Promises = {
     'It has the version as `3`': ifMatch(tags),
     'Without the current version among them': ifMatch(
       `${tags} > '1, 2', status: 409`,
-      'who updates second has to load again (CONTRACT §6)',
+      'the second of two concurrent updates is refused (CONTRACT §6)',
     ),
     'A weak tag is as good as a strong one': ifMatch(`${tags} > 'W/"3"', status: 200`),
     '`*` may stand in a list': ifMatch(`${tags} > ['*', '*'], status: 200`),
@@ -95,7 +97,7 @@ export const webhooksPromises: Promises = {
     '`id` is as stored; the text of `message`': webhookDelete(deleted),
     'The webhook is gone immediately': webhookDelete(
       deleted,
-      'it makes room for another one (CONTRACT §1 step 9)',
+      'a deletion makes room for another webhook (CONTRACT §1 step 9)',
     ),
     'A second delete is 404': webhookDelete(deleted),
     'A DELETE honours `If-Match` too': webhookDelete(
@@ -103,8 +105,8 @@ export const webhooksPromises: Promises = {
     ),
     'No answer has an `ETag`': webhookRules('no answer of a webhook has an ETag (CONTRACT §6)'),
     'The body of a GET or DELETE': [
-      ...webhookDelete('its body is not looked at'),
-      ...webhookRead('a GET may have a body of any kind: nobody looks at it'),
+      ...webhookDelete('a body is ignored'),
+      ...webhookRead('the body of a GET is ignored'),
     ],
     'No webhook gets an id that another one has': seed(
       'ids that an imported webhook has are not given again',
