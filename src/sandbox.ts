@@ -5,7 +5,7 @@ import { appOptions, buildSandbox, type SandboxApp, type AppOptions } from './ap
 import { requireKnownOptions, requireText, requireWholeNumber } from './base/options.ts'
 import { urlHostOf } from './base/own-address.ts'
 
-/** Where a sandbox listens and how long it takes leave. Everything may be left out. */
+/** Options of {@link startSandbox}. All are optional. */
 export interface SandboxOptions extends AppOptions {
   /** Port to listen on; 0 picks a free one. Default: 0. */
   readonly port?: number

@@ -14,7 +14,7 @@ import { openApi } from '../docs/openapi-route.ts'
 import { reference } from '../docs/reference.ts'
 import { version } from '../version.ts'
 
-/** What the second application works on. */
+/** Options of {@link addControlRoutes}. */
 export interface ControlAppParts {
   readonly control: Control
   readonly views: Views
@@ -28,7 +28,8 @@ export interface ControlAppParts {
 }
 
 /**
- * Adds to a server what is no part of Wink's API: the control API, the OpenAPI documents and the reference page.
+ * Adds the routes that Wink does not have to an application: the control API, the OpenAPI documents and the reference
+ * page.
  */
 export function addControlRoutes(
   app: FastifyInstance,

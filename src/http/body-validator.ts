@@ -30,7 +30,7 @@ const bodyValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => 
   }
 }
 
-/** What makes checks and serializers of schemas, in place of the framework's own, which are not even loaded. */
+/** Compilers of checks and serializers. They replace the framework's own, which are then never loaded. */
 export const compilersFactory = {
   buildValidator: () => bodyValidator,
   buildSerializer: () => () => JSON.stringify,

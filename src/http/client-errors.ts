@@ -8,7 +8,7 @@ import { parserRefusal, type ParserError } from './parser-causes.ts'
 import { endWithProblem } from './problem-details.ts'
 import type { Recorder } from './recorder.ts'
 
-/** What client errors are answered with. */
+/** Options of {@link ClientErrors}. */
 export interface ClientErrorParts {
   readonly server: Server
   readonly connections: Connections

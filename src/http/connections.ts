@@ -65,14 +65,14 @@ export class Connections implements Iterable<[Connection, Exchange | null]> {
 export function endConnection(connection: Duplex, bytes = ''): void {
   connection.on('error', () => undefined) // The other side may be gone before it has read this.
   connection.end(bytes)
-  // What it still sends is read and dropped for a while: a reset would cost it the answer.
+  // Read and drop the rest of its request for a while: a reset would cost it the answer.
   connection.resume()
   setTimeout(() => connection.destroy(), lingerMs).unref()
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the sandbox knows of the request. */
+    /** The sandbox's knowledge of the request. */
     context: RequestContext
   }
 }

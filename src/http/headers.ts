@@ -9,7 +9,7 @@ export function fieldsOf(rawHeaders: readonly string[], name: string): string[] 
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const field = rawHeaders[index]
     const value = rawHeaders[index + 1]
-    // Most are told apart by their lengths.
+    // Most names differ in length.
     if (field?.length !== name.length || value === undefined) continue
     if (field.toLowerCase() === name) values.push(value)
   }

@@ -1,7 +1,7 @@
 import { maskedText } from '../base/masking/text.ts'
 import { pathOf } from '../base/target.ts'
 
-/** What is known of an exchange when it is logged; less of what was not understood. */
+/** The facts of an exchange for its log line. Method, target and time are missing if the parser refused it. */
 export interface LoggedExchange {
   readonly method?: string | undefined
   readonly target?: string | undefined

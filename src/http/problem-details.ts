@@ -7,7 +7,7 @@ import type { Problem } from '../base/problems/schema.ts'
 
 const contentType = 'application/problem+json'
 
-/** What the framework refuses by itself, by its error code. */
+/** Problems of the framework's own refusals, by error code. */
 const frameworkProblems: Record<string, [ProblemName, string, RuleName]> = {
   FST_ERR_BAD_URL: [
     'bad-request',
@@ -17,7 +17,7 @@ const frameworkProblems: Record<string, [ProblemName, string, RuleName]> = {
   ECONNRESET: ['bad-request', 'The connection closed before the body was complete.', 'body-json'],
 }
 
-/** What an answer looks like that tells of a refusal; its status apart. */
+/** The answer to a refusal, except its status. */
 export interface ErrorAnswer {
   readonly contentType: string
   readonly headers: Readonly<Record<string, string>>
@@ -56,7 +56,7 @@ function send(reply: FastifyReply, { status, title }: ApiError, answer: ErrorAns
     .send(answer.body)
 }
 
-/** What an error means to the client; what is not expected is logged. */
+/** The refusal that a client gets for an error. Logs unexpected errors. */
 export function refusalOf(error: FastifyError | ApiError, log: FastifyBaseLogger): ApiError {
   if (error instanceof ApiError) return error
   const known = frameworkProblems[error.code]

@@ -24,7 +24,7 @@ const jsonReplyPlugin: FastifyPluginCallback<{ readonly turns: Turns }> = (
   done()
 }
 
-/** What is large goes out piece by piece: to write it at once would hold everybody else up. */
+/** Large payloads go out piece by piece: to write it at once would hold everybody else up. */
 function serialize(payload: object, turns: Turns): string {
   if (!hasList(payload)) return JSON.stringify(payload)
   const pieces = piecesOf(payload)

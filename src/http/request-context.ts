@@ -3,7 +3,7 @@ import type { Refusal } from '../base/problems/problems.ts'
 import type { RequestBody } from './request-body.ts'
 
 /**
- * What the sandbox knows of a request. Each feature adds its own fields by declaration merging.
+ * The sandbox's knowledge of one request. Each feature adds its own fields by declaration merging.
  *
  * It is one object because each decoration of a request costs time on every request.
  */

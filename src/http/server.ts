@@ -30,13 +30,13 @@ import { Stopping } from './stopping.ts'
 /** Largest request body, in bytes (CONTRACT §4, 413). */
 const maxBodyBytes = 1024 * 1024
 
-/** What every application of a sandbox is built with. */
+/** Options of every application of a sandbox. */
 export interface ApplicationOptions {
   readonly logger: FastifyBaseLogger | undefined
   readonly turns: Turns
 }
 
-/** What the application that listens is built with besides. */
+/** Options of the application that listens. */
 export interface ServerOptions extends ApplicationOptions {
   /** How long a request may take to arrive, and a client may read nothing, in ms. */
   readonly requestTimeoutMs?: number | undefined

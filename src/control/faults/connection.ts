@@ -18,7 +18,7 @@ interface BrokenExchange {
   readonly held: HeldRequests
 }
 
-/** What each fault does to the connection. */
+/** The effect of each fault on the connection. */
 const effects: Record<ConnectionFault, (exchange: BrokenExchange) => void> = {
   'connection-reset': ({ socket }) => {
     socket.resetAndDestroy()
@@ -74,7 +74,7 @@ export function breakConnection(
     if (raw.socket instanceof Socket) effects[kind]({ reply, socket: raw.socket, answer, held })
     else raw.destroy()
   }
-  // What is in the journal is held: a reset that comes next ends it.
+  // The request is in the journal now, so a reset must find it among the held ones.
   if (kind === 'no-response') act()
   // Amid the end of the response before it a reset would become a mere close.
   else setImmediate(act)

@@ -13,7 +13,7 @@ import type { HeldRequests } from './held-requests.ts'
 import { breakConnection, giveUp } from './connection.ts'
 import type { Recorder } from '../../http/recorder.ts'
 
-/** What the fault injection works on. */
+/** Options of {@link faultInjection}. */
 export interface FaultInjectionOptions {
   readonly faults: FaultStore
   readonly clock: Clock
@@ -26,7 +26,7 @@ export interface FaultInjectionOptions {
  * one that was carried out.
  *
  * Precedence: armed rules in their order, then `Prefer`, then the special managing entities; those that act
- * after the commit have their turn then. A mere delay leaves the answer to those behind it.
+ * after the commit have their turn then. After a pure delay the next fault decides the answer.
  */
 const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
   app,
@@ -55,7 +55,7 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
     return other ? [...rules, other] : rules
   }
 
-  /** What a fault answers; undefined where it breaks the connection instead. */
+  /** The answer of a fault; undefined if it breaks the connection instead. */
   const answerOf = (
     fault: Fault,
     reply: FastifyReply,
@@ -145,7 +145,7 @@ function exchangeOf({ server, routeOptions, url }: FastifyRequest, clock: Clock)
   }
 }
 
-/** Bytes, as the framework would write its own media type on a text. */
+/** Bytes: the framework would add its own media type to a text. */
 const payloadOf = ({ body }: ScriptedAnswer): Buffer | undefined =>
   body === '' ? undefined : Buffer.from(body)
 

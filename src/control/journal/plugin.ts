@@ -13,7 +13,7 @@ import type { Fault } from '../faults/fault.ts'
 import type { IdSource } from '../../base/ids.ts'
 import type { Journal } from './store.ts'
 
-/** What the recorder works on. */
+/** Options of {@link JournalRecorder}. */
 export interface JournalOptions {
   readonly journal: Journal
   readonly clock: Clock
@@ -95,7 +95,7 @@ function keptBodyOf(request: FastifyRequest): RequestBody | null {
   return body
 }
 
-/** What is known of a request that the parser did not understand. */
+/** The facts of a request that the parser did not understand. */
 const nothing: RequestFacts = {
   method: null,
   path: null,
