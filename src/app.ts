@@ -16,11 +16,11 @@ import { faultInjection } from './control/faults/plugin.ts'
 import { journaled, JournalRecorder } from './control/journal/plugin.ts'
 import { notFound } from './http/not-found.ts'
 import { secondApplication } from './http/second-application.ts'
-import { managingEntity } from './wink/webhooks/routes.ts'
+import { winkWebhookRoutes } from './wink/webhooks/routes.ts'
 import { authorizationServer } from './wink/oauth/metadata.ts'
 import { keys } from './wink/oauth/keys.ts'
 import { tokens } from './wink/oauth/routes.ts'
-import { sandboxRoutes } from './control/health.ts'
+import { healthRoute } from './control/health.ts'
 import type { Switches } from './wink/switches/switches.ts'
 import { Turns } from './base/turns.ts'
 import { version } from './version.ts'
@@ -77,7 +77,7 @@ export interface SandboxParts {
  */
 export const buildApp = (options: AppOptions = {}): SandboxApp => buildSandbox(options).app
 
-/** Builds both applications, in the order of CONTRACT §1. */
+/** Builds both applications. The steps are those of docs/fidelity.md §1, "Order of checks". */
 export function buildSandbox(options: AppOptions): SandboxParts {
   requireKnownOptions(options, appOptions)
   const switches = requireSwitches(options.switches)
@@ -126,19 +126,19 @@ export function buildSandbox(options: AppOptions): SandboxParts {
     unknown.register(notFound)
     done()
   })
-  app.register(sandboxRoutes, { prefix: '/__admin', version })
+  app.register(healthRoute, { prefix: '/__admin', version })
   app.register(authorizationServer, { prefix: '/.well-known', ownAddress })
   app.register((imitated, _options, done) => {
     imitated.register(journaled, { recorder })
-    imitated.register(faultInjection, { faults: stores.faults, clock: clock.now, held, recorder }) // CONTRACT §1 step 1
+    imitated.register(faultInjection, { faults: stores.faults, clock: clock.now, held, recorder }) // step 1
     imitated.register(tokens, { prefix: '/oauth2', clients, issued, ownAddress }) // CONTRACT §5
     imitated.register(keys, { prefix: '/oauth2' })
     imitated.register(
       (api, _apiOptions, apiDone) => {
-        api.register(bearerAuth, { accounts }) // steps 2 and 4
+        api.register(bearerAuth, { accounts }) // step 2
         api.register(notFound) // step 3
-        api.register(managingEntity, {
-          prefix: '/managing-entity/:managingEntityIdentifier(.+)', // steps 3 and 5 to 10
+        api.register(winkWebhookRoutes, {
+          prefix: '/managing-entity/:managingEntityIdentifier(.+)', // steps 4 to 10
           accounts,
           store: webhooks,
           sources,

@@ -21,7 +21,7 @@ const descriptions = {
 }
 
 /** The health route, below `/__admin`. It needs no token, and the first application serves it so that probes stay fast. */
-export const sandboxRoutes: FastifyPluginCallbackTypebox<{ readonly version: string }> = (
+export const healthRoute: FastifyPluginCallbackTypebox<{ readonly version: string }> = (
   app,
   { version },
   done,

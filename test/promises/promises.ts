@@ -77,7 +77,8 @@ function split(text: string): string[] {
   const ends = [...masked.matchAll(/(?<=[.!?][)"_*]*) (?=[("_*]*[\p{Lu}\d])/gu)].map(
     ({ index }) => index,
   )
-  return [...ends, text.length].map((end, nth) => text.slice(nth && (ends[nth - 1] ?? 0) + 1, end))
+  const starts = [0, ...ends.map((end) => end + 1)]
+  return starts.map((start, nth) => text.slice(start, ends[nth]))
 }
 
 /** What is wrong with a table of promises, in sentences; nothing: an empty list. */
@@ -109,15 +110,21 @@ export function wrongPromises(markdown: string, promises: Promises): string[] {
 }
 
 function wrongReference(reference: string): string[] {
-  const [, file = '', title = '', row] = /^(\S+\.ts): (.*?)(?: > (.*))?$/.exec(reference) ?? []
-  if (file === '' || !existsSync(projectUrl(`test/${file}`))) return [`no such file: ${reference}`]
+  const [file, title, row] = partsOf(reference)
+  if (!existsSync(projectUrl(`test/${file}`))) return [`no such file: ${reference}`]
   const source = projectText(`test/${file}`)
   if (!titlesOf(source).includes(title)) return [`no such title: ${reference}`]
   return row === undefined || source.includes(row) ? [] : [`no such row: ${reference}`]
 }
 
+/** File, title and row of a reference. */
+function partsOf(reference: string): [string, string, string | undefined] {
+  const [, file, title, row] = /^(\S+): (.*?)(?: > (.*))?$/.exec(reference) ?? []
+  return [String(file), String(title), row]
+}
+
 const titlesOf = (source: string): string[] =>
   [...source.matchAll(/\btest\(\s*(?:'((?:[^'\\]|\\.)*)'|"([^"]*)"|`([^`]*)`)/g)].map(
     ([, single, double, template]) =>
-      single?.replaceAll('\\', '') ?? double ?? template?.replace(/\$\{[^}]*\}/g, '…') ?? '',
+      (single ?? double ?? String(template)).replaceAll('\\', '').replace(/\$\{[^}]*\}/g, '…'),
   )

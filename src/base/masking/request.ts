@@ -1,6 +1,8 @@
 import { isSecretName, masked, maskedText } from './text.ts'
 import { isTokenPath } from '../target.ts'
 
+// Masks the header fields and the body of a request, as the journal shows it. The log masks paths by `text.ts`.
+
 /** An authentication scheme, such as `Bearer`, with the blanks before the credentials. */
 const scheme = /^[a-z-]+ +(?=.)/i
 /** Parameters of token requests that are not secret, with well-formed values. */

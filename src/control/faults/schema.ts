@@ -9,7 +9,10 @@ const closed = { additionalProperties: false }
 /** Maximum delay of a fault, in ms. */
 const maxDelayMs = 600_000
 
-/** Statuses of faults: those that Wink documents, and those of gateways and rate limits. */
+/**
+ * Statuses of faults: those that Wink documents, and those of gateways and rate limits. Each is a problem of
+ * `base/problems/problems.ts`; `answers.ts` adds the header fields that a status requires.
+ */
 export const FaultStatus = Type.Union(
   ([400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 431, 500, 502, 503, 504] as const).map(
     (status) => Type.Literal(status),

@@ -15,7 +15,7 @@ export interface WebhookRoutesOptions {
 }
 
 /** The webhook resource of a managing entity (CONTRACT §1 steps 4 to 10, §6). */
-export const managingEntity: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
+export const winkWebhookRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
   app,
   { accounts, store, sources, switches },
   done,
