@@ -119,8 +119,9 @@ function wrongReference(reference: string): string[] {
 
 /** File, title and row of a reference. */
 function partsOf(reference: string): [string, string, string | undefined] {
-  const [, file, title, row] = /^(\S+): (.*?)(?: > (.*))?$/.exec(reference) ?? []
-  return [String(file), String(title), row]
+  const end = reference.indexOf(': ')
+  const [title, row] = reference.slice(end + 2).split(/ > (.*)/, 2)
+  return [reference.slice(0, end), String(title), row]
 }
 
 const titlesOf = (source: string): string[] =>
