@@ -25,7 +25,7 @@ export interface StoreOptions {
   readonly maxWebhooks?: number
   /**
    * Maximum memory of all stored webhooks together, in bytes, estimated; a webhook beyond it is answered with
-   * 503. Default: 64 MiB, or a quarter of V8's heap limit if that is less.
+   * 503. Default: 64 MiB, or a twelfth of V8's heap limit if that is less.
    */
   readonly maxWebhookBytes?: number
   /** Maximum number of requests in the journal; 0 turns the journal off. Default: 1,000. */

@@ -150,10 +150,10 @@ const promises: Promises = {
     ),
 
     'heap of 64 MiB': heapLimit(
-      'a heap of 64 MiB has room for 28 MiB of webhooks (docs/robustness.md)',
+      'a heap of 64 MiB has room for a twelfth of its limit (docs/robustness.md)',
     ),
-    'That is some 60,000 webhooks': heapLimit(
-      'a heap of 64 MiB has room for 28 MiB of webhooks (docs/robustness.md) > some 60,000',
+    'That is at least 20,000 webhooks': heapLimit(
+      'a heap of 64 MiB has room for a twelfth of its limit (docs/robustness.md) > at least 20,000',
     ),
     'One more is 503, and other': [
       ...heap(fullHeap),

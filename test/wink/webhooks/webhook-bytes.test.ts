@@ -126,9 +126,9 @@ t.test('attacks F5: a reset restores the webhooks of the start despite the limit
   t.match(app.control.webhooks.list({ managingEntityIdentifier: entity }), [webhookData])
 })
 
-t.test('attacks F5: the default is 64 MiB, or a quarter of the heap if that is less', (t) => {
-  const quarter = Math.floor(getHeapStatistics().heap_size_limit / 4)
-  const bytes = Math.min(64 * 1024 * 1024, quarter)
+t.test('attacks F5: the default is 64 MiB, or a twelfth of the heap limit if that is less', (t) => {
+  const share = Math.floor(getHeapStatistics().heap_size_limit / 12)
+  const bytes = Math.min(64 * 1024 * 1024, share)
   t.match(helpText(), new RegExp(`--max-webhook-bytes <number>\n.*\n +Default: ${bytes}\\.`))
   t.end()
 })
