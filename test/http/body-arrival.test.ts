@@ -42,13 +42,13 @@ t.test('a body may be there before it is known who sends it', async (t) => {
   const whole = requestText(undefined, headers)
   for (const length of [whole.length, whole.length - 7]) {
     await t.test(`${whole.length - length} bytes short`, async (t) => {
-      // It has the same key, but makes it only when it is asked for.
       const server = await listening(t, { seed: 1 })
       const socket = await dial(t, server)
       const answer = received(socket)
       socket.write(whole.slice(0, length))
       t.equal((await fetch(`${server.url}/oauth2/jwks`)).status, 200)
-      socket.write(whole.slice(length))
+      // Its connection may be closed by now, if nothing is missing.
+      if (length < whole.length) socket.write(whole.slice(length))
       t.strictSame(statusesOf(await answer), [201])
     })
   }
