@@ -18,7 +18,7 @@ export function requireJson(contentType: string | undefined): void {
   if (isMediaType(contentType, 'application/json')) return
   throw new ApiError(
     'unsupported-media-type',
-    'Send the body as "Content-Type: application/json".',
+    'Send the body as "Content-Type: application/json"; a charset can only be UTF-8.',
     { rule: 'media-type' },
   )
 }

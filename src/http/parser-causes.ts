@@ -67,7 +67,7 @@ const parserCauses: readonly Cause<ParserError>[] = [
   },
   {
     is: isCode('HPE_HEADER_OVERFLOW'),
-    says: 'Send header fields of at most 16 KiB in all.',
+    says: 'Send a request line and header fields of at most 16 KiB in all.',
     source: 'ours; RFC 6585 §5',
   },
   {

@@ -114,7 +114,7 @@ const refusals: { name: string; bytes: string | Buffer; says: string; status?: n
   {
     name: 'too large a header',
     bytes: head(`A: ${'x'.repeat(17_000)}`),
-    says: 'Send header fields of at most 16 KiB in all.',
+    says: 'Send a request line and header fields of at most 16 KiB in all.',
     status: 431,
   },
 ]

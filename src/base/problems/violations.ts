@@ -79,6 +79,7 @@ const expectations: Partial<Record<ValueErrorType, (schema: TSchema, value: unkn
   [ValueErrorType.ObjectAdditionalProperties]: () => 'must be left out: no such member is known',
   [ValueErrorType.Object]: () => 'must be an object',
   [ValueErrorType.Array]: () => 'must be an array',
+  [ValueErrorType.ArrayMinItems]: () => 'must have at least 1 item',
   [ValueErrorType.String]: () => 'must be a string',
   [ValueErrorType.StringMinLength]: () => 'must have at least 1 character',
   [ValueErrorType.Number]: () => 'must be a number',

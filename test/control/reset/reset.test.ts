@@ -95,16 +95,16 @@ t.test('POST /__admin/reset goes back to the start, in whole or in part', (t) =>
 })
 
 t.test('what a reset does not know is refused, and nothing is reset', async (t) => {
-  const cases: { query?: string; payload?: object; pointer: string }[] = [
+  const cases: { query?: string; payload?: object; pointer: string; says?: string }[] = [
     { query: '?only=webhook', pointer: '#/only/0' },
     { query: '?only=', pointer: '#/only/0' },
     { query: '?onyl=webhooks', pointer: '#/onyl' },
     { query: `?only=clock&managingEntityIdentifier=${entity}`, pointer: '#/only/0' },
-    { payload: { only: [] }, pointer: '#/only' },
+    { payload: { only: [] }, pointer: '#/only', says: 'must have at least 1 item' },
     { payload: { only: 'webhooks' }, pointer: '#/only' },
     { payload: ['webhooks'], pointer: '#' },
   ]
-  for (const { query = '', payload, pointer } of cases) {
+  for (const { query = '', payload, pointer, says } of cases) {
     const box = await used(t)
     const response = await box.app.inject({
       method: 'POST',
@@ -113,7 +113,7 @@ t.test('what a reset does not know is refused, and nothing is reset', async (t) 
     })
     t.equal(response.statusCode, 400, JSON.stringify({ query, payload }))
     const { properties } = problemOf(t, response)
-    t.equal(properties?.errors?.[0]?.pointer, pointer)
+    t.match(properties?.errors?.[0], { pointer, ...(says !== undefined && { detail: says }) })
     t.strictSame(amounts(box), all)
   }
   const { app } = sandbox(t)
