@@ -1,3 +1,4 @@
+import { maskedText } from './masking/text.ts'
 import { baseUrlFormat } from './schema/formats.ts'
 
 /** The parts of a request that tell the address by which the client reached the sandbox. */
@@ -68,7 +69,9 @@ function urlOf(text: string): URL | undefined {
 function requirePublicUrl(url: unknown): void {
   const { test, expected } = baseUrlFormat
   if (typeof url === 'string' && test(url)) return
-  throw new RangeError(`publicUrl must be ${expected}, not ${typeof url} ${String(url)}`)
+  throw new RangeError(
+    `publicUrl must be ${expected}, not ${typeof url} ${maskedText(String(url))}`,
+  )
 }
 
 /** The URLs of the API and of the token endpoint. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { Check } from '@sinclair/typebox/value'
 import type { TSchema } from '@sinclair/typebox'
+import { maskedText } from '../base/masking/text.ts'
 import { expectationOf, isNumeric, settingNames } from '../base/settings.ts'
 import { Config, ConfigError } from './config.ts'
 
@@ -102,7 +103,7 @@ function read(
   const text = String(isSet ? flags[flag] : env[origin])
   const value = valueOf(setting, text)
   if (Check(schema, value)) return { value, origin }
-  const shown = schema.writeOnly === true ? '' : `, not "${text}"`
+  const shown = schema.writeOnly === true ? '' : `, not "${maskedText(text)}"`
   const problem = `${origin} must be ${expectationOf(schema)}${shown}`
   if (origin !== 'LOG_LEVEL') throw new ConfigError(problem)
   return { value: schema.default, warning: ignored(problem, name, String(schema.default)) }

@@ -127,6 +127,10 @@ t.test('what a setting does not take is one clear line', (t) => {
       says: '--public-url must be an absolute http or https URL without user info, query, fragment and slash at its end, such as http://wink.test:4010, not "http://wink.test/"',
     },
     {
+      argv: ['--public-url', 'http://me:s3cr3t@wink.test'],
+      says: '--public-url must be an absolute http or https URL without user info, query, fragment and slash at its end, such as http://wink.test:4010, not "http://me:[masked]@wink.test"',
+    },
+    {
       argv: ['--nonsense'],
       says: "Unknown option '--nonsense'; wink-webhook-mock --help lists the flags",
     },

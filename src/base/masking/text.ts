@@ -13,8 +13,11 @@ const secretParameter = /[?&](?:code|sig|key)$/i
 export const isSecretName = (name: string): boolean =>
   secretPart.test(name) && !plainName.test(name)
 
-/** The user info of a URL with a password (RFC 3986 §3.2.1). JSON may escape its slashes. */
-const urlPassword = /(:\\?\/\\?\/[^\s/?#@:"\\]*:)[^\s/?#"\\]*@/g
+/** The user info of a URL with a password (RFC 3986 §3.2.1), or of a `Host`. JSON may escape its slashes. */
+const urlPassword = /((?:^|\\?\/\\?\/)[^\s/?#@:"\\]*:)[^\s/?#"\\]*@/g
+/** The same in a URL that is percent-encoded. */
+const encodedPassword =
+  /(%2f%2f(?:(?!%2f|%3f|%23|%40|%3a)[^\s/?#@:"\\&])*%3a)(?:(?!%2f|%3f|%23)[^\s/?#"\\&])*(?=%40)/gi
 /**
  * A name and the separator before its value. Both may be percent-encoded or escaped as in JSON, also in JSON inside a JSON
  * string. Broken JSON may lack the colon between two strings.
@@ -44,7 +47,7 @@ interface Secret {
  * it is truncated or malformed.
  */
 export function maskedText(text: string): string {
-  const readable = text.replace(urlPassword, `$1${masked}@`)
+  const readable = text.replace(urlPassword, `$1${masked}@`).replace(encodedPassword, `$1${masked}`)
   let shown = ''
   let shownTo = 0
   named.lastIndex = 0
