@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { ApiError } from '../base/problems/problems.ts'
@@ -46,7 +47,7 @@ export class ClientErrors {
     const exchange = this.#parts.connections.latest(socket)
     const error = parserRefusal(parserError)
     const isGivenUp = exchange?.response.headersSent === false && exchange.request.context.isSettled
-    if (parserError.code === 'ECONNRESET' || !socket.writable || isGivenUp) socket.destroy()
+    if (isUnused(parserError, socket) || isGone(parserError, socket) || isGivenUp) socket.destroy()
     else if (!exchange || exchange.request.raw.complete) {
       // The broken bytes come after a good request.
       afterResponse(socket, exchange?.response, () => {
@@ -72,6 +73,13 @@ export class ClientErrors {
     log.info(logEntryOf({ method: request?.method, target: request?.url, status, ms, detail }))
   }
 }
+
+/** True if a client connected and sent nothing, as browsers do ahead of time: there is no request to refuse. */
+const isUnused = ({ code }: ParserError, socket: Duplex): boolean =>
+  code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket instanceof Socket && socket.bytesRead === 0
+
+const isGone = ({ code }: ParserError, socket: Duplex): boolean =>
+  code === 'ECONNRESET' || !socket.writable
 
 /** Acts once an earlier response has been sent: answers keep their order (RFC 9112 §9.3.2). */
 function afterResponse(

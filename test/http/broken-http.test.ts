@@ -152,6 +152,14 @@ t.test('a request that does not arrive in time is 408', async (t) => {
   t.equal((await exchange(t, server, requestText())).status, 201, 'the server still creates')
 })
 
+t.test('a connection on which nothing comes is closed without an answer', async (t) => {
+  const { logger, lines } = recorder()
+  const server = await listening(t, { requestTimeoutMs: 50, logger })
+  t.equal(await received(await dial(t, server)), '')
+  t.strictSame(lines, [])
+  t.strictSame(server.requests.find(), [])
+})
+
 t.test('a client that goes away in the middle hurts nobody', async (t) => {
   const { logger, lines } = recorder('error')
   const server = await listening(t, { logger })

@@ -41,6 +41,9 @@ export const processPromises: Promises = {
     'A request that does not arrive within': brokenHttp(
       'a request that does not arrive in time is 408',
     ),
+    'A connection on which nothing comes is closed': brokenHttp(
+      'a connection on which nothing comes is closed without an answer',
+    ),
     'A client that reads nothing of its answer': unreadAnswers(
       'the connection of a client that does not read its answer is ended',
     ),
