@@ -1,17 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIPv4 } from 'node:net'
+import { isLoopbackHost } from '../base/loopback.ts'
 import { hostnameOf, type OwnAddress } from '../base/own-address.ts'
 import { ApiError } from '../base/problems/problems.ts'
 
-/** Names of this machine, as the URL parser serialises them (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
-const loopbackHost = /^(?:(?:[^.]+\.)*localhost\.?|127(?:\.\d+){3}|\[::1\])$/
+/** True for a name of this machine; a name may end in the dot of the DNS root. */
+const isOwnHost = (hostname: string): boolean => isLoopbackHost(hostname.replace(/\.$/, ''))
 
 const isLoopback = (address: string): boolean =>
   address === '::1' || /^(?:::ffff:)?127\./.test(address)
 
 /** True if the name cannot be in the public DNS: an IP address (IPv6 has no dot), a single label, or loopback. */
 const isPrivateName = (hostname: string): boolean =>
-  !hostname.includes('.') || isIPv4(hostname) || loopbackHost.test(hostname)
+  !hostname.includes('.') || isIPv4(hostname) || isOwnHost(hostname)
 
 /**
  * Requires a host name that nobody else can point at this machine. Any other name could belong to a web page whose
@@ -28,7 +29,7 @@ export function requireControlHost(
 ): void {
   const hostname = hostnameOf(host ?? '')
   const [isOwnName, names] = isLoopback(listeningAddress)
-    ? [(name: string) => loopbackHost.test(name), 'localhost, *.localhost, 127.0.0.1, [::1]']
+    ? [isOwnHost, 'localhost, *.localhost, 127.0.0.1, [::1]']
     : [isPrivateName, 'an IP address, a name without a dot, *.localhost']
   if (hostname !== undefined && (isOwnName(hostname) || ownAddress.isPublicHost(hostname))) return
   throw new ApiError(

@@ -1,4 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
+import { isLoopbackHost } from '../../base/loopback.ts'
 import type { Cause } from '../../base/problems/causes.ts'
 import { blankAtEnd } from '../../base/schema/format-causes.ts'
 import { formatted, WebUrl } from '../../base/schema/formats.ts'
@@ -11,14 +12,12 @@ import type { Switches } from '../switches/switches.ts'
  */
 const plainHttpsUrl =
   /^https:\/\/(?!(?:[^/]*\.)?xn--)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,3}[a-z]{2,63}(?::\d{1,4})?(?:\/[\w\-.~/]*)?$/
-/** Loopback hosts, as the WHATWG URL parser writes them (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
-const loopbackHost = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/
 
 const isHttpsUrl = (text: string): boolean =>
   plainHttpsUrl.test(text) || (isWebUrl(text) && /^https:/i.test(text))
 
 const isHttpsOrLoopbackUrl = (text: string): boolean =>
-  isHttpsUrl(text) || (isWebUrl(text) && loopbackHost.test(new URL(text).hostname))
+  isHttpsUrl(text) || (isWebUrl(text) && isLoopbackHost(new URL(text).hostname))
 
 const httpUrl: Cause<string> = {
   is: isWebUrl,
