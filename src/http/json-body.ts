@@ -10,11 +10,11 @@ import type { RequestBody } from './request-body.ts'
  * @throws ApiError `bad-request` that says where it breaks
  */
 export function requireJsonBody(
-  { length, bytes, text }: RequestBody,
+  { length, bytes }: RequestBody,
   contentEncoding: string | undefined,
 ): unknown {
   if (length === 0) throw brokenBody('The body is empty; send a JSON object.')
-  const parsed = parseJson(bytes, text)
+  const parsed = parseJson(bytes)
   if ('value' in parsed) return parsed.value
   throw brokenBody(`The body is not JSON: ${parsed.failure}.${codingAdvice(contentEncoding)}`)
 }

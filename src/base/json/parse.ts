@@ -13,10 +13,9 @@ export type ParsedJson = { readonly value: unknown } | { readonly failure: strin
 
 /**
  * Parses a JSON document in UTF-8 (RFC 8259; CONTRACT §2). Skips a leading BOM; the last of duplicate members counts.
- *
- * @param decoded - the bytes as text, if the caller has it
  */
-export function parseJson(bytes: Buffer, decoded = bytes.toString()): ParsedJson {
+export function parseJson(bytes: Buffer): ParsedJson {
+  const decoded = bytes.toString()
   // The document itself may contain the replacement character.
   if (decoded.includes(replacement) && !isUtf8(bytes)) {
     return { failure: `it is not UTF-8: byte ${invalidByte(bytes)} is wrong` }
