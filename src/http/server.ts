@@ -125,7 +125,7 @@ export function buildServer(options: ServerOptions): {
       request.context.refusal = refusal
       recorder.recordUnrouted(reply, refusal.status)
       reply.raw.once('finish', () => {
-        logExchange(reply, request.context.elapsedMs)
+        logExchange(reply)
       })
       sendProblem(refusal, request, reply)
     },
@@ -160,7 +160,7 @@ export function buildServer(options: ServerOptions): {
   // A hook that does nothing takes its time all the same.
   if (isHeard(logger)) {
     app.addHook('onResponse', (_request, reply, next) => {
-      logExchange(reply, reply.elapsedTime)
+      logExchange(reply)
       next()
     })
   }
