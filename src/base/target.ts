@@ -55,11 +55,10 @@ const meantRoots: ReadonlyMap<string, 'api' | 'oauth2'> = new Map([
 ])
 
 /**
- * True for near misses of Wink's API: an extra leading slash, other case, a missing `/api`, or a name that OAuth servers
- * commonly use.
+ * True for targets of Wink's API and for near misses: an extra leading slash, other case, a missing `/api`, or a name
+ * that OAuth servers commonly use.
  */
-export const missesImitated = (target: string): boolean =>
-  !isImitated(target) && meantRoots.has(firstSegmentOf(target))
+export const resemblesImitated = (target: string): boolean => meantRoots.has(firstSegmentOf(target))
 
 /** True for targets that Wink does not have: the control API, the documents and the reference page. */
 export const isOwn = (target: string): boolean =>
@@ -68,6 +67,9 @@ export const isOwn = (target: string): boolean =>
 /** True for targets below `/oauth2` and for near misses of them. */
 export const isTokenPath = (target: string): boolean =>
   meantRoots.get(firstSegmentOf(target)) === 'oauth2'
+
+/** A copy of a text. A part of a text holds on to all of that text, such as a query of 15 KiB. */
+export const detached = (text: string): string => Buffer.from(text).toString()
 
 /** The first non-empty segment of a path, in lower case. */
 export const firstSegmentOf = (target: string): string =>

@@ -8,7 +8,7 @@ import type { Outcome, RequestFacts } from './entry.ts'
 import { collectBody } from '../../http/incoming-request.ts'
 import type { ApiError, Refusal } from '../../base/problems/problems.ts'
 import { maxKeptBodyBytes, type RequestBody } from '../../http/request-body.ts'
-import { isImitated, missesImitated, pathOf } from '../../base/target.ts'
+import { detached, isImitated, pathOf, resemblesImitated } from '../../base/target.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { IdSource } from '../../base/ids.ts'
 import type { Journal } from './store.ts'
@@ -42,7 +42,7 @@ export class JournalRecorder implements Recorder {
 
   recordUnrouted(reply: FastifyReply, status: number): void {
     const { url } = reply.request
-    if (isImitated(url) || missesImitated(url)) this.recordExchange(reply, status)
+    if (resemblesImitated(url)) this.recordExchange(reply, status)
   }
 
   recordBroken(
@@ -68,7 +68,7 @@ export class JournalRecorder implements Recorder {
 
 /** Whether a request is one of Wink's API, or is meant to be; the routes that an application adds are not. */
 const isJournaled = ({ url, is404, context }: FastifyRequest): boolean =>
-  isImitated(url) || (is404 && missesImitated(url) && context.refusal?.rule !== 'method')
+  isImitated(url) || (is404 && resemblesImitated(url) && context.refusal?.rule !== 'method')
 
 const noFaults: readonly Fault[] = []
 
@@ -113,9 +113,6 @@ const plain = ({ message, rule, violations }: Refusal): Refusal => ({
   violations,
 })
 
-/** A copy of a text. A part of a text holds on to all of that text, such as a query of 15 KiB. */
-const detached = (text: string): string => Buffer.from(text).toString()
-
 /** Every exchange of a scope goes into the journal, if it is of Wink's API. */
 const journaledPlugin: FastifyPluginCallback<{ readonly recorder: Recorder }> = (
   app,
@@ -125,7 +122,8 @@ const journaledPlugin: FastifyPluginCallback<{ readonly recorder: Recorder }> = 
   app.addHook('onSend', (request, reply, payload, next) => {
     // A client that is gone gets no answer.
     const status = request.raw.socket.destroyed ? null : reply.statusCode
-    if (isJournaled(request)) recorder.recordExchange(reply, status)
+    // The routes of the scope are Wink's; only of unknown paths is it seen by the target.
+    if (!request.is404 || isJournaled(request)) recorder.recordExchange(reply, status)
     next(null, payload)
   })
   done()

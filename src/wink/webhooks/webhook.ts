@@ -5,6 +5,7 @@ import { lastVersion, type DeletedWebhook, type Webhook, type WebhookInput } fro
 import { isSameEntity } from './entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import type { IdSource } from '../../base/ids.ts'
+import { detached } from '../../base/target.ts'
 
 /** Webhook id in lower case, for comparison (CONTRACT §2). */
 export const webhookKey = (id: string): string => id.toLowerCase()
@@ -110,8 +111,7 @@ export function requireOwner(
   { entity: { identifier } }: WebhookInput,
   entityMismatch: Switches['entityMismatch'],
 ): string {
-  // Copied, because V8 makes a substring a view that keeps the whole request target in memory.
-  if (entityMismatch === 'path-wins') return Buffer.from(managingEntityIdentifier).toString()
+  if (entityMismatch === 'path-wins') return detached(managingEntityIdentifier)
   if (isSameEntity(managingEntityIdentifier, identifier)) return identifier
   const violation = {
     pointer: '#/entity/identifier',
