@@ -60,8 +60,16 @@ export class JournalRecorder implements Recorder {
   #record(facts: RequestFacts, outcome: Omit<Outcome, 'id' | 'timeMs'>): string {
     const { journal, clock, ids } = this.#options
     const id = ids()
-    const { refusal } = outcome
-    journal.record(facts, { ...outcome, id, timeMs: clock(), refusal: refusal && plain(refusal) })
+    const { status, durationMs, refusal, createdWebhookId } = outcome
+    // Written out because spreading objects is slow.
+    journal.record(facts, {
+      id,
+      timeMs: clock(),
+      status,
+      durationMs,
+      refusal: refusal && plain(refusal),
+      createdWebhookId,
+    })
     return id
   }
 }

@@ -16,14 +16,9 @@ export interface JournalLimits {
 export class Journal {
   readonly #limits: JournalLimits
   readonly #observers = new Set<(entry: Entry) => void>()
-  /** Entries by id, oldest first. */
-  readonly #entries = new Map<string, Entry>()
-  /**
-   * Walks the entries as they are evicted. A new iterator for each eviction would have to skip, each time,
-   * the places of those evicted before.
-   */
-  #oldest = this.#entries.values()
-  #last: Entry | undefined
+  /** Entries, oldest first, behind the empty places of those that were evicted. */
+  #entries: (Entry | undefined)[] = []
+  #evicted = 0
   /** Cache of {@link all} until the entries change. */
   #all: readonly Entry[] | undefined
   #bytes = 0
@@ -41,9 +36,8 @@ export class Journal {
   /** Adds an entry, evicts the oldest ones beyond the limits, and notifies the observers. */
   record(facts: RequestFacts, outcome: Outcome): void {
     this.#recorded += 1
-    const entry = entryOf(facts, outcome, this.#recorded, this.#last)
-    this.#last = entry
-    this.#entries.set(entry.id, entry)
+    const entry = entryOf(facts, outcome, this.#recorded, this.#entries.at(-1))
+    this.#entries.push(entry)
     this.#bytes += entry.bytes
     while (this.#isOver()) this.#evictOldest()
     this.#all = undefined
@@ -52,26 +46,32 @@ export class Journal {
 
   #isOver(): boolean {
     const { maxEntries, maxBytes } = this.#limits
-    const { size } = this.#entries
+    const size = this.#entries.length - this.#evicted
     return size > maxEntries || (size > 1 && this.#bytes > maxBytes)
   }
 
   #evictOldest(): void {
-    const { value: entry } = this.#oldest.next()
-    if (entry) this.#delete(entry)
+    this.#bytes -= this.#entries[this.#evicted]?.bytes ?? 0
+    this.#entries[this.#evicted] = undefined
+    this.#evicted += 1
+    // Taking out a single place would move all the others.
+    if (2 * this.#evicted > this.#entries.length) this.#keep(this.#entries.slice(this.#evicted))
   }
 
-  #delete({ id, bytes }: Entry): void {
-    if (this.#entries.delete(id)) this.#bytes -= bytes
+  #keep(entries: (Entry | undefined)[]): void {
+    this.#entries = entries
+    this.#evicted = 0
+    this.#all = undefined
   }
 
   get(id: string): Entry | undefined {
-    return this.#entries.get(id.toLowerCase())
+    const key = id.toLowerCase()
+    return this.all().find((entry) => entry.id === key)
   }
 
   /** All entries, oldest first: a snapshot, which all callers share until the entries change. */
   all(): readonly Entry[] {
-    this.#all ??= [...this.#entries.values()]
+    this.#all ??= this.#entries.slice(this.#evicted) as Entry[]
     return this.#all
   }
 
@@ -94,10 +94,9 @@ export class Journal {
 
   /** Removes those of the entries that are still in the journal. */
   forget(entries: readonly Entry[]): void {
-    for (const entry of entries) this.#delete(entry)
-    this.#oldest = this.#entries.values()
-    this.#last = undefined
-    this.#all = undefined
+    const forgotten = new Set(entries)
+    this.#keep(this.all().filter((entry) => !forgotten.has(entry)))
+    this.#bytes = this.all().reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
   /**
