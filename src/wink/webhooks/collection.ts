@@ -63,7 +63,7 @@ export const collectionRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions
         version: firstVersion,
       }
       const webhook = newWebhook(body, origin, sources)
-      store.put(webhook)
+      store.add(webhook)
       context.createdWebhookId = webhook.id
       reply.code(201).sendJson(representationOf(webhook, timestamps), write)
     },

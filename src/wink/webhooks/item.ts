@@ -100,7 +100,7 @@ export const itemRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
       const stored = requireWebhook(params)
       requireCurrentVersion(headers['if-match'], stored.version)
       const changed = updatedWebhook(stored, body, owner, sources.instants())
-      store.put(changed)
+      store.update(stored, changed)
       reply.sendJson(representationOf(changed, timestamps), write)
     },
   )

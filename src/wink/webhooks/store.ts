@@ -78,17 +78,32 @@ export class WebhookStore {
   }
 
   /**
-   * Replaces the webhook of the same managing entity and id, or appends the webhook.
+   * Appends a webhook, whose id must not be stored.
    *
    * @throws ApiError `service-unavailable` that names the limit, if the store is full; it is unchanged then
    */
-  put(webhook: Webhook): void {
-    const { maxWebhooks, maxWebhookBytes } = this.#limits
-    const previous = this.get(webhook.ownerIdentifier, webhook.id)
-    const growth = sizeOfWebhook(webhook) - (previous ? sizeOfWebhook(previous) : 0)
-    if (!previous && this.size >= maxWebhooks) throw full('maxWebhooks')
-    if (growth > 0 && this.#bytes + growth > maxWebhookBytes) throw full('maxWebhookBytes')
-    this.#store(webhook, previous ? 0 : 1, growth)
+  add(webhook: Webhook): void {
+    if (this.#size >= this.#limits.maxWebhooks) throw full('maxWebhooks')
+    const bytes = sizeOfWebhook(webhook)
+    this.#requireRoomForBytes(bytes)
+    this.#store(webhook, 1, bytes)
+  }
+
+  /**
+   * Replaces a stored webhook by one of the same managing entity and id.
+   *
+   * @throws ApiError `service-unavailable` that names the limit, if the store is full; it is unchanged then
+   */
+  update(stored: Webhook, changed: Webhook): void {
+    const growth = sizeOfWebhook(changed) - sizeOfWebhook(stored)
+    this.#requireRoomForBytes(growth)
+    this.#store(changed, 0, growth)
+  }
+
+  #requireRoomForBytes(growth: number): void {
+    if (growth > 0 && this.#bytes + growth > this.#limits.maxWebhookBytes) {
+      throw full('maxWebhookBytes')
+    }
   }
 
   /** Stores a webhook again, regardless of the limits, unless its id is taken. */
