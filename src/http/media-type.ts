@@ -3,6 +3,7 @@ import { ApiError } from '../base/problems/problems.ts'
 
 /** Whether a `Content-Type` is this media type, in UTF-8 (RFC 9110 §8.3). Other parameters are allowed. */
 export function isMediaType(contentType: string | undefined, mediaType: string): boolean {
+  if (contentType === mediaType) return true // Parsing is slow.
   const { type, parameters } = safeParse(contentType ?? '')
   const { charset = 'utf-8' } = parameters
   return type === mediaType && /^utf-?8$/i.test(charset)
