@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
 import { hasBody } from '../http/body-framing.ts'
+import { readBody } from '../http/body-reader.ts'
 import { requireJsonBody } from '../http/json-body.ts'
 import { requireJson } from '../http/media-type.ts'
 import type { RequestBody } from '../http/request-body.ts'
@@ -22,7 +23,7 @@ const controlInputPlugin: FastifyPluginCallback = (app, _options, done) => {
     requireJson(headers['content-type'])
     const parse = (body: RequestBody): unknown =>
       body.length === 0 ? undefined : requireJsonBody(body, headers['content-encoding'])
-    app.readBody(request, parse, next)
+    readBody(request, parse, next, routeOptions.bodyLimit)
   })
   // Bodies and queries are checked by what they are given to, which the library calls too.
   app.setValidatorCompiler(() => () => true)

@@ -1,46 +1,59 @@
-import type { FastifyPluginCallback } from 'fastify'
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { collectBody } from './incoming-request.ts'
 import { ApiError } from '../base/problems/problems.ts'
 import type { BodyEnd, RequestBody } from './request-body.ts'
 
+/** Largest request body, in bytes (CONTRACT §4, 413). */
+export const maxBodyBytes = 1024 * 1024
+
 /** Makes of a body what handlers get; what it throws refuses the request. */
 export type BodyParser = (body: RequestBody) => unknown
-
-const bytesOfMebibyte = 1024 * 1024
 
 const methodsWithBody = ['DELETE', 'PATCH', 'POST', 'PUT']
 
 /**
- * Reads bodies in place of the framework's own reader, which cannot be shared: what the handlers get and
+ * Reads the body of a request in place of the framework's own reader, which cannot be shared: what the handlers get and
  * what the journal keeps would each be read by itself.
+ *
+ * @param next - gets what is wrong with the body, if anything is
+ * @param limit - most bytes that the body may have
  */
+export function readBody(
+  request: FastifyRequest,
+  parse: BodyParser,
+  next: (error?: Error) => void,
+  limit = maxBodyBytes,
+): void {
+  const contentLength = Number(request.headers['content-length'])
+  if (contentLength > limit) {
+    next(tooLarge(limit))
+    return
+  }
+  const body = collectBody(request, limit)
+  const refusalOf = (end: BodyEnd): Error | undefined => {
+    if (end === 'too-large') return tooLarge(limit)
+    if (end !== 'complete') return end
+    const isComplete = Number.isNaN(contentLength) || contentLength === body.length
+    return isComplete ? giveBody(request, parse, body) : incomplete()
+  }
+  body.read((end) => {
+    const refusal = refusalOf(end)
+    body.trim()
+    next(refusal)
+  })
+}
+
+/**
+ * Forgets the body of a request whose answer is decided: a kept connection holds on to its last request, which may be
+ * of a megabyte; parsed, of ten.
+ */
+export function releaseBody(request: FastifyRequest): void {
+  request.body = undefined
+}
+
+/** Keeps the framework from reading bodies. */
 const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
-  app.decorate('readBody', (request, parse, next) => {
-    const { bodyLimit } = request.routeOptions
-    const contentLength = Number(request.headers['content-length'])
-    if (contentLength > bodyLimit) {
-      next(tooLarge(bodyLimit))
-      return
-    }
-    const body = collectBody(request, bodyLimit)
-    const refusalOf = (end: BodyEnd): Error | undefined => {
-      if (end === 'too-large') return tooLarge(bodyLimit)
-      if (end !== 'complete') return end
-      const isComplete = Number.isNaN(contentLength) || contentLength === body.length
-      return isComplete ? giveBody(request, parse, body) : incomplete()
-    }
-    body.read((end) => {
-      const refusal = refusalOf(end)
-      body.trim()
-      next(refusal)
-    })
-  })
-  // A kept connection holds on to its last request, which may be of a megabyte; parsed, of ten.
-  app.addHook('onSend', (request, _reply, payload, next) => {
-    request.body = undefined
-    next(null, payload)
-  })
   // Routes may say what their bodies are only as long as the framework believes that it reads them.
   app.addHook('onReady', (ready) => {
     for (const method of methodsWithBody) {
@@ -52,11 +65,9 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
 }
 
 const tooLarge = (limit: number): ApiError =>
-  new ApiError(
-    'content-too-large',
-    `Send a body within the limit of ${limit / bytesOfMebibyte} MiB.`,
-    { rule: 'body-size' },
-  )
+  new ApiError('content-too-large', `Send a body within the limit of ${limit / 1024 / 1024} MiB.`, {
+    rule: 'body-size',
+  })
 
 const incomplete = (): ApiError =>
   new ApiError('bad-request', 'The body is not as long as Content-Length says; send them alike.', {
@@ -84,14 +95,3 @@ function giveBody(
 export const bodyReader = fp(bodyReaderPlugin, {
   name: 'body-reader',
 })
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /**
-     * Reads the body of a request: a hook of a scope calls it, with the parser of its media type.
-     *
-     * @param next - gets what is wrong with the body, if anything is
-     */
-    readBody(request: FastifyRequest, parse: BodyParser, next: (error?: Error) => void): void
-  }
-}

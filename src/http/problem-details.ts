@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, toProblem, type ProblemName } from '../base/problems/problems.ts'
 import type { RuleName } from '../base/problems/rules.ts'
+import { releaseBody } from './body-reader.ts'
 import { endConnection } from './connections.ts'
 import type { Problem } from '../base/problems/schema.ts'
 
@@ -47,6 +48,7 @@ export function errorHandler(format: ErrorFormat) {
 }
 
 function send(reply: FastifyReply, { status, title }: ApiError, answer: ErrorAnswer): void {
+  releaseBody(reply.request)
   reply.raw.statusMessage = title
   void reply
     .code(status)

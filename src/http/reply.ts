@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import type { JsonWriter } from '../base/json/writer.ts'
 import { hasList, piecesOf } from '../base/json/lazy-list.ts'
 import type { Turns } from '../base/turns.ts'
+import { releaseBody } from './body-reader.ts'
 
 /**
  * The only writer of results: JSON, its members in the order in which they were built, and a media type
@@ -18,6 +19,7 @@ const jsonReplyPlugin: FastifyPluginCallback<{ readonly turns: Turns }> = (
   app.decorateReply(
     'sendJson',
     function (this: FastifyReply, payload: object, write: JsonWriter<object> = serializeList) {
+      releaseBody(this.request)
       void this.header('content-type', 'application/json').serializer(write).send(payload)
     },
   )

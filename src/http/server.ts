@@ -10,7 +10,7 @@ import { requireWholeNumber } from '../base/options.ts'
 import { originForm } from '../base/target.ts'
 import type { Turns } from '../base/turns.ts'
 import { requireTransferCoding } from './body-framing.ts'
-import { bodyReader } from './body-reader.ts'
+import { bodyReader, maxBodyBytes } from './body-reader.ts'
 import { compilersFactory } from './body-validator.ts'
 import { ClientErrors } from './client-errors.ts'
 import { Connections } from './connections.ts'
@@ -26,9 +26,6 @@ import { jsonReply } from './reply.ts'
 import { logExchange } from './request-log.ts'
 import { watchSlowReaders } from './slow-readers.ts'
 import { Stopping } from './stopping.ts'
-
-/** Largest request body, in bytes (CONTRACT §4, 413). */
-const maxBodyBytes = 1024 * 1024
 
 /** Options of every application of a sandbox. */
 export interface ApplicationOptions {

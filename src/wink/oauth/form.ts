@@ -1,5 +1,6 @@
 import type { preParsingHookHandler, preValidationHookHandler } from 'fastify'
 import { ApiError } from '../../base/problems/problems.ts'
+import { readBody } from '../../http/body-reader.ts'
 import { codingAdvice } from '../../http/content-coding.ts'
 import { isMediaType } from '../../http/media-type.ts'
 
@@ -19,7 +20,7 @@ export const requireFormMediaType: preParsingHookHandler = ({ headers }, _reply,
 export const readForm =
   (names: readonly string[]): preValidationHookHandler =>
   (request, _reply, next) => {
-    request.server.readBody(
+    readBody(
       request,
       ({ text }) => parseForm(text, names, request.headers['content-encoding']),
       next,

@@ -6,6 +6,7 @@ import type {
 import type { AccountStore } from '../auth/accounts.ts'
 import { requireMayManage } from '../auth/authorization.ts'
 import { ApiError } from '../../base/problems/problems.ts'
+import { readBody } from '../../http/body-reader.ts'
 import { requireJsonBody } from '../../http/json-body.ts'
 import { requireJson } from '../../http/media-type.ts'
 import type { Switches } from '../switches/switches.ts'
@@ -38,11 +39,7 @@ export const requireWinkVersion =
 
 /** Step 7: reads the body and parses it as JSON; the route's schema is checked next. */
 export const readJsonBody: preValidationHookHandler = (request, _reply, next) => {
-  request.server.readBody(
-    request,
-    (body) => requireJsonBody(body, request.headers['content-encoding']),
-    next,
-  )
+  readBody(request, (body) => requireJsonBody(body, request.headers['content-encoding']), next)
 }
 
 interface EntityParams {
