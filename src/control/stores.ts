@@ -2,7 +2,14 @@ import { instantsOf, systemClock, type Clock } from '../base/clock.ts'
 import { guardedIds, requireFunction, requireWholeNumber } from '../base/options.ts'
 import { seededRandom } from '../base/random.ts'
 import { maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
-import { randomIds, SeededIds, seededIds, unusedId, type IdSource } from '../base/ids.ts'
+import {
+  numberedIds,
+  randomIds,
+  SeededIds,
+  seededIds,
+  unusedId,
+  type IdSource,
+} from '../base/ids.ts'
 import type { RecordSources } from '../wink/webhooks/webhook.ts'
 import { defaultMaxWebhookBytes } from '../wink/webhooks/size.ts'
 import type { SandboxData } from '../wink/data-schema.ts'
@@ -115,7 +122,7 @@ export function buildStores(options: StoreOptions, { firstVersion }: Switches): 
     journal: new Journal(limits.journal),
     clock,
     sources: { ...sources, ids: unusedIds(webhooks, webhookIds) },
-    requestIds: idsFor('requests'),
+    requestIds: seed === undefined ? numberedIds() : seededIds(seed, 'requests'),
     tenantIds: idsFor('tenants'),
   }
 }
