@@ -129,8 +129,8 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   app.register(healthRoute, { prefix: '/__admin', version })
   app.register(authorizationServer, { prefix: '/.well-known', ownAddress })
   app.register((imitated, _options, done) => {
-    imitated.register(journaled, { recorder })
     imitated.register(faultInjection, { faults: stores.faults, clock: clock.now, held, recorder }) // step 1
+    imitated.register(journaled, { recorder }) // What a fault sends in place of an answer, too.
     imitated.register(tokens, { prefix: '/oauth2', clients, issued, ownAddress }) // CONTRACT §5
     imitated.register(keys, { prefix: '/oauth2' })
     imitated.register(

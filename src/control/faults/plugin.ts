@@ -1,4 +1,6 @@
 import { STATUS_CODES } from 'node:http'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { bearerTokenOf } from '../../wink/auth/bearer.ts'
@@ -107,26 +109,28 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
       else if (answer) void prepare(reply, answer).send(payloadOf(answer))
     }, next)
   })
-  app.addHook('preSerialization', (request, reply, payload, next) => {
+  app.addHook('onSend', (request, reply, payload, next) => {
     // A request that was refused has committed nothing.
-    const faults = reply.statusCode < 400 ? armed(request, 'after-commit') : []
+    const faults = request.context.refusal === null ? armed(request, 'after-commit') : []
     if (faults.length === 0) {
       next(null, payload)
       return
     }
-    const truth: ScriptedAnswer = {
-      status: reply.statusCode,
-      title: String(STATUS_CODES[reply.statusCode]),
-      headers: {},
-      body: JSON.stringify(payload),
-      message: '',
-    }
-    act(faults, reply, truth).then((answer) => {
-      if (answer === 'go on') next(null, payload)
-      else if (answer) {
-        prepare(reply, answer).serializer(() => answer.body)
-        next(null, answer)
+    const answerInstead = async (): Promise<string | undefined> => {
+      const body = await textOf(payload)
+      const truth: ScriptedAnswer = {
+        status: reply.statusCode,
+        title: String(STATUS_CODES[reply.statusCode]),
+        headers: {},
+        body,
+        message: '',
       }
+      const answer = await act(faults, reply, truth)
+      if (answer === 'go on') return body
+      return answer && (prepare(reply, answer), answer.body)
+    }
+    answerInstead().then((body) => {
+      if (body !== undefined) next(null, body)
     }, next)
   })
   app.addHook('preClose', (next) => {
@@ -144,6 +148,10 @@ function exchangeOf({ server, routeOptions, url }: FastifyRequest, clock: Clock)
     clock,
   }
 }
+
+/** What an answer that was carried out would have sent; a large one is a stream. */
+const textOf = (payload: unknown): string | Promise<string> =>
+  payload instanceof Readable ? text(payload) : (payload as string)
 
 /** Bytes: the framework would add its own media type to a text. */
 const payloadOf = ({ body }: ScriptedAnswer): Buffer | undefined =>

@@ -167,7 +167,6 @@ export const faultPromises: Promises = {
       'reports F7: a scripted 401 has its challenge, whatever its body (RFC 9110 §15.5.2)',
     ),
     'A `match` that names': tokens('faults of other operations and managing entities do not match'),
-    '`after-commit` has no effect': more('operations below /oauth2: which faults act on them'),
   },
   'Held and delayed requests': {
     'If the client gives up': delays('a client that gives up during a delay'),
