@@ -51,7 +51,7 @@ export class Journal {
   }
 
   #evictOldest(): void {
-    this.#bytes -= this.#entries[this.#evicted]?.bytes ?? 0
+    this.#bytes -= Number(this.#entries[this.#evicted]?.bytes)
     this.#entries[this.#evicted] = undefined
     this.#evicted += 1
     // Taking out a single place would move all the others.
