@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify'
 import { buildApplication, buildServer, listRoutes } from './http/server.ts'
 import { addControlRoutes } from './control/application.ts'
 import { buildControl, type Control } from './control/control.ts'
@@ -8,16 +8,18 @@ import { requireBearerToken } from './wink/auth/bearer.ts'
 import { buildViews } from './control/views.ts'
 import type { Connections } from './http/connections.ts'
 import { OwnAddress } from './base/own-address.ts'
-import { isOwn } from './base/target.ts'
+import { isOAuth, isOwn } from './base/target.ts'
 import { guardedLogger, requireKnownOptions, requireLogger, steadyClock } from './base/options.ts'
 import { requireSwitches } from './wink/switches/switches.ts'
 import { bearerAuth } from './wink/auth/authentication.ts'
 import { faultInjection } from './control/faults/plugin.ts'
 import { journaled, JournalRecorder } from './control/journal/plugin.ts'
 import { notFound } from './http/not-found.ts'
+import { sendProblem } from './http/problem-details.ts'
 import { secondApplication } from './http/second-application.ts'
 import { winkWebhookRoutes } from './wink/webhooks/routes.ts'
 import { authorizationServer } from './wink/oauth/metadata.ts'
+import { sendOAuthError } from './wink/oauth/oauth-error.ts'
 import { keys } from './wink/oauth/keys.ts'
 import { tokens } from './wink/oauth/routes.ts'
 import { healthRoute } from './control/health.ts'
@@ -111,8 +113,18 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   app.decorate('control', control)
 
   const apiRoutes = listRoutes(app)
+  const imitate = (scope: FastifyInstance): void => {
+    scope.register(faultInjection, { faults: stores.faults, clock: clock.now, held, recorder }) // step 1
+    scope.register(journaled, { recorder }) // What a fault sends in place of an answer, too.
+  }
+  // What has no route. One scope has all of it: each further one would cost as much time at the start as ten routes.
   app.register((unknown, _options, done) => {
-    unknown.register(journaled, { recorder }) // Paths that are meant to be of the API.
+    imitate(unknown)
+    unknown.setErrorHandler((error: FastifyError, request, reply) => {
+      const send = isOAuth(request.url) ? sendOAuthError : sendProblem
+      send(error, request, reply)
+    })
+    unknown.register(bearerAuth, { accounts }) // step 2
     unknown.register(secondApplication, {
       owns: (target) => isOwn(target) && app.allowedMethods(target).length === 0,
       build: () => buildApplication({ logger, turns }),
@@ -123,20 +135,18 @@ export function buildSandbox(options: AppOptions): SandboxParts {
         addControlRoutes(second, options)
       },
     })
-    unknown.register(notFound)
+    unknown.register(notFound) // step 3
     done()
   })
   app.register(healthRoute, { prefix: '/__admin', version })
   app.register(authorizationServer, { prefix: '/.well-known', ownAddress })
   app.register((imitated, _options, done) => {
-    imitated.register(faultInjection, { faults: stores.faults, clock: clock.now, held, recorder }) // step 1
-    imitated.register(journaled, { recorder }) // What a fault sends in place of an answer, too.
+    imitate(imitated)
     imitated.register(tokens, { prefix: '/oauth2', clients, issued, ownAddress }) // CONTRACT §5
     imitated.register(keys, { prefix: '/oauth2' })
     imitated.register(
       (api, _apiOptions, apiDone) => {
         api.register(bearerAuth, { accounts }) // step 2
-        api.register(notFound) // step 3
         api.register(winkWebhookRoutes, {
           prefix: '/managing-entity/:managingEntityIdentifier(.+)', // steps 4 to 10
           accounts,
@@ -152,6 +162,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   })
   app.addHook('preClose', (done) => {
     waits.endWaits()
+    held.close()
     done()
   })
   return { app, connections, ownAddress }

@@ -40,8 +40,14 @@ export function decoded(text: string): string {
   }
 }
 
+/** True for targets of the webhook API: `/api`. */
+export const isApi = (target: string): boolean => rootOf(target) === 'api'
+
+/** True for targets of the token endpoints: `/oauth2`. */
+export const isOAuth = (target: string): boolean => rootOf(target) === 'oauth2'
+
 /** True for targets of Wink's API: `/api` and `/oauth2`. */
-export const isImitated = (target: string): boolean => ['api', 'oauth2'].includes(rootOf(target))
+export const isImitated = (target: string): boolean => isApi(target) || isOAuth(target)
 
 /** True for targets of the control API: `/__admin`. */
 export const isControl = (target: string): boolean => rootOf(target) === '__admin'

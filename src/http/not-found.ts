@@ -2,8 +2,12 @@ import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import { causesOf } from '../base/problems/causes.ts'
 import { pathCauses } from './path-causes.ts'
 import { ApiError } from '../base/problems/problems.ts'
-import { pathOf } from '../base/target.ts'
+import { isOAuth, pathOf } from '../base/target.ts'
 
+/** What a client of Wink's API probably looks for. */
+const whereItIs = (target: string): string => (isOAuth(target) ? whereTokensAre : whereWebhooksAre)
+
+const whereTokensAre = 'There is no such path; access tokens are at /oauth2/token.'
 const whereWebhooksAre =
   'There is no such path; webhooks are at /api/managing-entity/{managingEntityIdentifier}/webhook, and /reference and /openapi.json show all there is.'
 
@@ -14,7 +18,7 @@ const whereWebhooksAre =
  */
 export const notFound: FastifyPluginCallback<{ readonly detail?: string }> = (
   scope,
-  { detail = whereWebhooksAre },
+  { detail },
   done,
 ) => {
   const refuse = ({ method, url }: FastifyRequest): never => {
@@ -28,7 +32,7 @@ export const notFound: FastifyPluginCallback<{ readonly detail?: string }> = (
 }
 
 /** The refusal of a path that does not exist. */
-export function unknownPathError(url: string, detail = whereWebhooksAre): ApiError {
+export function unknownPathError(url: string, detail = whereItIs(url)): ApiError {
   const sentences = [detail, ...causesOf(pathCauses, pathOf(url))]
   return new ApiError('not-found', sentences.join(' '), { rule: 'path' })
 }

@@ -9,6 +9,7 @@ import { managingEntityOf } from '../../wink/webhooks/entity.ts'
 import { isTerminal, preferredFault, specialEntityFault, type Fault } from './fault.ts'
 import { endedByReset } from '../../base/problems/problems.ts'
 import { scriptedAnswer, type ScriptedAnswer } from './answers.ts'
+import { isImitated } from '../../base/target.ts'
 import type { FaultMoment } from './schema.ts'
 import type { FaultStore } from './store.ts'
 import type { HeldRequests } from './held-requests.ts'
@@ -49,6 +50,7 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
         )
 
   const faultsBefore = (request: FastifyRequest): readonly Fault[] => {
+    if (request.is404 && !isImitated(request.url)) return []
     const rules = armed(request, 'before')
     if (rules.some(isTerminal)) return rules
     const other =
@@ -132,10 +134,6 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
     answerInstead().then((body) => {
       if (body !== undefined) next(null, body)
     }, next)
-  })
-  app.addHook('preClose', (next) => {
-    held.close()
-    next()
   })
   done()
 }

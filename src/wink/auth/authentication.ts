@@ -1,15 +1,20 @@
 import type { FastifyPluginCallback } from 'fastify'
 import fp from 'fastify-plugin'
+import { isApi } from '../../base/target.ts'
 import { authorizationFields, invalidToken, requireToken } from './bearer.ts'
 import { tokenErrors, type Account, type AccountStore } from './accounts.ts'
 
-/** Authenticates each request by its bearer token, or refuses it with 401 (CONTRACT §1 step 2). */
+/** Authenticates each request of a route or below `/api` by its bearer token, or refuses it with 401 (CONTRACT §1 step 2). */
 const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
   app,
   { accounts },
   done,
 ) => {
-  app.addHook('onRequest', ({ context, raw }, _reply, next) => {
+  app.addHook('onRequest', ({ context, raw, url, is404 }, _reply, next) => {
+    if (is404 && !isApi(url)) {
+      next()
+      return
+    }
     const token = requireToken(authorizationFields(raw.rawHeaders))
     const result = accounts.find(token)
     if (typeof result === 'string') throw invalidToken(tokenErrors[result])

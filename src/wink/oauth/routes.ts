@@ -21,7 +21,6 @@ import {
   tokenParameters,
 } from './token-request.ts'
 import { jsonResponse, noContent } from '../../base/openapi/responses.ts'
-import { notFound } from '../../http/not-found.ts'
 import { RevocationRequest, TokenRequest, TokenResponse } from './schema.ts'
 
 /** Options of the token routes. */
@@ -56,9 +55,6 @@ export const tokens: FastifyPluginCallbackTypebox<TokenRoutesOptions> = (
   // The schemas describe forms; the checks are in token-request.ts.
   app.setValidatorCompiler(() => () => true)
   app.setErrorHandler(sendOAuthError)
-  app.register(notFound, {
-    detail: 'There is no such path; access tokens are at /oauth2/token.',
-  })
   app.post<FormRoute>(
     '/token',
     {
