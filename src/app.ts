@@ -11,12 +11,12 @@ import { OwnAddress } from './base/own-address.ts'
 import { isOAuth, isOwn } from './base/target.ts'
 import { guardedLogger, requireKnownOptions, requireLogger, steadyClock } from './base/options.ts'
 import { requireSwitches } from './wink/switches/switches.ts'
-import { bearerAuth } from './wink/auth/authentication.ts'
-import { faultInjection } from './control/faults/plugin.ts'
-import { journaled, JournalRecorder } from './control/journal/plugin.ts'
+import { addBearerAuth } from './wink/auth/authentication.ts'
+import { addFaultInjection } from './control/faults/plugin.ts'
+import { addJournal, JournalRecorder } from './control/journal/plugin.ts'
 import { notFound } from './http/not-found.ts'
 import { sendProblem } from './http/problem-details.ts'
-import { secondApplication } from './http/second-application.ts'
+import { addSecondApplication } from './http/second-application.ts'
 import { winkWebhookRoutes } from './wink/webhooks/routes.ts'
 import { authorizationServer } from './wink/oauth/metadata.ts'
 import { sendOAuthError } from './wink/oauth/oauth-error.ts'
@@ -114,8 +114,8 @@ export function buildSandbox(options: AppOptions): SandboxParts {
 
   const apiRoutes = listRoutes(app)
   const imitate = (scope: FastifyInstance): void => {
-    scope.register(faultInjection, { faults: stores.faults, clock: clock.now, held, recorder }) // step 1
-    scope.register(journaled, { recorder }) // What a fault sends in place of an answer, too.
+    addFaultInjection(scope, { faults: stores.faults, clock: clock.now, held, recorder }) // step 1
+    addJournal(scope, { recorder }) // What a fault sends in place of an answer, too.
   }
   // What has no route. One scope has all of it: each further one would cost as much time at the start as ten routes.
   app.register((unknown, _options, done) => {
@@ -124,8 +124,8 @@ export function buildSandbox(options: AppOptions): SandboxParts {
       const send = isOAuth(request.url) ? sendOAuthError : sendProblem
       send(error, request, reply)
     })
-    unknown.register(bearerAuth, { accounts }) // step 2
-    unknown.register(secondApplication, {
+    addBearerAuth(unknown, { accounts }) // step 2
+    addSecondApplication(unknown, {
       owns: (target) => isOwn(target) && app.allowedMethods(target).length === 0,
       build: () => buildApplication({ logger, turns }),
       addRoutes: (second) => {
@@ -146,7 +146,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
     imitated.register(keys, { prefix: '/oauth2' })
     imitated.register(
       (api, _apiOptions, apiDone) => {
-        api.register(bearerAuth, { accounts }) // step 2
+        addBearerAuth(api, { accounts }) // step 2
         api.register(winkWebhookRoutes, {
           prefix: '/managing-entity/:managingEntityIdentifier(.+)', // steps 4 to 10
           accounts,

@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { FastifyPluginCallback } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyInstance } from 'fastify'
 import { bearerTokenOf, invalidTokenChallenge } from '../wink/auth/bearer.ts'
 import { requireControlHost, requireOwnOrigin } from './browser-guard.ts'
 import type { OwnAddress } from '../base/own-address.ts'
@@ -18,11 +17,10 @@ export interface ControlAccessOptions {
 }
 
 /** Who may drive the sandbox: the holder of the admin token, and no page in a browser. */
-const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
-  app,
-  { adminToken, ownAddress, server },
-  done,
-) => {
+export function addControlAccess(
+  app: FastifyInstance,
+  { adminToken, ownAddress, server }: ControlAccessOptions,
+): void {
   app.addHook('onRequest', ({ headers }, _reply, next) => {
     const listeningAddress = listeningAddressOf(server)
     // A page has no admin token; whoever has it may call the sandbox by any name.
@@ -33,7 +31,6 @@ const controlAccessPlugin: FastifyPluginCallback<ControlAccessOptions> = (
     if (adminToken !== undefined) requireAdminToken(adminToken, headers.authorization)
     next()
   })
-  done()
 }
 
 /** The IP address that the server listens on; no page reaches injected requests and Unix sockets. */
@@ -52,5 +49,3 @@ function requireAdminToken(expected: string, authorization: string | undefined):
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-
-export const controlAccess = fp(controlAccessPlugin, { name: 'control-access' })

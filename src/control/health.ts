@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type, type Static } from '@sinclair/typebox'
 import { jsonResponse, problemResponses } from '../base/openapi/responses.ts'
-import { controlInput } from './input.ts'
+import { addControlInput } from './input.ts'
 
 /** Answer of `GET /__admin/health`. */
 const Health = Type.Object(
@@ -26,7 +26,7 @@ export const healthRoute: FastifyPluginCallbackTypebox<{ readonly version: strin
   { version },
   done,
 ) => {
-  app.register(controlInput)
+  addControlInput(app)
   const startedMs = performance.now()
   app.get(
     '/health',

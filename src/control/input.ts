@@ -1,5 +1,4 @@
-import type { FastifyPluginCallback } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyInstance } from 'fastify'
 import { hasBody } from '../http/body-framing.ts'
 import { readBody } from '../http/body-reader.ts'
 import { requireJsonBody } from '../http/json-body.ts'
@@ -9,7 +8,7 @@ import { refuseViolations, requireShape } from '../base/problems/validate.ts'
 import { NoParameters } from './schema.ts'
 
 /** Bodies are JSON, and nothing is ignored: no body and no parameter where none is taken. */
-const controlInputPlugin: FastifyPluginCallback = (app, _options, done) => {
+export function addControlInput(app: FastifyInstance): void {
   app.addHook('preValidation', (request, _reply, next) => {
     const { headers, routeOptions } = request
     if (!hasBody(headers)) {
@@ -35,9 +34,4 @@ const controlInputPlugin: FastifyPluginCallback = (app, _options, done) => {
       requireShape(NoParameters, query, 'The query')
     next()
   })
-  done()
 }
-
-export const controlInput = fp(controlInputPlugin, {
-  name: 'control-input',
-})

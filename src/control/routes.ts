@@ -1,11 +1,11 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { openApi, type OpenApiOptions } from '../docs/openapi-route.ts'
 import { notFound } from '../http/not-found.ts'
-import { controlAccess, type ControlAccessOptions } from './access.ts'
+import { addControlAccess, type ControlAccessOptions } from './access.ts'
 import { clockRoutes } from './clock/routes.ts'
 import type { Control } from './control.ts'
 import { faultRoutes } from './faults/routes.ts'
-import { controlInput } from './input.ts'
+import { addControlInput } from './input.ts'
 import type { PacedRequests } from './journal/control.ts'
 import { requestRoutes } from './journal/routes.ts'
 import type { RequestWaits } from './journal/waits.ts'
@@ -30,8 +30,8 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   done,
 ) => {
   const { ambiguities, faults, state, tenants, clock } = control
-  app.register(controlAccess, { adminToken, ownAddress, server })
-  app.register(controlInput)
+  addControlAccess(app, { adminToken, ownAddress, server })
+  addControlInput(app)
   app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
   app.register(ambiguityRoutes, { ambiguities })
   app.register(faultRoutes, { faults })

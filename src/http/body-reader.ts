@@ -1,5 +1,4 @@
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectBody } from './incoming-request.ts'
 import { ApiError } from '../base/problems/problems.ts'
 import type { BodyEnd, RequestBody } from './request-body.ts'
@@ -53,7 +52,7 @@ export function releaseBody(request: FastifyRequest): void {
 }
 
 /** Keeps the framework from reading bodies. */
-const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
+export function leaveBodies(app: FastifyInstance): void {
   // Routes may say what their bodies are only as long as the framework believes that it reads them.
   app.addHook('onReady', (ready) => {
     for (const method of methodsWithBody) {
@@ -61,7 +60,6 @@ const bodyReaderPlugin: FastifyPluginCallback = (app, _options, done) => {
     }
     ready()
   })
-  done()
 }
 
 const tooLarge = (limit: number): ApiError =>
@@ -91,7 +89,3 @@ function giveBody(
     return error as Error
   }
 }
-
-export const bodyReader = fp(bodyReaderPlugin, {
-  name: 'body-reader',
-})

@@ -1,6 +1,5 @@
 import { maxHeaderSize } from 'node:http'
-import type { FastifyPluginCallback } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyInstance } from 'fastify'
 import findMyWay from 'find-my-way'
 
 /**
@@ -9,7 +8,7 @@ import findMyWay from 'find-my-way'
  * The framework knows no 405: a path that has another method is as unknown to it as any. A route for each
  * of the other methods would do, and make the start of a sandbox twice as long.
  */
-const methodNotAllowedPlugin: FastifyPluginCallback = (app, _options, done) => {
+export function addAllowedMethods(app: FastifyInstance): void {
   const methodsOf = new Map<string, string[]>()
   app.addHook('onRoute', ({ url, method }) => {
     methodsOf.set(url, [...(methodsOf.get(url) ?? []), ...[method].flat()])
@@ -26,12 +25,7 @@ const methodNotAllowedPlugin: FastifyPluginCallback = (app, _options, done) => {
     const route = paths.find('GET', target)
     return (route?.store ?? []) as readonly string[]
   })
-  done()
 }
-
-export const methodNotAllowed = fp(methodNotAllowedPlugin, {
-  name: 'method-not-allowed',
-})
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
-import type { FastifyPluginCallback, FastifyReply } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { JsonWriter } from '../base/json/writer.ts'
 import { hasList, piecesOf } from '../base/json/lazy-list.ts'
 import type { Turns } from '../base/turns.ts'
@@ -10,11 +9,7 @@ import { releaseBody } from './body-reader.ts'
  * The only writer of results: JSON, its members in the order in which they were built, and a media type
  * without the charset that the framework would append (CONTRACT §3).
  */
-const jsonReplyPlugin: FastifyPluginCallback<{ readonly turns: Turns }> = (
-  app,
-  { turns },
-  done,
-) => {
+export function addSendJson(app: FastifyInstance, { turns }: { readonly turns: Turns }): void {
   const serializeList = (payload: object): string => serialize(payload, turns)
   app.decorateReply(
     'sendJson',
@@ -23,7 +18,6 @@ const jsonReplyPlugin: FastifyPluginCallback<{ readonly turns: Turns }> = (
       void this.header('content-type', 'application/json').serializer(write).send(payload)
     },
   )
-  done()
 }
 
 /** Large payloads go out piece by piece: to write it at once would hold everybody else up. */
@@ -53,8 +47,6 @@ async function* paced(
     if (done) return
   }
 }
-
-export const jsonReply = fp(jsonReplyPlugin, { name: 'json-reply' })
 
 declare module 'fastify' {
   interface FastifyReply {

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyInstance } from 'fastify'
 import type { RequestContext } from './request-context.ts'
 
 /** A second application, which answers what the first one does not know. */
@@ -14,13 +13,12 @@ export interface SecondApplicationOptions {
 
 /**
  * A second application answers unknown paths that it owns. It is built for the first of these requests, so that a
- * sandbox that needs it later, or never, starts sooner. To be registered in the scope of unknown paths.
+ * sandbox that needs it later, or never, starts sooner.
  */
-const secondApplicationPlugin: FastifyPluginCallback<SecondApplicationOptions> = (
-  app,
-  { owns, build, addRoutes },
-  done,
-) => {
+export function addSecondApplication(
+  app: FastifyInstance,
+  { owns, build, addRoutes }: SecondApplicationOptions,
+): void {
   const contexts = new WeakMap<IncomingMessage, RequestContext>()
   const start = async (): Promise<FastifyInstance> => {
     const second = build()
@@ -44,7 +42,4 @@ const secondApplicationPlugin: FastifyPluginCallback<SecondApplicationOptions> =
   app.addHook('onClose', async () => {
     await (await started)?.close()
   })
-  done()
 }
-
-export const secondApplication = fp(secondApplicationPlugin, { name: 'second-application' })

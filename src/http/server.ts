@@ -10,19 +10,19 @@ import { requireWholeNumber } from '../base/options.ts'
 import { originForm } from '../base/target.ts'
 import type { Turns } from '../base/turns.ts'
 import { requireTransferCoding } from './body-framing.ts'
-import { bodyReader, maxBodyBytes } from './body-reader.ts'
+import { leaveBodies, maxBodyBytes } from './body-reader.ts'
 import { compilersFactory } from './body-validator.ts'
 import { ClientErrors } from './client-errors.ts'
 import { Connections } from './connections.ts'
 import { requireHost } from './host.ts'
 import { IncomingRequest } from './incoming-request.ts'
 import { logEntryOf } from './log-entry.ts'
-import { methodNotAllowed } from './method-not-allowed.ts'
+import { addAllowedMethods } from './method-not-allowed.ts'
 import type { ParserError } from './parser-causes.ts'
 import { RequestQueue } from './pipelining.ts'
 import { refusalOf, sendProblem } from './problem-details.ts'
 import type { Recorder } from './recorder.ts'
-import { jsonReply } from './reply.ts'
+import { addSendJson } from './reply.ts'
 import { logExchange } from './request-log.ts'
 import { watchSlowReaders } from './slow-readers.ts'
 import { Stopping } from './stopping.ts'
@@ -71,9 +71,9 @@ function addCommon(app: FastifyInstance, { turns }: ApplicationOptions): void {
     // HEAD works where GET does (CONTRACT §1). The framework would add another route for it, which costs time at the start.
     if (route.method === 'GET') route.method = ['GET', 'HEAD']
   })
-  app.register(methodNotAllowed)
-  app.register(bodyReader)
-  app.register(jsonReply, { turns })
+  addAllowedMethods(app)
+  leaveBodies(app)
+  addSendJson(app, { turns })
 }
 
 /**

@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bearerTokenOf } from '../../wink/auth/bearer.ts'
 import type { Clock } from '../../base/clock.ts'
 import { managingEntityOf } from '../../wink/webhooks/entity.ts'
@@ -16,7 +15,7 @@ import type { HeldRequests } from './held-requests.ts'
 import { breakConnection, giveUp } from './connection.ts'
 import type { Recorder } from '../../http/recorder.ts'
 
-/** Options of {@link faultInjection}. */
+/** Options of {@link addFaultInjection}. */
 export interface FaultInjectionOptions {
   readonly faults: FaultStore
   readonly clock: Clock
@@ -31,11 +30,10 @@ export interface FaultInjectionOptions {
  * Precedence: armed rules in their order, then `Prefer`, then the special managing entities; those that act
  * after the commit have their turn then. After a pure delay the next fault decides the answer.
  */
-const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
-  app,
-  { faults: store, clock, held, recorder },
-  done,
-) => {
+export function addFaultInjection(
+  app: FastifyInstance,
+  { faults: store, clock, held, recorder }: FaultInjectionOptions,
+): void {
   const armed = (request: FastifyRequest, moment: FaultMoment): readonly Fault[] =>
     store.isEmpty
       ? []
@@ -135,7 +133,6 @@ const faultInjectionPlugin: FastifyPluginCallback<FaultInjectionOptions> = (
       if (body !== undefined) next(null, body)
     }, next)
   })
-  done()
 }
 
 function exchangeOf({ server, routeOptions, url }: FastifyRequest, clock: Clock) {
@@ -162,10 +159,6 @@ function prepare(reply: FastifyReply, answer: ScriptedAnswer): FastifyReply {
   reply.raw.statusMessage = title
   return reply.removeHeader('content-type').code(status).headers(headers)
 }
-
-export const faultInjection = fp(faultInjectionPlugin, {
-  name: 'fault-injection',
-})
 
 declare module '../../http/request-context.ts' {
   interface RequestContext {

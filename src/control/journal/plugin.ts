@@ -1,5 +1,4 @@
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../base/clock.ts'
 import { hasBody } from '../../http/body-framing.ts'
 import { managingEntityOf } from '../../wink/webhooks/entity.ts'
@@ -122,11 +121,10 @@ const plain = ({ message, rule, violations }: Refusal): Refusal => ({
 })
 
 /** Every exchange of a scope goes into the journal, if it is of Wink's API. */
-const journaledPlugin: FastifyPluginCallback<{ readonly recorder: Recorder }> = (
-  app,
-  { recorder },
-  done,
-) => {
+export function addJournal(
+  app: FastifyInstance,
+  { recorder }: { readonly recorder: Recorder },
+): void {
   app.addHook('onSend', (request, reply, payload, next) => {
     // A client that is gone gets no answer.
     const status = request.raw.socket.destroyed ? null : reply.statusCode
@@ -134,10 +132,7 @@ const journaledPlugin: FastifyPluginCallback<{ readonly recorder: Recorder }> = 
     if (!request.is404 || isJournaled(request)) recorder.recordExchange(reply, status)
     next(null, payload)
   })
-  done()
 }
-
-export const journaled = fp(journaledPlugin, { name: 'journaled' })
 
 declare module 'fastify' {
   interface FastifySchema {

@@ -1,15 +1,13 @@
-import type { FastifyPluginCallback } from 'fastify'
-import fp from 'fastify-plugin'
+import type { FastifyInstance } from 'fastify'
 import { isApi } from '../../base/target.ts'
 import { authorizationFields, invalidToken, requireToken } from './bearer.ts'
 import { tokenErrors, type Account, type AccountStore } from './accounts.ts'
 
 /** Authenticates each request of a route or below `/api` by its bearer token, or refuses it with 401 (CONTRACT §1 step 2). */
-const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
-  app,
-  { accounts },
-  done,
-) => {
+export function addBearerAuth(
+  app: FastifyInstance,
+  { accounts }: { accounts: AccountStore },
+): void {
   app.addHook('onRequest', ({ context, raw, url, is404 }, _reply, next) => {
     if (is404 && !isApi(url)) {
       next()
@@ -21,12 +19,7 @@ const bearerAuthPlugin: FastifyPluginCallback<{ accounts: AccountStore }> = (
     context.account = result
     next()
   })
-  done()
 }
-
-export const bearerAuth = fp(bearerAuthPlugin, {
-  name: 'bearer-auth',
-})
 
 declare module '../../http/request-context.ts' {
   interface RequestContext {
