@@ -1,4 +1,7 @@
+import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
+import { parsedSizeOf } from '../base/json/memory.ts'
+import { ApiError } from '../base/problems/problems.ts'
 import { hasBody } from '../http/body-framing.ts'
 import { readBody } from '../http/body-reader.ts'
 import { requireJsonBody } from '../http/json-body.ts'
@@ -20,8 +23,11 @@ export function addControlInput(app: FastifyInstance): void {
       refuseViolations('The body', { total: 1, listed: [{ pointer: '#', detail }] })
     }
     requireJson(headers['content-type'])
-    const parse = (body: RequestBody): unknown =>
-      body.length === 0 ? undefined : requireJsonBody(body, headers['content-encoding'])
+    const parse = (body: RequestBody): unknown => {
+      if (body.length === 0) return undefined
+      requireMemoryFor(body)
+      return requireJsonBody(body, headers['content-encoding'])
+    }
     readBody(request, parse, next, routeOptions.bodyLimit)
   })
   // Bodies and queries are checked by what they are given to, which the library calls too.
@@ -34,4 +40,19 @@ export function addControlInput(app: FastifyInstance): void {
       requireShape(NoParameters, query, 'The query')
     next()
   })
+}
+
+/** Maximum memory of a parsed body, in bytes: parsing more could end the process. */
+export const maxParsedBytes = Math.floor(getHeapStatistics().heap_size_limit / 4)
+
+const mebibytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024)
+
+/** @throws ApiError `content-too-large` if the body would take too much memory once it is parsed */
+function requireMemoryFor({ bytes }: RequestBody): void {
+  const size = parsedSizeOf(bytes)
+  if (size <= maxParsedBytes) return
+  throw new ApiError(
+    'content-too-large',
+    `The body would take some ${mebibytes(size)} MiB of memory once it is parsed, and may take ${mebibytes(maxParsedBytes)}; send less, or give Node.js more memory (--max-old-space-size).`,
+  )
 }

@@ -63,9 +63,13 @@ export function leaveBodies(app: FastifyInstance): void {
 }
 
 const tooLarge = (limit: number): ApiError =>
-  new ApiError('content-too-large', `Send a body within the limit of ${limit / 1024 / 1024} MiB.`, {
-    rule: 'body-size',
-  })
+  new ApiError(
+    'content-too-large',
+    `Send a body within the limit of ${Math.floor(limit / 1024 / 1024)} MiB.`,
+    {
+      rule: 'body-size',
+    },
+  )
 
 const incomplete = (): ApiError =>
   new ApiError('bad-request', 'The body is not as long as Content-Length says; send them alike.', {

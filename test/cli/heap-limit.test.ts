@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import t from 'tap'
 import { sizeOfWebhook } from '../../src/wink/webhooks/size.ts'
-import { run } from '../fixtures/program.ts'
+import { greeting, run } from '../fixtures/program.ts'
 import { seeded, validBody } from '../fixtures/requests.ts'
 
 t.test('a heap of 64 MiB has room for a twelfth of its limit (docs/robustness.md)', async (t) => {
@@ -19,3 +19,26 @@ t.test('a heap of 64 MiB has room for a twelfth of its limit (docs/robustness.md
   const large = { ...example, name: 'x'.repeat(1_040_000) }
   t.ok(bytes / sizeOfWebhook(large) >= 9, 'or at least 9 with a name of 1 MB')
 })
+
+const manySmallValues = {
+  'empty arrays': '[],',
+  'empty objects': '{},',
+  'member names': '"name":[[]],',
+  tokens: '{"token":"t"},',
+}
+
+for (const [name, value] of Object.entries(manySmallValues)) {
+  t.test(`a heap of 64 MiB outlives a state of 4 MB: ${name}`, async (t) => {
+    const small = { NODE_OPTIONS: '--max-old-space-size=64' }
+    const { url } = await greeting(run(t, ['--port', '0', '--log-level', 'silent'], small))
+    const values = value.repeat(4_000_000 / value.length).slice(0, -1)
+    const body = value.startsWith('"') ? `{${values}}` : `{"tokens":[${values}]}`
+    const headers = { 'content-type': 'application/json' }
+    const refused = await fetch(`${url}/__admin/state`, { method: 'PUT', headers, body })
+    t.equal(refused.status, 413)
+    t.match(await refused.json(), { detail: /MiB of memory.*--max-old-space-size/ })
+    const escaped = JSON.stringify({ managingEntities: [{ ...validBody.entity, name: '"[{\\"' }] })
+    const taken = await fetch(`${url}/__admin/state`, { method: 'PUT', headers, body: escaped })
+    t.equal(taken.status, 204, 'brackets in a text cost nothing')
+  })
+}

@@ -3,12 +3,13 @@ import { jsonResponse, noContent } from '../../base/openapi/responses.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { SandboxData } from '../../wink/data-schema.ts'
 import { DataError } from '../../wink/data.ts'
+import { maxParsedBytes } from '../input.ts'
 import { controlBodyDescriptions, controlProblems } from '../responses.ts'
 import type { Views } from '../views.ts'
 import type { StateControl } from './control.ts'
 
 /** Maximum size of an imported state, in bytes. */
-const maxStateBytes = 256 * 1024 * 1024
+const maxStateBytes = Math.min(256 * 1024 * 1024, maxParsedBytes)
 
 const tags = ['State']
 

@@ -52,6 +52,9 @@ export const statePromises: Promises = {
       'a body over the limit is 413, which says the limit of the operation',
       'a state larger than the body of a request is imported',
     ),
+    'A body that would take': testsIn('cli/heap-limit.test.ts')(
+      'a heap of 64 MiB outlives a state of 4 MB: …',
+    ),
     'Tokens and the secrets': state('state goes out and comes in again in the form of a data file'),
     'An import replaces': [
       ...more('an import leaves faults, requests and the clock alone'),
