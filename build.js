@@ -1,9 +1,9 @@
 // Builds the package into dist/: a bundle of the program, the library and all dependencies, which starts in half the time
 // of separate modules and takes a tenth of the space; its entry points; types; and the files of the reference page.
 //
-//   node build.js [--no-types]     types take longer than the rest
+//   node build.js [--no-types]     types take longer than the rest; without them, those of before stay
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
@@ -12,6 +12,18 @@ import { licencesOf, packagesOf, sbomOf } from './build-packages.js'
 const options = { bundle: true, platform: 'node', target: 'node20', minify: true, metafile: true }
 
 const moduleScope = 'exports, require, module, __filename, __dirname'
+
+/**
+ * Globals as they are when the bundle is loaded. Fake timers of a test would otherwise stop the sandbox, and jsdom lacks
+ * some of them.
+ */
+const globals = `
+const bundleUrl = require('node:url').pathToFileURL(__filename).href;
+const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = require('node:timers');
+const { queueMicrotask } = globalThis, { nextTick } = process;
+const { TextDecoder, TextEncoder } = require('node:util');
+const v8 = require('node:v8'), { structuredClone = value => v8.deserialize(v8.serialize(value)) } = globalThis;`
+
 /**
  * The bundle is an expression: a function of a module's scope. For the library, Node.js loads it as a module, which calls
  * the function. The program evaluates it as a script and calls the function itself, because wrapping the text in a function
@@ -43,9 +55,9 @@ export async function bundle(write) {
     charset: 'ascii',
     // The program runs the bundle as a script, which cannot import: `import()` becomes `require()`.
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': 'bundleUrl' },
+    define: { 'import.meta.url': 'bundleUrl', 'process.nextTick': 'nextTick' },
     banner: {
-      js: `${asModule}(function (${moduleScope}) {const bundleUrl = require('node:url').pathToFileURL(__filename).href;`,
+      js: `${asModule}(function (${moduleScope}) {${globals}`,
     },
     footer: { js: '})' },
   })
@@ -65,12 +77,18 @@ async function writeEntryPoints(bundleName) {
   assert.deepEqual(Object.keys(metafile.inputs), ['src/cli/launch.ts'])
   const { main, ...library } = createRequire(import.meta.url)(`./dist/${bundleName}`)
   assert(main)
+  const names = Object.keys(library).sort().join(', ')
   writeFileSync(
     'dist/index.js',
-    [
-      "import { createRequire } from 'node:module'",
-      `export const { ${Object.keys(library).sort().join(', ')} } = createRequire(import.meta.url)('./${bundleName}')\n`,
-    ].join('\n'),
+    `import { createRequire } from 'node:module'
+export const { ${names} } = createRequire(import.meta.url)('./${bundleName}')
+`,
+  )
+  writeFileSync(
+    'dist/index.cjs',
+    `const { ${names} } = require('./${bundleName}')
+module.exports = { ${names} }
+`,
   )
 }
 
@@ -113,13 +131,23 @@ async function writeTypes() {
     plugins: [dts({ includeExternal: ['@sinclair/typebox'] })],
   })
   await types.write({ file: 'dist/index.d.ts', format: 'es' })
+  copyFileSync('dist/index.d.ts', 'dist/index.d.cts') // The same types for `require`.
+}
+
+/** Empties a folder, except for the files to keep. */
+function clear(folder, kept) {
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(folder)) {
+    if (!kept.includes(name)) rmSync(join(folder, name), { recursive: true })
+  }
 }
 
 if (import.meta.filename === process.argv[1]) {
-  rmSync('dist', { recursive: true, force: true })
+  const withTypes = !process.argv.includes('--no-types')
+  clear('dist', withTypes ? [] : ['index.d.ts', 'index.d.cts'])
   const { name, inputs } = await bundle(true)
   await writeEntryPoints(name)
   writePackages(inputs)
   copyReference('dist/reference')
-  if (!process.argv.includes('--no-types')) await writeTypes()
+  if (withTypes) await writeTypes()
 }

@@ -73,7 +73,7 @@ export default defineConfig(
   },
   ...importRules,
   {
-    files: ['src/cli/{cli,launch}.ts', 'test/**/*.browser.ts', 'examples/**', '**/*.js'],
+    files: ['src/cli/{cli,launch}.ts', 'test/**/*.browser.ts', 'examples/**', '**/*.{js,cjs,mjs}'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
@@ -84,15 +84,20 @@ export default defineConfig(
     },
   },
   {
-    // The examples are projects of their own.
-    files: ['**/*.js', 'examples/**/*.ts'],
+    // The examples and the test runners are projects of their own.
+    files: ['**/*.{js,cjs,mjs}', 'examples/**/*.ts'],
     ...tseslint.configs.disableTypeChecked,
+    rules: {
+      ...tseslint.configs.disableTypeChecked.rules,
+      '@typescript-eslint/no-require-imports': 'off',
+    },
     languageOptions: {
       parserOptions: { project: false },
       globals: Object.fromEntries(
         [
           ...['Buffer', 'TextDecoder', 'URL', 'console', 'fetch', 'performance', 'process'],
           ...['clearInterval', 'clearTimeout', 'setInterval', 'setTimeout'],
+          ...['it', 'jest', 'module', 'require', 'test'],
         ].map((name) => [name, 'readonly']),
       ),
     },

@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers'
-
 /** Longest duration of a piece of work, in ms; its last item may exceed it. */
 const pieceMs = 5
 

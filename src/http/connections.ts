@@ -1,5 +1,4 @@
 import type { Server, ServerResponse } from 'node:http'
-import { setTimeout } from 'node:timers'
 import type { Duplex } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RequestContext } from './request-context.ts'

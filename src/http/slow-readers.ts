@@ -1,4 +1,3 @@
-import { clearInterval, setImmediate, setInterval } from 'node:timers'
 import type { Connection, Connections, Exchange } from './connections.ts'
 
 /** How often connections are looked at within the time limit. */

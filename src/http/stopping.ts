@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { clearInterval, setImmediate, setInterval } from 'node:timers'
 import { ApiError } from '../base/problems/problems.ts'
 import type { Connections } from './connections.ts'
 

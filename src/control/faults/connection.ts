@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { setImmediate } from 'node:timers'
 import type { FastifyReply } from 'fastify'
 import { endedByReset } from '../../base/problems/problems.ts'
 import { endConnection } from '../../http/connections.ts'

@@ -1,4 +1,3 @@
-import { clearTimeout, setTimeout } from 'node:timers'
 import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../../base/problems/problems.ts'
 import { collectBody } from '../../http/incoming-request.ts'

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers'
 import { LazyList } from '../../base/json/lazy-list.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireShape } from '../../base/problems/validate.ts'
