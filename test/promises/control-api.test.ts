@@ -1,5 +1,6 @@
 import t from 'tap'
 import { projectText } from '../fixtures/project.ts'
+import { faultOrderPromises } from './control-api/fault-order.ts'
 import { faultPromises } from './control-api/faults.ts'
 import { general } from './control-api/general.ts'
 import { journalPromises } from './control-api/journal.ts'
@@ -7,7 +8,13 @@ import { statePromises } from './control-api/state.ts'
 import { wrongPromises } from './promises.ts'
 
 t.test('every sentence of docs/control-api.md has a test that shows it', (t) => {
-  const promises = { ...general, ...faultPromises, ...journalPromises, ...statePromises }
+  const promises = {
+    ...general,
+    ...faultPromises,
+    ...faultOrderPromises,
+    ...journalPromises,
+    ...statePromises,
+  }
   t.strictSame(wrongPromises(projectText('docs/control-api.md'), promises), [])
   t.end()
 })

@@ -6,6 +6,8 @@ const document = `# A page
 An introduction. It has
 two lines.
 
+- [1. Rules](#rules)
+
 ## Rules
 
 - First, e.g. this: \`a. B\` stays whole. 2 is a number.

@@ -31,9 +31,9 @@ export const testsIn =
 export const no = (why: string): Shown => ({ promisesNothing: why })
 
 /**
- * Splits Markdown into sentences. Headings, code blocks and the heads of tables are left out. Each list item and each
- * table row is a block of its own (cells are joined by ` | `); a block ends at `.`, `!` or `?` before a blank and a
- * capital letter, a digit or code.
+ * Splits Markdown into sentences. Headings, code blocks, the heads of tables and lists of contents (items that are only
+ * a link to a section) are left out. Each list item and each table row is a block of its own (cells are joined by
+ * ` | `); a block ends at `.`, `!` or `?` before a blank and a capital letter, a digit or code.
  */
 export function sentencesOf(markdown: string): Sentence[] {
   let section = ''
@@ -57,7 +57,7 @@ function blocksOf(markdown: string): string[] {
     .split(/\n\s*\n/)
     .flatMap((paragraph) => paragraph.split(ownLine))
     .map((block) => block.trim())
-    .filter((block) => block !== '')
+    .filter((block) => block !== '' && !/^- \[[^\]]*\]\(#[^)]*\)$/.test(block))
 }
 
 function plainText(block: string): string {

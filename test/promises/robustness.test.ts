@@ -1,6 +1,7 @@
 import t from 'tap'
 import { projectText } from '../fixtures/project.ts'
 import { no, testsIn, wrongPromises, type Promises, type Shown } from './promises.ts'
+import { processPromises } from './robustness/process.ts'
 
 /** A function of the soak that shows a promise; `npm run soak` runs it. */
 const soak = (file: string, name: string): string => `soak/${file}.js: ${name}`
@@ -51,6 +52,7 @@ const promises: Promises = {
     'Other clients are served': [soak('fuzz', 'checked')],
 
     'a head or a body that comes a byte': [
+      ...brokenHttp('a request that does not arrive in time is 408'),
       ...lateRequests('a byte at a time is 408 within a second of the limit (docs/robustness.md)'),
       soak('slow', 'dripping'),
     ],
@@ -106,7 +108,10 @@ const promises: Promises = {
       ...cli('it prints its address, serves, logs JSON lines without tokens, and ends on SIGTERM'),
       soak('shutdown', 'judged'),
     ],
-    'The exit code is 0': [soak('shutdown', 'round')],
+    'The exit code is 0': [
+      ...cli('it prints its address, serves, logs JSON lines without tokens, and ends on SIGTERM'),
+      soak('shutdown', 'round'),
+    ],
     'connections that the system had opened': [soak('shutdown', 'judged')],
     'Nothing is stored for them': [soak('shutdown', 'judged')],
 
@@ -207,7 +212,8 @@ t.test('each sentence of docs/robustness.md has a test or a part of the soak', (
     [],
   )
   const tested = Object.fromEntries(rows.map(([text, shown]) => [text, withoutSoak(shown)]))
-  t.strictSame(wrongPromises(projectText('docs/robustness.md'), { [title]: tested }), [])
+  const all = { [title]: tested, ...processPromises }
+  t.strictSame(wrongPromises(projectText('docs/robustness.md'), all), [])
   t.end()
 })
 
