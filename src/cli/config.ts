@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { defaultMaxWebhookBytes } from '../wink/webhooks/size.ts'
-import { maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
+import { defaultTokenLifetimeSeconds, maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
 import { BaseUrl, BearerToken } from '../base/schema/formats.ts'
 import { Switches } from '../wink/switches/switches.ts'
 
@@ -77,7 +77,7 @@ export const Config = Type.Object({
   tokenLifetime: Type.Integer({
     minimum: 1,
     maximum: maxTokenLifetimeSeconds,
-    default: 300,
+    default: defaultTokenLifetimeSeconds,
     description: 'Seconds that an access token of /oauth2/token lives.',
   }),
   publicUrl: Type.Optional(

@@ -1,7 +1,7 @@
 import { instantsOf, systemClock, type Clock } from '../base/clock.ts'
 import { guardedIds, requireFunction, requireWholeNumber } from '../base/options.ts'
 import { seededRandom } from '../base/random.ts'
-import { maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
+import { defaultTokenLifetimeSeconds, maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
 import {
   numberedIds,
   randomIds,
@@ -41,7 +41,7 @@ export interface StoreOptions {
   readonly maxJournalBytes?: number
   /** Seed for everything random, so that every run is the same. Default: runs differ. */
   readonly seed?: number | undefined
-  /** Lifetime of tokens from `/oauth2/token`, in seconds, up to a day. Default: 300. */
+  /** Lifetime of tokens from `/oauth2/token`, in seconds, up to a day. Default: 10800, three hours. */
   readonly tokenLifetimeSeconds?: number
   /** Clock for timestamps. Default: {@link systemClock}. */
   readonly clock?: Clock
@@ -88,7 +88,7 @@ export interface Stores {
  */
 export function buildStores(options: StoreOptions, { firstVersion }: Switches): Stores {
   const limits = limitsOf(options)
-  const { seed, tokenLifetimeSeconds: lifetimeSeconds = 300 } = options
+  const { seed, tokenLifetimeSeconds: lifetimeSeconds = defaultTokenLifetimeSeconds } = options
   requireWholeNumber({ tokenLifetimeSeconds: lifetimeSeconds }, 1, maxTokenLifetimeSeconds)
   if (seed !== undefined) requireWholeNumber({ seed }, 0)
   requireFunction({ clock: options.clock, ids: options.ids })

@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Scope } from '../wink/auth/scopes.ts'
+import type { WebhookScope } from '../wink/auth/scopes.ts'
 
 /** The texts of a document other than its operations. */
 export interface Description {
@@ -16,7 +16,7 @@ const scopes = {
   'account.read': 'Show and list webhooks.',
   'account.write': 'Create and update webhooks.',
   'account.remove': 'Delete webhooks.',
-} satisfies Record<Scope, string>
+} satisfies Record<WebhookScope, string>
 
 /** The document of Wink's API: `GET /openapi.json`. */
 export const apiDescription: Description = {

@@ -26,6 +26,8 @@ export const TokenData = Type.Object(
 )
 export type TokenData = Static<typeof TokenData>
 
+/** Default lifetime of an issued token, in seconds: Wink's three hours (CONTRACT §5). */
+export const defaultTokenLifetimeSeconds = 3 * 60 * 60
 /** Maximum lifetime of an issued token, in seconds: one day. */
 export const maxTokenLifetimeSeconds = 24 * 60 * 60
 

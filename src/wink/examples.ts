@@ -50,7 +50,7 @@ export const exampleTokenRequest = {
 export const exampleTokenResponse = {
   access_token: 'eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE3Njg0MTExMDB9.c2lnbmF0dXJl',
   token_type: 'Bearer',
-  expires_in: 300,
+  expires_in: 10_800,
   scope: exampleTokenRequest.scope,
 }
 

@@ -11,7 +11,7 @@ const defaults = {
   maxWebhookBytes: 64 * 1024 * 1024,
   maxJournalEntries: 1_000,
   maxJournalBytes: 16_777_216,
-  tokenLifetime: 300,
+  tokenLifetime: 10_800,
   requestTimeout: 30,
   maxConnections: 5_000,
   shutdownTimeout: 5,

@@ -100,7 +100,7 @@ t.test(
       },
       {
         scope: 'everything',
-        says: 'Ask for scopes that the client may have: it may have account.read account.write account.remove.',
+        says: 'The parameter scope has a name that is no scope of Wink. Its scopes are SECTION.ACTION, where SECTION is one of account, inventory, booking, marketing, content, analytics, integrations, payment, accounting, mcp, and ACTION one of read, write, remove.',
       },
     ]
     for (const { scope, says } of cases) {

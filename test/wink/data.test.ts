@@ -86,7 +86,7 @@ t.test('invalid data are refused with place and reason', (t) => {
     {
       name: 'an unknown scope',
       data: withToken({ scopes: ['account.read', 'account.wirte'] }),
-      says: '#/tokens/0/scopes/1 must be one of account.read, account.write, account.remove',
+      says: '#/tokens/0/scopes/1 must be a scope of Wink: SECTION.ACTION, where SECTION is one of account, inventory,',
     },
     {
       name: 'an instant without offset',

@@ -1,5 +1,5 @@
 import type { FaultBody, FaultEffect } from './schema.ts'
-import type { Scope } from '../../wink/auth/scopes.ts'
+import type { WebhookScope } from '../../wink/auth/scopes.ts'
 import { insufficientScopeChallenge, invalidTokenChallenge } from '../../wink/auth/bearer.ts'
 import { instantOf, type Clock } from '../../base/clock.ts'
 import type { Fault } from './fault.ts'
@@ -12,7 +12,7 @@ export interface AnsweredRequest {
   /** Methods that the path allows; empty if the path is unknown. */
   readonly methods: readonly string[]
   /** Scope that the operation requires. */
-  readonly scope: Scope
+  readonly scope: WebhookScope
   /** Request target as sent. */
   readonly target: string
   readonly clock: Clock

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts'
 import { entityKey } from '../webhooks/entity.ts'
-import { allScopes, type Scope } from './scopes.ts'
+import { webhookScopes, type Scope } from './scopes.ts'
 import { userOfToken } from './users.ts'
 import type { ClientData, ManagingEntityData, SandboxData, TokenData } from '../data-schema.ts'
 import type { ClientStore } from '../oauth/clients.ts'
@@ -32,7 +32,7 @@ export type TokenError = keyof typeof tokenErrors
 /** The account of a token, or why the token is refused. */
 export type AuthResult = Account | TokenError
 
-const everyScope = new Set(allScopes)
+const defaultScopes: ReadonlySet<Scope> = new Set(webhookScopes)
 
 interface AcceptedToken {
   readonly data: TokenData
@@ -107,7 +107,7 @@ export class AccountStore {
 
 const anyone = (token: string): Account => ({
   userIdentifier: userOfToken(token),
-  scopes: everyScope,
+  scopes: defaultScopes,
 })
 
 function accept(data: TokenData): AcceptedToken {
@@ -117,7 +117,7 @@ function accept(data: TokenData): AcceptedToken {
     expiresAt: expiresAt === undefined ? Infinity : Date.parse(expiresAt),
     account: {
       userIdentifier: userIdentifier ?? userOfToken(token),
-      scopes: scopes ? new Set(scopes) : everyScope,
+      scopes: scopes ? new Set(scopes) : defaultScopes,
       ...(managingEntities && { managingEntities: new Set(managingEntities.map(entityKey)) }),
     },
   }

@@ -1,7 +1,7 @@
 import type { onRequestHookHandler } from 'fastify'
 import type { Account } from './accounts.ts'
 import { insufficientScopeChallenge } from './bearer.ts'
-import type { Scope } from './scopes.ts'
+import type { WebhookScope } from './scopes.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { entityKey } from '../webhooks/entity.ts'
 
@@ -10,13 +10,13 @@ import { entityKey } from '../webhooks/entity.ts'
  *
  * @example app.get(url, { ...needsScope('account.read'), schema }, handler)
  */
-export const needsScope = (scope: Scope) => ({
+export const needsScope = (scope: WebhookScope) => ({
   config: { scope },
   onRequest: requireScope(scope),
 })
 
 /** A hook that refuses tokens without the scope with 403 (CONTRACT §1 step 4). */
-function requireScope(scope: Scope): onRequestHookHandler {
+function requireScope(scope: WebhookScope): onRequestHookHandler {
   return ({ context }, _reply, next) => {
     if (context.account.scopes.has(scope)) {
       next()
@@ -46,6 +46,6 @@ export function requireMayManage({ managingEntities }: Account, identifier: stri
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Scope that a token needs for this route. */
-    scope?: Scope
+    scope?: WebhookScope
   }
 }

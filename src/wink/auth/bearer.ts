@@ -1,4 +1,4 @@
-import type { Scope } from './scopes.ts'
+import type { WebhookScope } from './scopes.ts'
 import { bearerTokenFormat } from '../../base/schema/formats.ts'
 import { fieldsOf } from '../../http/headers.ts'
 import { ApiError } from '../../base/problems/problems.ts'
@@ -72,6 +72,6 @@ export function invalidTokenChallenge(description: string): string {
 }
 
 /** `WWW-Authenticate` for a missing scope (RFC 6750 §3; CONTRACT §4). */
-export function insufficientScopeChallenge(scope: Scope): string {
+export function insufficientScopeChallenge(scope: WebhookScope): string {
   return `Bearer error="insufficient_scope", scope="${scope}"`
 }

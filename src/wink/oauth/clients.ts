@@ -1,5 +1,5 @@
 import type { ClientData } from '../data-schema.ts'
-import { allScopes, type Scope } from '../auth/scopes.ts'
+import type { Scope } from '../auth/scopes.ts'
 import { userOfName } from '../auth/users.ts'
 import { entityKey } from '../webhooks/entity.ts'
 import type { Credentials } from './client-authentication.ts'
@@ -9,8 +9,8 @@ export interface Client {
   readonly id: string
   /** UUID of the user of its tokens. */
   readonly userIdentifier: string
-  /** In the order in which a token lists them. */
-  readonly scopes: readonly Scope[]
+  /** The scopes that its tokens may have, in the order in which a token lists them; absent: all. */
+  readonly scopes?: readonly Scope[]
   /** Lower-case identifiers of the managing entities that its tokens may manage; absent: all. */
   readonly managingEntities?: ReadonlySet<string>
   /** Lifetime of its tokens, in seconds; absent: the sandbox's default. */
@@ -21,14 +21,14 @@ export interface Client {
 function clientOf({
   id,
   userIdentifier = userOfName(id),
-  scopes = [...allScopes],
+  scopes,
   managingEntities,
   tokenLifetimeSeconds,
 }: Omit<ClientData, 'secret'>): Client {
   return {
     id,
     userIdentifier,
-    scopes: [...new Set(scopes)],
+    ...(scopes && { scopes: [...new Set(scopes)] }),
     ...(managingEntities && { managingEntities: new Set(managingEntities.map(entityKey)) }),
     ...(tokenLifetimeSeconds !== undefined && { tokenLifetimeSeconds }),
   }

@@ -40,7 +40,10 @@ export const TokenRequest = Type.Object(
   {
     grant_type: Type.Literal('client_credentials'),
     scope: Type.Optional(
-      Type.String({ description: 'Space-delimited; all that the client may have by default.' }),
+      Type.String({
+        description:
+          'Space-delimited. By default the scopes of the client in `--data`, else `account.read account.write account.remove`.',
+      }),
     ),
     ...clientParameters,
   },

@@ -1,4 +1,4 @@
-import type { Scope } from '../auth/scopes.ts'
+import { allScopes, isScope, scopeInWords, webhookScopes, type Scope } from '../auth/scopes.ts'
 import { RevocationRequest, TokenRequest } from './schema.ts'
 import { causeOf, type Cause } from '../../base/problems/causes.ts'
 import type { Client } from './clients.ts'
@@ -35,21 +35,28 @@ const scopeCauses: readonly Cause<string>[] = [
     says: 'The parameter scope has a comma: separate scopes by one blank each.',
     source: 'RFC 6749 §3.3',
   },
+  {
+    is: (scope) => !scope.split(' ').every(isScope),
+    says: `The parameter scope has a name that is no scope of Wink. Its scopes are ${scopeInWords}.`,
+    source: 'wink',
+  },
 ]
 
 /**
- * The scopes of the new token: the requested scopes, or by default all scopes of the client (RFC 6749 §3.3).
+ * The scopes of the new token: the requested scopes, or by default those that the client is configured with, else those
+ * of the webhook resource (RFC 6749 §3.3; CONTRACT §5).
  *
  * @throws ApiError `bad-request` if a scope is unknown or not allowed for this client
  */
 export function grantedScopes(form: Form, { scopes }: Client): readonly Scope[] {
   const asked = form.get('scope')
-  if (asked === undefined) return scopes
+  if (asked === undefined) return scopes ?? webhookScopes
+  const grantable = scopes ?? allScopes
   const granted = [...new Set(asked.split(' '))].map((text) =>
-    scopes.find((scope) => scope === text),
+    grantable.find((scope) => scope === text),
   )
   if (isWithoutGaps(granted)) return granted
-  const allowed = scopes.length === 0 ? 'it may have none' : `it may have ${scopes.join(' ')}`
+  const allowed = grantable.length === 0 ? 'it may have none' : `it may have ${grantable.join(' ')}`
   const detail =
     causeOf(scopeCauses, asked) ?? `Ask for scopes that the client may have: ${allowed}.`
   throw new ApiError('bad-request', detail, { rule: 'token-scope' })

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
 import t from 'tap'
 import { sandbox } from '../../fixtures/sandbox.ts'
-import { clientId, issuedToken } from '../../fixtures/tokens.ts'
+import { clientId, documentedScopes, issuedToken } from '../../fixtures/tokens.ts'
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
@@ -70,7 +70,7 @@ t.test('GET /.well-known/oauth-authorization-server (RFC 8414 §3)', async (t) =
     token_endpoint: `${issuer}/oauth2/token`,
     jwks_uri: `${issuer}/oauth2/jwks`,
     revocation_endpoint: `${issuer}/oauth2/revoke`,
-    scopes_supported: ['account.read', 'account.write', 'account.remove'],
+    scopes_supported: documentedScopes,
     response_types_supported: [],
     grant_types_supported: ['client_credentials'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
