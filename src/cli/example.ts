@@ -13,6 +13,7 @@ export function exampleCommand(url: string, { tokens, managingEntities }: Sandbo
     `curl -i ${url}/api/managing-entity/${entity.identifier}/webhook`,
     "-H 'Authorization: Bearer test'",
     "-H 'Content-Type: application/json'",
+    "-H 'Wink-Version: 2.0'",
     `-d '${body.replaceAll("'", String.raw`'\''`)}'`,
   ].join(' ')
 }

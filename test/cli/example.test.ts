@@ -15,7 +15,10 @@ t.test('the example command works when it is pasted into a shell', (t) => {
   ]
   for (const { name, data, status } of cases) {
     t.test(`${name}: ${status}`, async (t) => {
-      const { url } = await listening(t, { data, switches: { unknownEventNames: 'refuse' } })
+      const { url } = await listening(t, {
+        data,
+        switches: { unknownEventNames: 'refuse', winkVersion: 'require' },
+      })
       const command = exampleCommand(url, data)
       t.notMatch(command, 'gh0st', 'no token is printed')
       t.equal((await pasted(t, command)).status, status)

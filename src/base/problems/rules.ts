@@ -66,9 +66,10 @@ export const rules = {
     source: 'doc; RFC 9110 §15.5.16',
   },
   'wink-version': {
-    requirement: 'Wink-Version is 2.0 or left out.',
+    requirement:
+      'Wink-Version is 2.0, or left out unless the sandbox requires it (--wink-version).',
     section: '§1 step 6, §2',
-    source: 'doc; ours',
+    source: 'doc; wink; ours',
   },
   'body-size': {
     requirement: 'The body has at most 1 MiB.',

@@ -3,7 +3,7 @@ import { codingOf } from '../../http/content-coding.ts'
 import { closestEventName } from '../../wink/webhooks/event-names.ts'
 import type { Entry } from './entry.ts'
 import { pathCauses, pathOddities } from '../../http/path-causes.ts'
-import { rules } from '../../base/problems/rules.ts'
+import { rules, type RuleName } from '../../base/problems/rules.ts'
 import type { JournaledRequest } from './schema.ts'
 import { retiredEventNames } from '../../wink/webhooks/event-types.ts'
 
@@ -49,9 +49,7 @@ function* hintsOf(
   yield* causesOf(pathOddities, path)
   if (entry.body?.length) yield* codingHint(headers['content-encoding'])
   if (entry.operation === null || entry.managingEntityIdentifier === null) return
-  if (headers['wink-version'] === undefined) {
-    yield 'Wink-Version is missing; its default, 2.0, was applied.'
-  }
+  yield* versionHint(headers['wink-version'], entry.refusal?.rule)
   if (body !== null) yield* eventHints(body)
 }
 
@@ -59,6 +57,14 @@ function* codingHint(contentEncoding: string | string[] | undefined): Generator<
   const coding = codingOf(contentEncoding)
   if (coding === undefined) return
   yield `Content-Encoding ${coding} was not decoded; the body was taken as it came.`
+}
+
+function* versionHint(
+  version: string | string[] | undefined,
+  brokenRule: RuleName | undefined,
+): Generator<string> {
+  if (version !== undefined || brokenRule === 'wink-version') return
+  yield "Wink-Version is missing; its default is 2.0, but Wink's channel-manager guide requires it."
 }
 
 function* eventHints(body: string): Generator<string> {

@@ -57,9 +57,10 @@ const rows: Readonly<Record<keyof Switches, Pick<Ambiguity, 'question' | 'reason
   },
   winkVersion: {
     question:
-      'The page allows 2.0 and gives 2.0.0 as default. Is any other value of Wink-Version refused?',
-    reason: 'A value that the page does not allow is a mistake of the client.',
-    source: 'doc, ours; CONTRACT §2',
+      "The page allows 2.0 and gives 2.0.0 as default; Wink's channel-manager guide calls Wink-Version required. Is any other value refused, and a missing field?",
+    reason:
+      'A value that the page does not allow is a mistake of the client; a field with a default may be left out.',
+    source: 'doc, wink, ours; CONTRACT §2',
   },
   entityMismatch: {
     question: 'Both path and body name the managing entity. What if they name different ones?',

@@ -33,8 +33,8 @@ export const Switches = Type.Object(
       "What to do with event names that are not in Wink's catalogue: accept or refuse.",
     ),
     winkVersion: oneOf(
-      ['check', 'ignore'],
-      'What to do with the header field Wink-Version: check or ignore.',
+      ['check', 'ignore', 'require'],
+      'What to do with the header field Wink-Version: check, ignore or require.',
     ),
     entityMismatch: oneOf(
       ['refuse', 'path-wins'],

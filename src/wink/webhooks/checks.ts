@@ -22,20 +22,27 @@ export const requireJsonMediaType: preParsingHookHandler = ({ headers }, _reply,
 /** The documentation writes the only version in two ways: as allowed value and as default. */
 const versions: readonly string[] = ['2.0', '2.0.0']
 
-/** Step 6: `Wink-Version` is optional; if sent, it must be a documented version (CONTRACT §2). */
-export const requireWinkVersion =
-  (winkVersion: Switches['winkVersion']): preParsingHookHandler =>
-  ({ headers }, _reply, payload, next) => {
+/** The sentence of the refusal, by switch; undefined where every value is accepted. */
+const versionRefusals = {
+  check: 'Send "Wink-Version: 2.0" once, or leave it out; --wink-version ignore accepts any.',
+  ignore: undefined,
+  require:
+    'Send "Wink-Version: 2.0" once; --wink-version check accepts a request without it, ignore any.',
+} satisfies Record<Switches['winkVersion'], string | undefined>
+
+/** Step 6: requires `Wink-Version` to be a documented version or, by default, left out (CONTRACT §2). */
+export const requireWinkVersion = (winkVersion: Switches['winkVersion']): preParsingHookHandler => {
+  const detail = versionRefusals[winkVersion]
+  const accepted: readonly (string | undefined)[] =
+    winkVersion === 'require' ? versions : [undefined, ...versions]
+  return ({ headers }, _reply, payload, next) => {
     const version = headers['wink-version'] // Node.js joins several fields by commas.
-    if (winkVersion === 'check' && version !== undefined && !versions.includes(String(version))) {
-      throw new ApiError(
-        'bad-request',
-        'Send "Wink-Version: 2.0" once, or leave it out; --wink-version ignore accepts any.',
-        { rule: 'wink-version' },
-      )
+    if (detail !== undefined && !accepted.includes(version?.toString())) {
+      throw new ApiError('bad-request', detail, { rule: 'wink-version' })
     }
     next(null, payload)
   }
+}
 
 /** Step 7: reads the body and parses it as JSON; the route's schema is checked next. */
 export const readJsonBody: preValidationHookHandler = (request, _reply, next) => {

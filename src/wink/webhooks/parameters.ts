@@ -25,21 +25,29 @@ export const WebhookPath = Type.Object({
 
 const versionNote = 'Version of the API.'
 
+/** As Wink publishes it: the default is not among the allowed values, and is accepted too. */
+const documentedVersion = Type.Unsafe<string>({
+  type: 'string',
+  enum: ['2.0'],
+  default: '2.0.0',
+  description: versionNote,
+})
+
 const winkVersions = {
-  check: Type.Union([Type.Literal('2.0'), Type.Literal('2.0.0')], {
-    default: '2.0.0',
-    description: versionNote,
-  }),
-  ignore: Type.String({
-    default: '2.0.0',
-    description: `${versionNote} Any is taken (\`--wink-version ignore\`).`,
-  }),
+  check: Type.Optional(documentedVersion),
+  ignore: Type.Optional(
+    Type.String({
+      default: '2.0.0',
+      description: `${versionNote} Any is accepted (\`--wink-version ignore\`).`,
+    }),
+  ),
+  require: documentedVersion,
 } satisfies Record<Switches['winkVersion'], TSchema>
 
 /** Header fields of every operation, by switch (CONTRACT §2). */
 export const apiHeaders = ({ winkVersion }: Pick<Switches, 'winkVersion'>) =>
   Type.Object({
-    'Wink-Version': Type.Optional(winkVersions[winkVersion]),
+    'Wink-Version': winkVersions[winkVersion],
     Prefer: Type.Optional(
       Type.String({
         description:

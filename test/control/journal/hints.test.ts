@@ -20,7 +20,8 @@ const blankAtEnd = 'The path ends in a blank; leave it out.'
 const retired = (name: string, question = ''): string =>
   `${JSON.stringify(name)} was retired from Wink's event catalogue${question}`
 const letters = 'Paths are case-sensitive; Wink writes them in lower case.'
-const version = 'Wink-Version is missing; its default, 2.0, was applied.'
+const version =
+  "Wink-Version is missing; its default is 2.0, but Wink's channel-manager guide requires it."
 
 const hints: {
   name: string

@@ -124,6 +124,18 @@ t.test('switches that refuse or accept', (t) => {
       request: { headers: { 'content-type': 'text/plain' } },
       status: 415,
     },
+    ...['1.0', '', ['2.0', '2.0']].map((version) => ({
+      name: `winkVersion require: ${JSON.stringify(version)}`,
+      switches: { winkVersion: 'require' as const },
+      request: { headers: { 'wink-version': version } },
+      status: 400,
+    })),
+    ...['2.0', '2.0.0'].map((version) => ({
+      name: `winkVersion require: ${version}`,
+      switches: { winkVersion: 'require' as const },
+      request: { headers: { 'wink-version': version } },
+      status: 201,
+    })),
     { name: 'entityMismatch by default', request: mismatch, status: 400 },
     {
       name: 'entityMismatch refuse',
@@ -200,7 +212,7 @@ t.test('invalid switches are refused with their name and their values', (t) => {
     },
     {
       switches: { winkVersion: null },
-      says: /^switches\.winkVersion must be one of check, ignore/,
+      says: /^switches\.winkVersion must be one of check, ignore, require/,
     },
     {
       switches: { timestamp: 'local' },

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createRequest } from '../../fixtures/requests.ts'
+import { createRequest, webhookRequest } from '../../fixtures/requests.ts'
 import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
 t.test('Content-Type (CONTRACT §2)', (t) => {
@@ -76,6 +76,32 @@ t.test('Wink-Version (CONTRACT §2)', (t) => {
   })
   t.end()
 })
+
+t.test(
+  'winkVersion require: a missing field is 400, by its rule, for every operation',
+  async (t) => {
+    const { app } = sandbox(t, { switches: { winkVersion: 'require' } })
+    const detail =
+      'Send "Wink-Version: 2.0" once; --wink-version check accepts a request without it, ignore any.'
+    const id = '14ebec38-30a5-4c2a-8200-1bb8539bb073'
+    const requests = [
+      createRequest(),
+      ...['list', 'event/list', id].map((path) => webhookRequest('GET', path)),
+      webhookRequest('PATCH', id),
+      webhookRequest('DELETE', id),
+    ]
+    for (const request of requests) {
+      delete request.headers?.['wink-version']
+      const response = await app.inject(request)
+      t.equal(response.statusCode, 400)
+      t.equal(problemOf(t, response).detail, detail)
+    }
+    for (const { diagnosis } of app.control.requests.find()) {
+      t.match(diagnosis.refusedBy, { rule: 'wink-version', detail })
+      t.notMatch(diagnosis.hints.join(), 'Wink-Version')
+    }
+  },
+)
 
 t.test('Accept is ignored (CONTRACT §1)', async (t) => {
   const { create } = sandbox(t)
