@@ -6,6 +6,7 @@ import { pathCauses, pathOddities } from '../../http/path-causes.ts'
 import { rules, type RuleName } from '../../base/problems/rules.ts'
 import type { JournaledRequest } from './schema.ts'
 import { retiredEventNames } from '../../wink/webhooks/event-types.ts'
+import { retiredMembers } from '../../wink/webhooks/retired-members.ts'
 
 /** Maximum number of hints about event names. */
 const maxEventHints = 10
@@ -50,7 +51,7 @@ function* hintsOf(
   if (entry.body?.length) yield* codingHint(headers['content-encoding'])
   if (entry.operation === null || entry.managingEntityIdentifier === null) return
   yield* versionHint(headers['wink-version'], entry.refusal?.rule)
-  if (body !== null) yield* eventHints(body)
+  if (body !== null) yield* bodyHints(body)
 }
 
 function* codingHint(contentEncoding: string | string[] | undefined): Generator<string> {
@@ -67,8 +68,15 @@ function* versionHint(
   yield "Wink-Version is missing; its default is 2.0, but Wink's channel-manager guide requires it."
 }
 
-function* eventHints(body: string): Generator<string> {
-  const names = new Set(eventListOf(body))
+function* bodyHints(text: string): Generator<string> {
+  const body = objectOf(text)
+  yield* causesOf(retiredMembers, body)
+  const { eventList } = body
+  if (Array.isArray(eventList)) yield* eventHints(eventList)
+}
+
+function* eventHints(eventList: readonly unknown[]): Generator<string> {
+  const names = new Set(eventList.filter((name) => typeof name === 'string'))
   let hints = 0
   for (const name of names) {
     const closest = closestEventName(name)
@@ -81,11 +89,11 @@ function* eventHints(body: string): Generator<string> {
   }
 }
 
-function eventListOf(body: string): string[] {
+/** The members of a JSON object; none if the text is anything else. */
+function objectOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    const { eventList } = JSON.parse(body) as { eventList?: unknown }
-    return Array.isArray(eventList) ? eventList.filter((name) => typeof name === 'string') : []
+    return { ...(JSON.parse(text) as object | null) }
   } catch {
-    return []
+    return {}
   }
 }

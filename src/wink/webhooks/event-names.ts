@@ -38,19 +38,18 @@ function editDistance(one: string, other: string): number {
   return Number(row[other.length])
 }
 
-const unknownNameCauses: readonly Cause<string>[] = [
-  {
-    is: (text) => closestEventName(text) !== undefined,
-    says: (text) =>
-      `${String(closestEventName(text))} may be meant; --unknown-event-names accept accepts any`,
-    source: 'wink; ours',
+const unknownName: Cause<string> = {
+  is: () => true,
+  says: (name) => {
+    const closest = closestEventName(name)
+    return [
+      ...(retiredEventNames.has(name) ? ['Wink retired it'] : []),
+      ...(closest === undefined ? [] : [`${closest} may be meant`]),
+      '--unknown-event-names accept accepts any',
+    ].join('; ')
   },
-  {
-    is: () => true,
-    says: '--unknown-event-names accept accepts any',
-    source: 'ours',
-  },
-]
+  source: 'wink; ours',
+}
 
 /** An event name of Wink's catalogue. */
 export const EventName = formatted(
@@ -58,7 +57,7 @@ export const EventName = formatted(
   {
     test: (text) => eventNames.has(text),
     expected: "an event type of Wink's catalogue, such as booking.create",
-    causes: [blankAtEnd, ...unknownNameCauses],
+    causes: [blankAtEnd, unknownName],
   },
   { enum: [...eventNames.keys()] },
 )

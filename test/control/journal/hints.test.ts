@@ -12,6 +12,15 @@ const withEvents = (...eventList: unknown[]) => ({
 })
 const unknownName = (name: string, question = ''): string =>
   `${JSON.stringify(name)} is not in Wink's event catalogue${question}`
+const withMembers = (members: object) => ({
+  payload: JSON.stringify({ ...validBody, eventList: [], ...members }),
+})
+const oldPath =
+  'Wink had webhooks at /api/webhook once; send to /api/managing-entity/{managingEntityIdentifier}/webhook.'
+const ownerType =
+  'ownerType was retired and is ignored; the owner is the managing entity of the path, and entity has its identifier and name.'
+const entityType =
+  'type and subType of entity were retired and are ignored; entity has an identifier and a name, and answers have no ownerType.'
 const slash = 'The path ends in a slash; leave it out.'
 const doubled = 'The path has a doubled slash; one is enough.'
 const noEntity = 'The path has no identifier behind /managing-entity/; put one there.'
@@ -85,13 +94,31 @@ const hints: {
     request: { method: 'GET', url: `${webhooksOf(entity)}/list%20` },
     hints: [blankAtEnd],
   },
+  ...['', '/', '/list', '/event/list', '/14ebec38-30a5-4c2a-8200-1bb8539bb073'].map((rest) => ({
+    name: `the old path, ${rest || 'bare'}`,
+    request: { url: `/api/webhook${rest}` },
+    hints: [...(rest === '/' ? [slash] : []), oldPath],
+  })),
   {
-    name: 'the old path',
-    request: { url: '/api/webhook' },
-    hints: [
-      'Wink had webhooks at /api/webhook once; send to /api/managing-entity/{managingEntityIdentifier}/webhook.',
-    ],
+    name: 'a retired member',
+    request: withMembers({ ownerType: 'HOTEL' }),
+    hints: [ownerType],
   },
+  {
+    name: 'the entity of a retired client',
+    request: withMembers({ entity: { ...validBody.entity, type: 'HOTEL', subType: 'RESORT' } }),
+    hints: [entityType],
+  },
+  {
+    name: 'one of its two members, and a body that is refused',
+    request: withMembers({ entity: { subType: 'RESORT' }, name: '' }),
+    hints: [entityType],
+  },
+  ...[null, 'x', [], 1].map((entity) => ({
+    name: `an entity that is no object: ${JSON.stringify(entity)}`,
+    request: withMembers({ entity }),
+    hints: [],
+  })),
   {
     name: '/api twice',
     request: { url: `/api${webhooksOf(entity)}` },

@@ -203,7 +203,7 @@ t.test('the refusal of an event name suggests a name and the switch (CONTRACT §
     { name: 'booking.created', says: `booking.create may be meant; ${anything}` },
     {
       name: 'account.create',
-      says: `managing_entity.created may be meant; ${anything}`,
+      says: `Wink retired it; managing_entity.created may be meant; ${anything}`,
     },
     { name: 'something.else.entirely', says: anything },
     { name: 'booking.create ', says: 'it has a blank at its beginning or end: leave it out' },
