@@ -28,19 +28,19 @@ export const apiDescription: Description = {
     '`Prefer: code=<status>` gets any request below these the refusal of that status: 400, 401, 403, 404, 405, 409, 415, 500 or 503.',
   ].join('\n\n'),
   tags: [
-    { name: 'Webhooks', description: 'The webhook subscriptions of a managing entity.' },
+    { name: 'Webhook', description: 'The webhook subscriptions of a managing entity.' },
     { name: 'Tokens', description: 'Access tokens by OAuth 2.0 client credentials.' },
   ],
   securitySchemes: (baseUrl) => ({
-    oauth2: {
-      type: 'oauth2',
-      description: 'Client credentials. By default any client id and secret will do.',
-      flows: { clientCredentials: { tokenUrl: `${baseUrl}/oauth2/token`, scopes } },
-    },
     bearer: {
       type: 'http',
       scheme: 'bearer',
       description: 'A token that you have. By default any well-formed one will do.',
+    },
+    oauth2ClientCredentials: {
+      type: 'oauth2',
+      description: 'Client credentials. By default any client id and secret will do.',
+      flows: { clientCredentials: { tokenUrl: `${baseUrl}/oauth2/token`, scopes } },
     },
     client: {
       type: 'http',

@@ -40,7 +40,8 @@ export async function documentOf(
     convertConstToEnum: false,
     transform: ({ schema, url, route: { config } }) => {
       const scope = config?.scope
-      const asked = scope ? [{ oauth2: [scope] }, { bearer: [] }] : security
+      // Tools that take the first requirement work with any token then.
+      const asked = scope ? [{ bearer: [] }, { oauth2ClientCredentials: [scope] }] : security
       const shown = isImitated(url) ? withExchangeHeaders(schema) : schema
       return { schema: { security: asked, ...shown }, url }
     },

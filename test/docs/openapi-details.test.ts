@@ -124,8 +124,10 @@ t.test(
 t.test('the document says what holds where no switch is set', async (t) => {
   const usual = await documentOf(t, '/openapi.json')
   t.match(usual.schemas['Webhook']?.properties['createdDate'], { format: 'date-time' })
-  t.equal(usual.schemas['WebhookInput']?.properties['eventList']?.['enum'], undefined)
-  t.match(usual.schemas['WebhookInput']?.properties['eventUrl'], { description: /absolute https/ })
+  t.equal(usual.schemas['UpsertWebhookRequest']?.properties['eventList']?.['enum'], undefined)
+  t.match(usual.schemas['UpsertWebhookRequest']?.properties['eventUrl'], {
+    description: /absolute https/,
+  })
 })
 
 t.test('the document follows the switches', async (t) => {
@@ -142,7 +144,7 @@ t.test('the document follows the switches', async (t) => {
     t.match(member, { type: 'string', description: /without offset/ })
     t.equal(member?.['format'], undefined)
   }
-  t.match(other.schemas['WebhookInput']?.properties, {
+  t.match(other.schemas['UpsertWebhookRequest']?.properties, {
     eventList: { items: { enum: eventTypes.map(({ value }) => value) } },
     eventUrl: { description: /http one of a loopback host/ },
   })

@@ -104,12 +104,21 @@ t.test('what is sent and required stands there: scope, version, If-Match', async
   const operations = operationsOf(await documentOf(t))
   const byId = (id: string) => operations.find(({ operation }) => operation.operationId === id)
   const create = byId('create-webhook')?.operation
-  t.strictSame(create?.security, [{ oauth2: ['account.write'] }, { bearer: [] }])
-  t.strictSame(byId('show-webhooks')?.operation.security?.[0], { oauth2: ['account.read'] })
-  t.strictSame(byId('delete-webhook')?.operation.security?.[0], { oauth2: ['account.remove'] })
+  t.strictSame(create?.security, [{ bearer: [] }, { oauth2ClientCredentials: ['account.write'] }])
+  t.strictSame(byId('show-webhooks')?.operation.security?.[1], {
+    oauth2ClientCredentials: ['account.read'],
+  })
+  t.strictSame(byId('delete-webhook')?.operation.security?.[1], {
+    oauth2ClientCredentials: ['account.remove'],
+  })
   t.match(create?.parameters, [
     { name: 'managingEntityIdentifier', in: 'path', required: true },
-    { name: 'Wink-Version', in: 'header', required: false, schema: { enum: ['2.0'], default: '2.0.0' } },
+    {
+      name: 'Wink-Version',
+      in: 'header',
+      required: false,
+      schema: { enum: ['2.0'], default: '2.0.0' },
+    },
   ])
   t.match(byId('update-webhook')?.operation.parameters, new Set([{ name: 'If-Match' }]))
 })
@@ -117,7 +126,7 @@ t.test('what is sent and required stands there: scope, version, If-Match', async
 t.test('its addresses are those of the request, or of --public-url', async (t) => {
   const own = await documentOf(t)
   const flow = { tokenUrl: `http://${host}/oauth2/token` }
-  const securitySchemes = { oauth2: { flows: { clientCredentials: flow } } }
+  const securitySchemes = { oauth2ClientCredentials: { flows: { clientCredentials: flow } } }
   t.match(own, { servers: [{ url: `http://${host}` }], components: { securitySchemes } })
 
   const { app } = sandbox(t, { publicUrl: 'https://wink.test' })

@@ -85,7 +85,7 @@ t.test('the documents name the public URL (CONTRACT §5)', async (t) => {
   const { app } = sandbox(t, { publicUrl })
   const api = (await app.inject('/openapi.json')).json()
   t.match(api, { servers: [{ url: publicUrl }] })
-  t.match(api.components.securitySchemes.oauth2.flows.clientCredentials, {
+  t.match(api.components.securitySchemes.oauth2ClientCredentials.flows.clientCredentials, {
     tokenUrl: `${publicUrl}/oauth2/token`,
   })
   t.match((await app.inject('/__admin/openapi.json')).json(), { servers: [{ url: publicUrl }] })

@@ -24,11 +24,11 @@ t.test('the reference page in a browser', async (t) => {
 
   await t.test('shows the six operations of webhooks', async (t) => {
     await page.goto(`${sandbox.url}/reference`)
-    await page.waitForSelector('#operations-Webhooks-create-webhook')
+    await page.waitForSelector('#operations-Webhook-create-webhook')
     const ids = await page
-      .locator('[id^=operations-Webhooks-]')
+      .locator('[id^=operations-Webhook-]')
       .evaluateAll((nodes) => (nodes as unknown as { id: string }[]).map(({ id }) => id))
-    const names = ids.map((id) => id.replace('operations-Webhooks-', '')).sort()
+    const names = ids.map((id) => id.replace('operations-Webhook-', '')).sort()
     t.strictSame(names, [
       'create-webhook',
       'delete-webhook',
@@ -40,11 +40,11 @@ t.test('the reference page in a browser', async (t) => {
   })
 
   await t.test('"try it" creates a webhook, and shows it', async (t) => {
-    t.equal(await tried(page, 'Webhooks', 'create-webhook'), '201')
+    t.equal(await tried(page, 'Webhook', 'create-webhook'), '201')
     const [stored, ...others] = sandbox.webhooks.list()
     t.match(stored, { ownerIdentifier: entity, name: 'Booking confirmation sync' })
     t.equal(others.length, 0)
-    t.equal(await tried(page, 'Webhooks', 'show-webhooks'), '200')
+    t.equal(await tried(page, 'Webhook', 'show-webhooks'), '200')
   })
 
   await t.test('the control API is there too', async (t) => {

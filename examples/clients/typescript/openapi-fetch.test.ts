@@ -9,7 +9,9 @@ const collection = '/api/managing-entity/{managingEntityIdentifier}/webhook'
 const one = '/api/managing-entity/{managingEntityIdentifier}/webhook/{id}'
 
 const path = newEntity()
-const body = inputOf(path.managingEntityIdentifier) satisfies components['schemas']['WebhookInput']
+const body = inputOf(
+  path.managingEntityIdentifier,
+) satisfies components['schemas']['UpsertWebhookRequest']
 let client: Client<paths>
 
 /** A client with a token of its own for the scopes. */

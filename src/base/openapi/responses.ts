@@ -1,6 +1,6 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import { documentedStatuses, type ProblemStatus } from '../problems/problems.ts'
-import { Problem } from '../problems/schema.ts'
+import { ProblemDetail } from '../problems/schema.ts'
 
 /** Header fields of an answer, by name. */
 export type Headers = Readonly<Record<string, TSchema>>
@@ -82,4 +82,4 @@ export const problemResponses = (
   meanings: Meanings,
   headersByStatus?: HeadersByStatus,
 ): Record<number, Response> =>
-  refusals(meanings, { 'application/problem+json': { schema: Problem } }, headersByStatus)
+  refusals(meanings, { 'application/problem+json': { schema: ProblemDetail } }, headersByStatus)

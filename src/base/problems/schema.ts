@@ -20,25 +20,36 @@ const exampleProblem = {
 }
 
 /** The body of every refusal: problem details (RFC 9457; CONTRACT §4). */
-export const Problem = Type.Object(
-  {
-    type: Type.Literal('about:blank'),
-    title: Type.String({ description: 'The reason phrase of the status.' }),
-    status: Type.Integer({ minimum: 400, maximum: 599 }),
-    detail: Type.String({ description: 'What was wrong with this request and what to do.' }),
-    instance: Type.Optional(
-      Type.String({
-        format: 'uri-reference',
-        description: 'Path of the request, where one was understood.',
-      }),
+export const Problem = Type.Object({
+  type: Type.Literal('about:blank'),
+  title: Type.String({ description: 'The reason phrase of the status.' }),
+  status: Type.Integer({
+    format: 'int32',
+    minimum: 400,
+    maximum: 599,
+    description: 'The status of the answer.',
+  }),
+  detail: Type.String({ description: 'What was wrong with this request and what to do.' }),
+  instance: Type.Optional(
+    Type.String({
+      format: 'uri-reference',
+      description: 'Path of the request, where one was understood.',
+    }),
+  ),
+  properties: Type.Optional(
+    Type.Object(
+      { errors: Type.Optional(Type.Array(Violation, { maxItems: 50 })) },
+      { additionalProperties: Type.Unknown(), description: 'More about this problem.' },
     ),
-    properties: Type.Optional(
-      Type.Object(
-        { errors: Type.Optional(Type.Array(Violation, { maxItems: 50 })) },
-        { description: 'More about this problem.' },
-      ),
-    ),
-  },
-  { title: 'Problem', examples: [exampleProblem] },
-)
+  ),
+})
 export type Problem = Static<typeof Problem>
+
+/** A {@link Problem} as the documents show it: like Wink's, it requires no member (wink). */
+export const ProblemDetail = Type.Partial(
+  Type.Object({
+    ...Problem.properties,
+    type: Type.String({ format: 'uri', description: 'Always `about:blank`.' }),
+  }),
+  { title: 'ProblemDetail', examples: [exampleProblem] },
+)

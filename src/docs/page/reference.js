@@ -11,7 +11,7 @@ if (!answer.ok) {
 const [{ url: publicUrl }] = spec.servers
 const baseUrl = new URL('.', location).href.slice(0, -1)
 spec.servers = [{ url: baseUrl }]
-const flow = spec.components.securitySchemes.oauth2?.flows.clientCredentials
+const flow = spec.components.securitySchemes.oauth2ClientCredentials?.flows.clientCredentials
 if (flow) flow.tokenUrl = flow.tokenUrl.replace(publicUrl, baseUrl)
 
 const ui = SwaggerUIBundle({

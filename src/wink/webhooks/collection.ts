@@ -14,10 +14,10 @@ import { apiProblems, storedDescriptions } from './responses.ts'
 import { jsonResponse } from '../../base/openapi/responses.ts'
 import { eventTypes } from './event-types.ts'
 import { apiHeaders, EntityPath } from './parameters.ts'
-import { EventType, webhookAnswers, webhookInput } from './schema.ts'
+import { KeyValuePair, webhookAnswers, webhookInput } from './schema.ts'
 import type { WebhookRoutesOptions } from './routes.ts'
 
-const tags = ['Webhooks']
+const tags = ['Webhook']
 
 /** Create a webhook, list webhooks, list event types (CONTRACT §1 to §3, §6). */
 export const collectionRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
@@ -108,13 +108,15 @@ export const collectionRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions
         params: EntityPath,
         headers,
         response: {
-          200: jsonResponse('All of them.', Type.Array(EventType)),
+          200: jsonResponse('All of them.', Type.Array(KeyValuePair)),
           ...apiProblems(),
         },
       },
     },
     (_request, reply) => {
-      reply.sendJson(eventTypes.map(({ label, value }) => ({ label, value }) satisfies EventType))
+      reply.sendJson(
+        eventTypes.map(({ label, value }) => ({ label, value }) satisfies KeyValuePair),
+      )
     },
   )
   done()

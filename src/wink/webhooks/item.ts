@@ -19,10 +19,10 @@ import {
 } from './responses.ts'
 import { jsonResponse } from '../../base/openapi/responses.ts'
 import { apiHeaders, conditionalHeaders, WebhookPath } from './parameters.ts'
-import { DeletedWebhook, webhookAnswers, webhookInput, type Webhook } from './schema.ts'
+import { RemoveEntryResponse, webhookAnswers, webhookInput, type Webhook } from './schema.ts'
 import type { WebhookRoutesOptions } from './routes.ts'
 
-const tags = ['Webhooks']
+const tags = ['Webhook']
 
 /** Show, update and delete one webhook (CONTRACT §6). */
 export const itemRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
@@ -118,7 +118,7 @@ export const itemRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> = (
         params: WebhookPath,
         headers: conditionalHeaders(inputSwitches),
         response: {
-          200: jsonResponse('It is gone.', DeletedWebhook),
+          200: jsonResponse('It is gone.', RemoveEntryResponse),
           ...apiProblems(changeDescriptions),
         },
       },

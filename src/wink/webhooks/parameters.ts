@@ -5,7 +5,6 @@ import type { Switches } from '../switches/switches.ts'
 // These schemas are documentation only. The checks are hooks, because CONTRACT §1 fixes their order and their sentences.
 
 const managingEntityIdentifier = Type.String({
-  format: 'uuid',
   description: 'Identifier of the managing entity that owns the webhooks.',
   examples: [exampleEntity.identifier],
 })
@@ -17,7 +16,6 @@ export const EntityPath = Type.Object({ managingEntityIdentifier })
 export const WebhookPath = Type.Object({
   managingEntityIdentifier,
   id: Type.String({
-    format: 'uuid',
     description: 'Identifier of the webhook.',
     examples: [exampleWebhook.id],
   }),

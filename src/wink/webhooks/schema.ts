@@ -11,6 +11,13 @@ const eventNames = {
   refuse: EventName,
 } satisfies Record<Switches['unknownEventNames'], TSchema>
 
+/** A UUID, with Wink's `minLength`, which the format makes superfluous. */
+const identifier = (description: string) =>
+  Type.Unsafe<string>({ ...Uuid, minLength: 1, description })
+
+/** Wink's default is for clients: the member is required (CONTRACT §2). */
+const Enabled = Type.Boolean({ default: true, description: 'Whether events are sent.' })
+
 /** The body that creates or updates a webhook (CONTRACT §2). Other fields are ignored. */
 export function webhookInput({
   allowHttpEventUrls,
@@ -22,21 +29,25 @@ export function webhookInput({
       name: Name({ description: 'What this subscription is for.' }),
       entity: Type.Object(
         {
-          identifier: Uuid,
-          name: Name({ description: 'Display name of the managing entity.' }),
+          identifier: identifier('Its identifier.'),
+          name: Name({ description: 'Its display name.' }),
         },
-        { description: 'The managing entity that owns the webhook: the same as in the path.' },
+        {
+          title: 'UpsertWebhookManagingEntityRequest',
+          description: 'The managing entity that owns the webhook: the same as in the path.',
+        },
       ),
-      enabled: Type.Boolean({ description: 'Whether events are sent.' }),
+      enabled: Enabled,
       eventUrl: Type.Unsafe<string>({
         ...eventUrl,
+        minLength: 1,
         description: `Where events are sent: ${String(formatOf(eventUrl)?.expected)}.`,
       }),
       eventList: Type.Array(eventNames[unknownEventNames], {
         description: 'Events to subscribe to. An empty list means every event.',
       }),
     },
-    { title: 'WebhookInput', examples: [exampleInput] },
+    { title: 'UpsertWebhookRequest', examples: [exampleInput] },
   )
 }
 
@@ -50,21 +61,28 @@ export const lastVersion = Number.MAX_SAFE_INTEGER - 1
 /** A stored webhook, its fields in the order of answers (CONTRACT §3). */
 export const Webhook = Type.Object(
   {
-    id: Uuid,
-    createdDate: Instant,
-    lastUpdate: Instant,
+    id: identifier('Id of the webhook.'),
+    createdDate: Type.Unsafe<string>({ ...Instant, description: 'When it was created.' }),
+    lastUpdate: Type.Unsafe<string>({ ...Instant, description: 'When it was last changed.' }),
     version: Type.Integer({
+      format: 'int64',
       minimum: 0,
       maximum: lastVersion,
       description: 'One more with each update; a new webhook has 1 (0 with `--first-version 0`).',
     }),
-    userIdentifier: Uuid,
-    ownerIdentifier: Uuid,
-    ownerName: Name(),
-    name: Name(),
-    enabled: Type.Boolean(),
-    eventUrl: WebUrl,
-    eventList: Type.Array(Text()),
+    userIdentifier: identifier('The user whose token created it.'),
+    ownerIdentifier: identifier('The managing entity that owns it.'),
+    ownerName: Name({ description: 'Display name of its owner.' }),
+    name: Name({ description: 'What this subscription is for.' }),
+    enabled: Enabled,
+    eventUrl: Type.Unsafe<string>({
+      ...WebUrl,
+      minLength: 1,
+      description: 'Where events are sent.',
+    }),
+    eventList: Type.Array(Text(), {
+      description: 'Events that it subscribes to. An empty list means every event.',
+    }),
   },
   { title: 'Webhook', examples: [exampleWebhook] },
 )
@@ -90,22 +108,22 @@ export const webhookAnswers = {
 } satisfies Record<Switches['timestamps'], TSchema>
 
 /** The answer to a deletion, its fields in the order of answers (CONTRACT §6). */
-export const DeletedWebhook = Type.Object(
+export const RemoveEntryResponse = Type.Object(
   {
-    id: Uuid,
-    success: Type.Literal(true),
-    message: Type.String(),
+    id: Type.Unsafe<string>({ ...Uuid, description: 'Id of the webhook that was deleted.' }),
+    success: Type.Boolean({ description: 'Whether it was deleted: always true.' }),
+    message: Type.String({ description: 'The same in words.' }),
   },
-  { title: 'DeletedWebhook', examples: [exampleDeletion] },
+  { title: 'RemoveEntryResponse', examples: [exampleDeletion] },
 )
-export type DeletedWebhook = Static<typeof DeletedWebhook>
+export type RemoveEntryResponse = Static<typeof RemoveEntryResponse>
 
 /** An event type of Wink's catalogue, its fields in the order of answers (CONTRACT §6). */
-export const EventType = Type.Object(
+export const KeyValuePair = Type.Object(
   {
-    label: Type.String({ description: 'What it is called.' }),
-    value: Type.String({ description: 'Its name in an eventList.' }),
+    label: Type.String({ minLength: 1, description: 'What it is called.' }),
+    value: Type.String({ minLength: 1, description: 'Its name in an eventList.' }),
   },
-  { title: 'EventType' },
+  { title: 'KeyValuePair' },
 )
-export type EventType = Static<typeof EventType>
+export type KeyValuePair = Static<typeof KeyValuePair>

@@ -1,7 +1,7 @@
 import type { WebhookData } from '../data-schema.ts'
 import type { Switches } from '../switches/switches.ts'
 import { eventNames } from './event-types.ts'
-import { lastVersion, type DeletedWebhook, type Webhook, type WebhookInput } from './schema.ts'
+import { lastVersion, type RemoveEntryResponse, type Webhook, type WebhookInput } from './schema.ts'
 import { isSameEntity } from './entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import type { IdSource } from '../../base/ids.ts'
@@ -142,7 +142,7 @@ const withoutOffset = (instant: string): string =>
   new Date(instant).toISOString().slice(0, -'.000Z'.length)
 
 /** The answer to a deletion (CONTRACT §6). */
-export const deletionOf = ({ id }: Webhook): DeletedWebhook => ({
+export const deletionOf = ({ id }: Webhook): RemoveEntryResponse => ({
   id,
   success: true,
   message: 'The webhook was deleted.',
