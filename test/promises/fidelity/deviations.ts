@@ -1,6 +1,6 @@
 import { no, testsIn, type Promises } from '../promises.ts'
 
-const hints = testsIn('control/journal/hints.test.ts')
+const retired = testsIn('wink/retired.test.ts')
 const config = testsIn('cli/config.test.ts')
 const openApi = testsIn('docs/openapi.test.ts')
 const brokenHttp = testsIn('http/broken-http.test.ts')
@@ -65,10 +65,12 @@ export const deviationsPromises: Promises = {
     'body |': oneBroken('null, as in the documentation’s curl line'),
     '`enabled` |': oneBroken('enabled missing: no default'),
     'event names |': switches('switches that refuse or accept > unknownEventNames by default'),
-    'retired event names |': [
-      ...switches('switches that refuse or accept > unknownEventNames by default'),
-      ...hints('hints: … > names that the catalogue had once'),
-    ],
+    'retired event names |': retired(
+      'a retired event type is accepted, and the journal names today’s (CONTRACT §4)',
+    ),
+    '`ownerType`, `entity.type`': retired(
+      'retired members are ignored, and the journal names today’s form (CONTRACT §2, §4)',
+    ),
     '`eventUrl` | HTTPS in words': validation(
       'eventUrl is an RFC 3986 URI and a usable https URL (CONTRACT §2) > http://example.com/hook',
     ),
@@ -128,7 +130,7 @@ export const deviationsPromises: Promises = {
       'every route of the API is in one of the documents',
       'what is sent and required stands there: scope, version, If-Match',
     ),
-    '`/api/webhook` |': hints("hints: … > url: '/api/webhook'"),
+    '`/api/webhook` |': retired('Wink’s old path is 404 and names today’s (CONTRACT §4)'),
     'records |': no('absence'),
     'events |': no('absence'),
   },

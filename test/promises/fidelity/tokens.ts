@@ -70,7 +70,11 @@ export const tokensPromises: Promises = {
       ...tokenKeys('GET /oauth2/jwks has the key that verifies tokens (RFC 7517) > 2048 bits'),
       ...issuedTokens(altered, lifeByClock, 'a valid signature with unexpected claims is 401'),
     ],
-    '`expires_in` |': tokenEndpoint(answered, 'the option sets the lifetime of tokens'),
+    '`expires_in` |': tokenEndpoint(
+      answered,
+      `${answered} > expires_in: 10_800`,
+      'the option sets the lifetime of tokens',
+    ),
     'refresh token |': tokenEndpoint(answered),
     '`POST /oauth2/revoke` |': revocation(
       'a revoked token is 401 (RFC 7009 §2)',
