@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { noContent } from '../../base/openapi/responses.ts'
 import { refuseViolations } from '../../base/problems/validate.ts'
@@ -40,16 +41,20 @@ function parsedQuery({ only, ...others }: Reset): Reset {
 }
 
 /**
- * Merges the fields of the query and of the body.
+ * Merges the fields of the query and of the body. Tools that fill in both from the document send the same value twice.
  *
- * @throws ApiError `bad-request` that points at the fields that both of them have
+ * @throws ApiError `bad-request` that points at the fields that have different values in them
  */
 function merged(query: Reset, body: Reset): Reset {
   const names = Object.keys(query) as (keyof Reset)[]
   if (names.length === 0 || !isObject(body)) return body
   const listed = names
     .filter((name) => (body[name] ?? undefined) !== undefined)
-    .map((name) => ({ pointer: `#/${name}`, detail: 'must be left out: the query has it already' }))
+    .filter((name) => !isDeepStrictEqual(body[name], query[name]))
+    .map((name) => ({
+      pointer: `#/${name}`,
+      detail: 'must be left out: the query has another value',
+    }))
   refuseViolations('The body', { total: listed.length, listed })
   return { ...body, ...query }
 }
