@@ -10,7 +10,7 @@ const Health = Type.Object(
     version: Type.String({ description: 'Version of the sandbox.' }),
     uptimeSeconds: Type.Number({ minimum: 0, description: 'Time since the sandbox was built.' }),
   },
-  { title: 'Health' },
+  { title: 'Health', examples: [{ status: 'up', version: '0.1.0', uptimeSeconds: 12.345 }] },
 )
 type Health = Static<typeof Health>
 

@@ -5,6 +5,7 @@ import { fastify, type FastifySchema, type RouteOptions } from 'fastify'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { isImitated } from '../base/target.ts'
 import { compilersFactory } from '../http/body-validator.ts'
+import { addExamples } from './document-examples.ts'
 import { exchangeHeaders } from '../wink/webhooks/responses.ts'
 import type { Description } from './description.ts'
 import type { Response } from '../base/openapi/responses.ts'
@@ -54,6 +55,7 @@ export async function documentOf(
   await app.close()
   const optional = routes.filter(mayLackBody).map(({ schema }) => schema?.operationId)
   makeBodiesOptional(document, new Set(optional))
+  addExamples(document)
   return withNamedSchemas(document)
 }
 
@@ -90,8 +92,8 @@ type Node = Readonly<Record<string, unknown>>
 const values: readonly string[] = ['default', 'enum', 'example', 'examples']
 
 /**
- * Adapts a document to generators of clients: a schema with a title becomes a component of that name, and a union of
- * literals an enumeration.
+ * Adapts a document to tools: a schema with a title becomes a component of that name. Not all tools know `const` and
+ * `examples` of schemas, so literals become enumerations, and the first of the examples becomes `example`.
  */
 function withNamedSchemas<Document extends object>(document: Document): Document {
   const schemas: Record<string, unknown> = {}
@@ -102,7 +104,7 @@ function withNamedSchemas<Document extends object>(document: Document): Document
     const entries = Object.entries(value).map(
       ([name, field]) => [name, values.includes(name) ? field : copy(field)] as const,
     )
-    return named(enumeration(Object.fromEntries(entries)))
+    return named(enumeration(singleExample(Object.fromEntries(entries))))
   }
   const named = (node: Node): Node => {
     const { title } = node
@@ -119,11 +121,22 @@ function withNamedSchemas<Document extends object>(document: Document): Document
   } as Document
 }
 
-/** Turns `anyOf` of literals of one type into `enum`; returns other schemas unchanged. */
+/** The examples of a schema are a list; those of a parameter have names and stay. */
+function singleExample(node: Node): Node {
+  const { examples, ...others } = node
+  return Array.isArray(examples) ? { ...others, example: examples[0] as unknown } : node
+}
+
+/** Turns a literal, or `anyOf` of literals of one type, into `enum`; returns other schemas unchanged. */
 function enumeration(node: Node): Node {
+  const { const: literal, ...schema } = node
+  if (literal !== undefined) return { ...schema, enum: [literal] }
   const { anyOf = [], ...others } = node as { anyOf?: Node[] }
-  const types = new Set(anyOf.map((one) => ('const' in one ? one['type'] : undefined)))
+  const types = new Set(anyOf.map((one) => (isLiteral(one) ? one['type'] : undefined)))
   const [type] = types
   if (types.size !== 1 || type === undefined) return node
-  return { type, enum: anyOf.map((one) => one['const']), ...others }
+  return { type, enum: anyOf.flatMap((one) => one['enum']), ...others }
 }
+
+/** True for a schema that was a literal: {@link enumeration} goes from the inside out. */
+const isLiteral = (node: Node): boolean => Array.isArray(node['enum']) && node['enum'].length === 1

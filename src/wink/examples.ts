@@ -4,6 +4,9 @@ export const exampleEntity = {
   name: 'The Siam Residences, Bangkok',
 }
 
+/** The id of anything but a webhook. */
+export const exampleId = '5d1c0f8e-7a52-4e0b-9c86-3b9f2d41a7e6'
+
 /** A body that creates a webhook. */
 export const exampleInput = {
   name: 'Booking confirmation sync',
@@ -38,6 +41,9 @@ export const exampleDeletion = {
   message: 'The webhook was deleted.',
 }
 
+/** An event type. */
+export const exampleEventType = { label: 'Booking created', value: 'booking.create' }
+
 /** A token request with the client's credentials in the body. */
 export const exampleTokenRequest = {
   grant_type: 'client_credentials',
@@ -52,6 +58,14 @@ export const exampleTokenResponse = {
   token_type: 'Bearer',
   expires_in: 10_800,
   scope: exampleTokenRequest.scope,
+}
+
+/** A revocation request. */
+export const exampleRevocation = {
+  token: exampleTokenResponse.access_token,
+  token_type_hint: 'access_token',
+  client_id: exampleTokenRequest.client_id,
+  client_secret: exampleTokenRequest.client_secret,
 }
 
 /** The refusal of an unknown client. */

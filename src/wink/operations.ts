@@ -18,5 +18,5 @@ export type Operation = keyof typeof operationMethods
 /** The name of an operation. */
 export const Operation = Type.Union(
   (Object.keys(operationMethods) as Operation[]).map((name) => Type.Literal(name)),
-  { description: 'An operation of the imitated API.' },
+  { description: 'An operation of the imitated API.', examples: ['create-webhook'] },
 )

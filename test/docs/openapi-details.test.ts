@@ -166,6 +166,7 @@ t.test('contradictions: what is sent has an example that is taken, a state too',
   }
   t.strictSame(taken, {
     'create-token': 200,
+    'revoke-token': 200,
     'create-webhook': 201,
     'arm-fault': 201,
     'count-requests-by': 200,

@@ -4,6 +4,8 @@ import { Instant } from '../../base/schema/formats.ts'
 /** Maximum offset of a clock, in ms: 1,000 calendar years, which have at most 365,243 days. */
 const maxOffsetMs = 365_243 * 24 * 60 * 60 * 1000
 
+const exampleSetting = { mode: 'frozen', instant: '2026-01-14T09:30:00.000Z' }
+
 /** How to set the clock of a sandbox: to the system time, to a fixed instant, or to an offset from the system time. */
 export const ClockSetting = Type.Object(
   {
@@ -22,7 +24,7 @@ export const ClockSetting = Type.Object(
   {
     additionalProperties: false,
     title: 'ClockSetting',
-    examples: [{ mode: 'frozen', instant: '2026-01-14T09:30:00Z' }],
+    examples: [exampleSetting],
   },
 )
 export type ClockSetting = Static<typeof ClockSetting>
@@ -30,6 +32,6 @@ export type ClockSetting = Static<typeof ClockSetting>
 /** The setting of a clock, and its current time. */
 export const ClockReading = Type.Object(
   { ...ClockSetting.properties, now: Instant },
-  { title: 'ClockReading' },
+  { title: 'ClockReading', examples: [{ ...exampleSetting, now: exampleSetting.instant }] },
 )
 export type ClockReading = Static<typeof ClockReading>

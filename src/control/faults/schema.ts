@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { exampleFault } from '../../wink/examples.ts'
+import { exampleArmedFault } from '../examples.ts'
 import { BearerToken, Name, Uuid } from '../../base/schema/formats.ts'
 import { entityMember, methodMember } from '../../base/schema/fields.ts'
 import { Operation } from '../../wink/operations.ts'
@@ -143,7 +144,7 @@ export const ArmedFault = Type.Object(
       description: 'How often it still acts; 0: used up, null: without limit.',
     }),
   },
-  { title: 'ArmedFault' },
+  { title: 'ArmedFault', examples: [exampleArmedFault] },
 )
 export type ArmedFault = Static<typeof ArmedFault>
 

@@ -1,4 +1,5 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type, type SchemaOptions, type Static, type TSchema } from '@sinclair/typebox'
+import { exampleJournaledRequest } from '../examples.ts'
 import { FaultEffect, FaultMoment } from '../faults/schema.ts'
 import { Instant, Uuid } from '../../base/schema/formats.ts'
 import { entityMember, methodMember } from '../../base/schema/fields.ts'
@@ -6,8 +7,10 @@ import { Operation } from '../../wink/operations.ts'
 import { Problem, Violation } from '../../base/problems/schema.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
-  Type.Union([schema, Type.Null()])
+
+/** A value that may be `null`: the fields of an entry are always there. */
+const nullable = <Schema extends TSchema>(schema: Schema, options: SchemaOptions = {}) =>
+  Type.Union([schema, Type.Null()], options)
 
 const filter = {
   managingEntityIdentifier: entityMember,
@@ -21,6 +24,7 @@ const filter = {
   since: Type.Optional(
     Type.Union([Instant, Uuid], {
       description: 'From this instant on, or after the request that has this id.',
+      examples: ['2026-01-14T09:00:00Z'],
     }),
   ),
 }
@@ -41,6 +45,7 @@ export const RequestQuery = Type.Object(
       Type.String({
         pattern: '^(?:[1-5][0-9]{2}|null)$',
         description: 'Status that was answered, 100 to 599; the text `null`: none was.',
+        examples: ['400'],
       }),
     ),
   },
@@ -96,13 +101,17 @@ export const JournaledRequest = Type.Object(
     id: Uuid,
     time: Type.Unsafe<string>({ ...Instant, description: 'When it was answered.' }),
     method: nullable(Type.String()),
-    path: nullable(Type.String({ description: 'As sent, without the query, secrets masked.' })),
+    path: nullable(Type.String(), {
+      description: 'As sent, without the query, secrets masked.',
+    }),
     operation: nullable(Type.String()),
     managingEntityIdentifier: nullable(Type.String()),
     headers: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
       description: 'By lower-case name, secrets masked; a field that was sent twice is a list.',
     }),
-    body: nullable(Type.String({ description: 'The first 16 KiB, as UTF-8, secrets masked.' })),
+    body: nullable(Type.String(), {
+      description: 'The first 16 KiB, as UTF-8, secrets masked.',
+    }),
     bodyBytes: Type.Integer({ minimum: 0, description: 'Length of the whole body, in bytes.' }),
     status: nullable(Type.Integer()),
     durationMs: Type.Number({ minimum: 0 }),
@@ -125,7 +134,7 @@ export const JournaledRequest = Type.Object(
       hints: Type.Array(Type.String({ description: 'What else is worth knowing.' })),
     }),
   },
-  { title: 'JournaledRequest' },
+  { title: 'JournaledRequest', examples: [exampleJournaledRequest] },
 )
 export type JournaledRequest = Static<typeof JournaledRequest>
 
@@ -133,7 +142,7 @@ export type JournaledRequest = Static<typeof JournaledRequest>
 export const JournaledRequests = Type.Object({ requests: Type.Array(JournaledRequest) })
 
 /** Answer of `…/requests/count`. */
-export const RequestCount = Type.Object({ count: Type.Integer({ minimum: 0 }) })
+export const RequestCount = Type.Object({ count: Type.Integer({ minimum: 0, examples: [1] }) })
 
 /** Answer of `…/requests/wait` after a timeout. */
 export const WaitTimeout = Type.Object(

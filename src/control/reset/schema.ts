@@ -14,8 +14,14 @@ export type ResetPart = Static<typeof ResetPart>
 export const Reset = Type.Object(
   {
     ...EntityFilter.properties,
-    only: Type.Optional(Type.Array(ResetPart, { minItems: 1, description: 'These parts alone.' })),
+    only: Type.Optional(
+      Type.Array(ResetPart, {
+        minItems: 1,
+        description: 'These parts alone.',
+        examples: [['webhooks']],
+      }),
+    ),
   },
-  { additionalProperties: false, title: 'Reset', examples: [{ only: ['webhooks'] }] },
+  { additionalProperties: false, title: 'ResetFilter', examples: [{ only: ['webhooks'] }] },
 )
 export type Reset = Static<typeof Reset>

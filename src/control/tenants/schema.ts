@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { exampleTenant } from '../examples.ts'
 import { BearerToken, Name, Uuid } from '../../base/schema/formats.ts'
 
 /** Input for a new tenant. */
@@ -19,6 +20,6 @@ export const Tenant = Type.Object(
     baseUrl: Type.String({ format: 'uri', description: 'Where the API is, for a client.' }),
     tokenUrl: Type.String({ format: 'uri', description: 'Where the client gets tokens.' }),
   },
-  { title: 'Tenant' },
+  { title: 'Tenant', examples: [exampleTenant] },
 )
 export type Tenant = Static<typeof Tenant>

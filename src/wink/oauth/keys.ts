@@ -4,6 +4,15 @@ import { jsonResponse } from '../../base/openapi/responses.ts'
 import { oauthErrors, sendOAuthError, tokenDescriptions } from './oauth-error.ts'
 import { keyId, testKey } from './test-key.ts'
 
+const key = {
+  kty: 'RSA',
+  use: 'sig',
+  alg: 'RS256',
+  kid: keyId,
+  n: testKey.n,
+  e: testKey.e,
+} as const
+
 /** The public keys that verify tokens (RFC 7517 §5). */
 const KeySet = Type.Object(
   {
@@ -18,12 +27,10 @@ const KeySet = Type.Object(
       }),
     ),
   },
-  { title: 'KeySet' },
+  { title: 'KeySet', examples: [{ keys: [key] }] },
 )
 
-const keySet: Static<typeof KeySet> = {
-  keys: [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid: keyId, n: testKey.n, e: testKey.e }],
-}
+const keySet: Static<typeof KeySet> = { keys: [key] }
 
 const descriptions = {
   400: 'The request is not HTTP/1.1 with a `Host`.',

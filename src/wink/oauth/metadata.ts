@@ -7,6 +7,17 @@ import { allScopes } from '../auth/scopes.ts'
 import { jsonResponse, problemResponses } from '../../base/openapi/responses.ts'
 import { unknownPathError } from '../../http/not-found.ts'
 
+const metadataOf = (issuer: string) => ({
+  issuer,
+  token_endpoint: `${issuer}/oauth2/token`,
+  jwks_uri: `${issuer}/oauth2/jwks`,
+  revocation_endpoint: `${issuer}/oauth2/revoke`,
+  scopes_supported: [...allScopes],
+  response_types_supported: [],
+  grant_types_supported: ['client_credentials'],
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+})
+
 /** The metadata of the authorization server (RFC 8414 §2). */
 const AuthorizationServer = Type.Object(
   {
@@ -19,7 +30,7 @@ const AuthorizationServer = Type.Object(
     grant_types_supported: Type.Array(Type.String()),
     token_endpoint_auth_methods_supported: Type.Array(Type.String()),
   },
-  { title: 'AuthorizationServer' },
+  { title: 'AuthorizationServer', examples: [metadataOf('http://127.0.0.1:4010')] },
 )
 
 /**
@@ -45,16 +56,7 @@ export const authorizationServer: FastifyPluginCallbackTypebox<{
   }
   const show = (request: FastifyRequest, reply: FastifyReply): void => {
     const issuer = ownAddress.baseUrlOf(request)
-    reply.sendJson({
-      issuer,
-      token_endpoint: `${issuer}/oauth2/token`,
-      jwks_uri: `${issuer}/oauth2/jwks`,
-      revocation_endpoint: `${issuer}/oauth2/revoke`,
-      scopes_supported: [...allScopes],
-      response_types_supported: [],
-      grant_types_supported: ['client_credentials'],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    } satisfies Static<typeof AuthorizationServer>)
+    reply.sendJson(metadataOf(issuer) satisfies Static<typeof AuthorizationServer>)
   }
   app.get(path, { schema }, show)
   const { publicPath } = ownAddress

@@ -32,8 +32,8 @@ export interface TokenRoutesOptions {
 
 const tags = ['Tokens']
 const consumes = ['application/x-www-form-urlencoded']
-/** Client authentication: by HTTP Basic, or in the body. */
-const security = [{ client: [] }, {}]
+/** Client authentication: in the body, as in the examples, or by HTTP Basic. */
+const security = [{}, { client: [] }]
 
 interface FormRoute {
   Body: Form

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { exampleTokenRequest, exampleTokenResponse } from '../examples.ts'
+import { exampleRevocation, exampleTokenRequest, exampleTokenResponse } from '../examples.ts'
 import { Uuid } from '../../base/schema/formats.ts'
 
 /** The claims of an access token that the sandbox issues (RFC 7519 §4; CONTRACT §5). */
@@ -30,19 +30,28 @@ export type TokenResponse = Static<typeof TokenResponse>
 
 const clientParameters = {
   client_id: Type.Optional(
-    Type.String({ description: 'Id of the client, where it is not sent by HTTP Basic.' }),
+    Type.String({
+      description: 'Id of the client, where it is not sent by HTTP Basic.',
+      examples: [exampleTokenRequest.client_id],
+    }),
   ),
-  client_secret: Type.Optional(Type.String({ description: 'Secret of the client, likewise.' })),
+  client_secret: Type.Optional(
+    Type.String({
+      description: 'Secret of the client, likewise.',
+      examples: [exampleTokenRequest.client_secret],
+    }),
+  ),
 }
 
 /** The parameters of a token request (RFC 6749 §4.4.2). */
 export const TokenRequest = Type.Object(
   {
-    grant_type: Type.Literal('client_credentials'),
+    grant_type: Type.Literal('client_credentials', { examples: ['client_credentials'] }),
     scope: Type.Optional(
       Type.String({
         description:
           'Space-delimited. By default the scopes of the client in `--data`, else `account.read account.write account.remove`.',
+          examples: [exampleTokenRequest.scope],
       }),
     ),
     ...clientParameters,
@@ -53,9 +62,17 @@ export const TokenRequest = Type.Object(
 /** The parameters of a revocation request (RFC 7009 §2.1). */
 export const RevocationRequest = Type.Object(
   {
-    token: Type.String({ description: 'The token to revoke.' }),
-    token_type_hint: Type.Optional(Type.String({ description: 'Taken, and not needed.' })),
+    token: Type.String({
+      description: 'The token to revoke.',
+      examples: [exampleRevocation.token],
+    }),
+    token_type_hint: Type.Optional(
+      Type.String({
+        description: 'Taken, and not needed.',
+        examples: [exampleRevocation.token_type_hint],
+      }),
+    ),
     ...clientParameters,
   },
-  { title: 'RevocationRequest' },
+  { title: 'RevocationRequest', examples: [exampleRevocation] },
 )

@@ -3,6 +3,18 @@ import { Switches, switchNames } from './switches.ts'
 import { literalsOf } from '../../base/schema/literals.ts'
 import { settingNames } from '../../base/settings.ts'
 
+const exampleAmbiguity = {
+  name: 'timestamps',
+  flag: '--timestamps',
+  environment: 'WINK_MOCK_TIMESTAMPS',
+  question: 'The schema says date-time, which has an offset; the examples have none.',
+  values: ['utc', 'local'],
+  default: 'utc',
+  current: 'utc',
+  reason: 'The schema is what clients are generated from.',
+  source: 'doc, wink, ours; CONTRACT §3',
+}
+
 const SwitchValue = Type.Union([Type.String(), Type.Integer()])
 
 /** A question that Wink's documentation leaves open, and how this sandbox answers it. */
@@ -20,7 +32,7 @@ export const Ambiguity = Type.Object(
       description: 'Where the question comes from; docs/fidelity.md has more.',
     }),
   },
-  { title: 'Ambiguity' },
+  { title: 'Ambiguity', examples: [exampleAmbiguity] },
 )
 export type Ambiguity = Static<typeof Ambiguity>
 

@@ -1,5 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { exampleEntity, exampleWebhook } from '../examples.ts'
+import { exampleEntity, exampleId, exampleWebhook } from '../examples.ts'
 import type { Switches } from '../switches/switches.ts'
 
 // These schemas are documentation only. The checks are hooks, because CONTRACT §1 fixes their order and their sentences.
@@ -42,12 +42,23 @@ const winkVersions = {
   require: documentedVersion,
 } satisfies Record<Switches['winkVersion'], TSchema>
 
+// Tools send the first example, so that one must succeed.
+const preferences = {
+  usual: { summary: 'The usual answer', value: 'return=representation' },
+  refusal: { summary: 'A refusal', value: 'code=503' },
+}
+const versions = {
+  any: { summary: 'Any version', value: '*' },
+  one: { summary: 'One version', value: '"1"' },
+}
+
 /** Header fields of every operation, by switch (CONTRACT §2). */
 export const apiHeaders = ({ winkVersion }: Pick<Switches, 'winkVersion'>) =>
   Type.Object({
     'Wink-Version': winkVersions[winkVersion],
     Prefer: Type.Optional(
       Type.String({
+        'x-examples': preferences,
         description:
           "The sandbox's own: `code=<status>` asks for that problem, and `Preference-Applied` says that it was (RFC 7240); 400, 401, 403, 404, 405, 409, 415, 500 or 503. Nothing is stored then.",
       }),
@@ -60,6 +71,7 @@ export const conditionalHeaders = (switches: Pick<Switches, 'winkVersion'>) =>
     ...apiHeaders(switches).properties,
     'If-Match': Type.Optional(
       Type.String({
+        'x-examples': versions,
         description:
           'The version that is meant: `3`, `"3"` or `W/"3"`, a list of these, or `*` for any.',
       }),
@@ -67,4 +79,6 @@ export const conditionalHeaders = (switches: Pick<Switches, 'winkVersion'>) =>
   })
 
 /** Path parameter of an item of the control API. */
-export const IdPath = Type.Object({ id: Type.String({ description: 'Its id.' }) })
+export const IdPath = Type.Object({
+  id: Type.String({ description: 'Its id.', examples: [exampleId] }),
+})

@@ -1,5 +1,11 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
-import { exampleDeletion, exampleInput, exampleLocalTime, exampleWebhook } from '../examples.ts'
+import {
+  exampleDeletion,
+  exampleEventType,
+  exampleInput,
+  exampleLocalTime,
+  exampleWebhook,
+} from '../examples.ts'
 import { formatOf, Instant, Name, Text, Uuid, WebUrl } from '../../base/schema/formats.ts'
 import { EventName } from './event-names.ts'
 import { eventUrls } from './event-url.ts'
@@ -124,6 +130,6 @@ export const KeyValuePair = Type.Object(
     label: Type.String({ minLength: 1, description: 'What it is called.' }),
     value: Type.String({ minLength: 1, description: 'Its name in an eventList.' }),
   },
-  { title: 'KeyValuePair' },
+  { title: 'KeyValuePair', examples: [exampleEventType] },
 )
 export type KeyValuePair = Static<typeof KeyValuePair>

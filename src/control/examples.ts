@@ -1,0 +1,49 @@
+import { exampleEntity, exampleFault, exampleId, exampleWebhook } from '../wink/examples.ts'
+
+/** The fault armed from {@link exampleFault}, after its first request. */
+export const exampleArmedFault = {
+  id: exampleId,
+  match: exampleFault.match,
+  times: exampleFault.times,
+  skip: 0,
+  probability: 1,
+  effect: exampleFault.effect,
+  when: 'before',
+  matched: 1,
+  acted: 1,
+  remaining: 1,
+}
+
+/** The journaled request that created the webhook of the examples. */
+export const exampleJournaledRequest = {
+  id: exampleId,
+  time: exampleWebhook.createdDate,
+  method: 'POST',
+  path: `/api/managing-entity/${exampleEntity.identifier}/webhook`,
+  operation: 'create-webhook',
+  managingEntityIdentifier: exampleEntity.identifier,
+  headers: { authorization: 'Bearer [masked]', 'content-type': 'application/json' },
+  body: '{"name":"Booking confirmation sync"}',
+  bodyBytes: 36,
+  status: 201,
+  durationMs: 1.022,
+  faults: [],
+  createdWebhookId: exampleWebhook.id,
+  diagnosis: {
+    refusedBy: null,
+    hints: ['Wink-Version is missing; its default, 2.0, was applied.'],
+  },
+}
+
+const baseUrl = 'http://127.0.0.1:4010'
+
+/** A tenant as it is created. */
+export const exampleTenant = {
+  managingEntityIdentifier: '8b69cf90-af9f-404a-8171-0e8ada3c43d7',
+  name: 'Of one test',
+  token: 'tenant-57c948cb-ff94-443e-855f-c38f203d48eb',
+  clientId: 'client-639cd60f-c7c1-4010-ba75-69d970112135',
+  clientSecret: 'secret-e3775992-dc7d-484a-a809-f72225f45e4e',
+  baseUrl,
+  tokenUrl: `${baseUrl}/oauth2/token`,
+}
