@@ -1,7 +1,9 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
 import type { RouteOptions } from 'fastify'
-import type { OpenAPIV3_1 } from 'openapi-types'
+import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types'
 import type { OwnAddress } from '../base/own-address.ts'
+import { requireShape } from '../base/problems/validate.ts'
 import type { Description } from './description.ts'
 
 /** The content of a document. */
@@ -20,9 +22,17 @@ export interface OpenApiOptions {
   readonly ownAddress: OwnAddress
 }
 
+/** The versions of OpenAPI that a document is given in; the first is the default. */
+const DocumentQuery = Type.Object(
+  { openapi: Type.Optional(Type.Union([Type.Literal('3.1'), Type.Literal('3.0')])) },
+  { additionalProperties: false },
+)
+
+type Document = OpenAPIV3.Document | OpenAPIV3_1.Document
+
 /**
- * `GET …/openapi.json`: the OpenAPI document of routes, built at the first request. The bytes for the latest base URL are
- * cached.
+ * `GET …/openapi.json`: the OpenAPI document of routes, built at the first request. The bytes for the latest base URL and
+ * version are cached.
  */
 export const openApi: FastifyPluginCallbackTypebox<OpenApiOptions> = (
   app,
@@ -35,21 +45,31 @@ export const openApi: FastifyPluginCallbackTypebox<OpenApiOptions> = (
     const shown = routes.filter(({ url, schema }) => !schema?.hide && covers(url))
     return documentOf(shown, description, version)
   }
+  const inVersion = {
+    '3.1': (latest: OpenAPIV3_1.Document): Document => latest,
+    '3.0': async (latest: OpenAPIV3_1.Document): Promise<Document> => {
+      const { toOpenApi30 } = await import('./openapi-3.0.ts')
+      return toOpenApi30(latest)
+    },
+  }
 
-  const bytesFor = async (baseUrl: string): Promise<Buffer> => {
+  const bytesFor = async (baseUrl: string, openapi: keyof typeof inVersion): Promise<Buffer> => {
     document ??= make()
-    const { components, ...others } = await document
+    const { components, ...others } = await inVersion[openapi](await document)
     const securitySchemes = description.securitySchemes(baseUrl)
     const servers = [{ url: baseUrl }]
     return Buffer.from(
       JSON.stringify({ ...others, servers, components: { ...components, securitySchemes } }),
     )
   }
-  let latest: { readonly baseUrl: string; readonly bytes: Promise<Buffer> } | undefined
+  let latest: { readonly key: string; readonly bytes: Promise<Buffer> } | undefined
 
-  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
+  const schema = { hide: true, querystring: DocumentQuery }
+  app.get('/openapi.json', { schema }, async (request, reply) => {
+    const { openapi = '3.1' } = requireShape(DocumentQuery, request.query, 'The query')
     const baseUrl = ownAddress.baseUrlOf(request)
-    if (latest?.baseUrl !== baseUrl) latest = { baseUrl, bytes: bytesFor(baseUrl) }
+    const key = `${openapi} ${baseUrl}`
+    if (latest?.key !== key) latest = { key, bytes: bytesFor(baseUrl, openapi) }
     return reply.type('application/json').send(await latest.bytes)
   })
   done()

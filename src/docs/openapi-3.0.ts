@@ -1,0 +1,37 @@
+import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types'
+
+type Node = Readonly<Record<string, unknown>>
+
+/** Fields whose values are not schemas. */
+const values: readonly string[] = ['default', 'enum', 'example']
+
+/**
+ * Converts a document to OpenAPI 3.0.3, for generators that do not know 3.1: `null` becomes `nullable`, and the licence
+ * loses its `identifier`. All else is the same.
+ */
+export function toOpenApi30({ info, ...document }: OpenAPIV3_1.Document): OpenAPIV3.Document {
+  const { license, ...others } = info
+  return {
+    ...(convert(document) as OpenAPIV3.Document),
+    openapi: '3.0.3',
+    info: { ...others, ...(license && { license: { name: license.name } }) },
+  }
+}
+
+function convert(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(convert)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(
+    ([name, field]) => [name, values.includes(name) ? field : convert(field)] as const,
+  )
+  return nullable(Object.fromEntries(entries))
+}
+
+/** Turns the union of a schema and `null` into the schema with `nullable`. */
+function nullable(node: Node): Node {
+  const { anyOf = [], ...others } = node as { anyOf?: Node[] }
+  const [schema, empty, more] = anyOf
+  if (!schema || empty?.['type'] !== 'null' || more) return node
+  // A reference has no siblings in 3.0.
+  return { ...('$ref' in schema ? { allOf: [schema] } : schema), ...others, nullable: true }
+}
