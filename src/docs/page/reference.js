@@ -1,4 +1,4 @@
-/* global document, location, SwaggerUIBundle, URLSearchParams */
+/* global document, location, sessionStorage, SwaggerUIBundle, URLSearchParams */
 const isControl = new URLSearchParams(location.search).get('document') === 'control'
 const answer = await fetch(isControl ? '__admin/openapi.json' : 'openapi.json')
 const spec = await answer.json()
@@ -14,13 +14,35 @@ spec.servers = [{ url: baseUrl }]
 const flow = spec.components.securitySchemes.oauth2ClientCredentials?.flows.clientCredentials
 if (flow) flow.tokenUrl = flow.tokenUrl.replace(publicUrl, baseUrl)
 
+/** Prefills the `id` of requests for an item of a collection, such as `/__admin/faults/{id}`. */
+function prefillId(collection, id) {
+  for (const [path, item] of Object.entries(spec.paths)) {
+    if (!path.endsWith(`/${collection}/{id}`)) continue
+    for (const method of Object.keys(item)) {
+      ui.specActions.changeParam([path, method], 'id', 'path', id)
+    }
+  }
+}
+
+const latestRequest = 'latestRequest'
+
 const ui = SwaggerUIBundle({
   spec,
   dom_id: '#reference',
   deepLinking: true,
   validatorUrl: null, // the default would send the document to a service elsewhere
+  // The sandbox makes ids, so no example of one can be right.
+  responseInterceptor: (response) => {
+    const { status, url, body, headers } = response
+    if (status === 201 && body.id) prefillId(url.split('/').at(-1), body.id)
+    const request = headers['x-wink-mock-request-id']
+    if (request) sessionStorage.setItem(latestRequest, request)
+    return response
+  },
   onComplete: () => {
-    // By default any token will do, so that a request can be tried at once.
-    if (!isControl) ui.preauthorizeApiKey('bearer', 'test')
+    // By default any token will do; after the example of `PUT /__admin/state` it is this one.
+    if (!isControl) ui.preauthorizeApiKey('bearer', 'my-token')
+    const request = sessionStorage.getItem(latestRequest)
+    if (request) prefillId('requests', request)
   },
 })
