@@ -11,16 +11,17 @@ t.test(
     const { app, create } = sandbox(t)
     const { clock, faults, requests } = app.control
     clock.set({ mode: 'frozen', instant: '2026-01-01T00:00:00Z' })
-    const delay = faults.arm({ effect: { delayMs: 30 } })
+    const delay = faults.arm({ effect: { delayMs: 600_000 } })
     const slow = sent(create())
     await until(() => faults.get(delay.id).acted === 1)
     clock.set({ mode: 'frozen', instant: '2027-01-01T00:00:00Z' })
     await create({ payload: '{' })
     clock.set({ mode: 'frozen', instant: '2028-01-01T00:00:00Z' })
+    app.control.reset({ only: ['faults'] })
     await slow
     t.match(requests.find(), [
       { status: 400, time: '2027-01-01T00:00:00.000Z' },
-      { status: 201, time: '2028-01-01T00:00:00.000Z' },
+      { status: 503, time: '2028-01-01T00:00:00.000Z' },
     ])
   },
 )
