@@ -51,7 +51,7 @@ export const TokenRequest = Type.Object(
       Type.String({
         description:
           'Space-delimited. By default the scopes of the client in `--data`, else `account.read account.write account.remove`.',
-          examples: [exampleTokenRequest.scope],
+        examples: [exampleTokenRequest.scope],
       }),
     ),
     ...clientParameters,

@@ -29,6 +29,7 @@ const documentedVersion = Type.Unsafe<string>({
   enum: ['2.0'],
   default: '2.0.0',
   description: versionNote,
+  examples: ['2.0'],
 })
 
 const winkVersions = {
