@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { requireShape } from '../base/problems/validate.ts'
 import { entityMember } from '../base/schema/fields.ts'
+import { exampleId } from '../wink/examples.ts'
 
 const closed = { additionalProperties: false }
 
@@ -18,3 +19,8 @@ export const entityOf = (filter: EntityFilter = {}): string | undefined =>
 
 /** The query of an operation without parameters. */
 export const NoParameters = Type.Object({}, closed)
+
+/** Path parameter of an item of the control API. */
+export const IdPath = Type.Object({
+  id: Type.String({ description: 'Its id.', examples: [exampleId] }),
+})

@@ -1,5 +1,6 @@
 import { instantsOf, systemClock, type Clock } from '../base/clock.ts'
-import { guardedIds, requireFunction, requireWholeNumber } from '../base/options.ts'
+import { guardedIds } from '../base/guards.ts'
+import { requireFunction, requireWholeNumber } from '../base/options.ts'
 import { seededRandom } from '../base/random.ts'
 import { defaultTokenLifetimeSeconds, maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
 import {

@@ -1,6 +1,6 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { SandboxData } from './data-schema.ts'
-import { entityKey } from './webhooks/entity.ts'
+import { entityKey } from './managing-entity.ts'
 import { subjectOf } from './auth/users.ts'
 import { copied, withoutNulls } from '../base/problems/validate.ts'
 import { collectViolations, named, type Violations } from '../base/problems/violations.ts'

@@ -1,5 +1,5 @@
 import { requireData } from './data.ts'
-import { isSameEntity } from './webhooks/entity.ts'
+import { isSameEntity } from './managing-entity.ts'
 import { LazyList } from '../base/json/lazy-list.ts'
 import { unusedId, type IdSource, type SeededIds } from '../base/ids.ts'
 import { seededWebhook, webhookKey, type RecordSources } from './webhooks/webhook.ts'

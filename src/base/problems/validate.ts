@@ -1,7 +1,7 @@
 import { OptionalKind, Type, type Static, type TSchema } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
-import { nameOf } from '../options.ts'
+import { nameOf } from '../guards.ts'
 import { ApiError } from './problems.ts'
 import { collectViolations, named, rulesOf, type Violations } from './violations.ts'
 

@@ -1,5 +1,5 @@
 import { instantOf, type Clock } from '../../base/clock.ts'
-import { guardedClock } from '../../base/options.ts'
+import { guardedClock } from '../../base/guards.ts'
 import type { ClockReading, ClockSetting } from './schema.ts'
 
 /** Clock of a sandbox, which tests can set. */

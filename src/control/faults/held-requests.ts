@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../../base/problems/problems.ts'
 import { collectBody } from '../../http/incoming-request.ts'
 import type { RequestContext } from '../../http/request-context.ts'
-import { isSameEntity, managingEntityOf } from '../../wink/webhooks/entity.ts'
+import { isSameEntity, managingEntityOf } from '../../wink/managing-entity.ts'
 
 /** How many requests may be held at a time. */
 const maxHeld = 1_000

@@ -4,7 +4,7 @@ import { controlBodyDescriptions, controlProblems } from '../responses.ts'
 import { jsonResponse, noContent } from '../../base/openapi/responses.ts'
 import { EntityFilter } from '../schema.ts'
 import { ArmedFault, ArmedFaults, FaultRule } from './schema.ts'
-import { IdPath } from '../../wink/webhooks/parameters.ts'
+import { IdPath } from '../schema.ts'
 
 const tags = ['Faults']
 

@@ -1,5 +1,5 @@
 import { FaultRule, type FaultEffect, type FaultMatch } from './schema.ts'
-import { operationMethods } from '../../wink/operations.ts'
+import { operationMethods } from '../../wink/operation-names.ts'
 import type { Violation } from '../../base/problems/schema.ts'
 import { refuseViolations, requireShape } from '../../base/problems/validate.ts'
 

@@ -3,7 +3,7 @@ import { exampleFault } from '../../wink/examples.ts'
 import { exampleArmedFault } from '../examples.ts'
 import { BearerToken, Name, Uuid } from '../../base/schema/formats.ts'
 import { entityMember, methodMember } from '../../base/schema/fields.ts'
-import { Operation } from '../../wink/operations.ts'
+import { Operation } from '../../wink/operation-names.ts'
 
 const closed = { additionalProperties: false }
 

@@ -1,4 +1,4 @@
-import { entityKey } from '../../wink/webhooks/entity.ts'
+import { entityKey } from '../../wink/managing-entity.ts'
 import { isTerminal, type Fault } from './fault.ts'
 import { masked } from '../../base/masking/text.ts'
 import { ApiError } from '../../base/problems/problems.ts'

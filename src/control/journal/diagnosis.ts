@@ -1,6 +1,6 @@
 import { causesOf } from '../../base/problems/causes.ts'
 import { codingOf } from '../../http/content-coding.ts'
-import { closestEventName } from '../../wink/webhooks/event-names.ts'
+import { closestEventName } from '../../wink/webhooks/event-name-causes.ts'
 import type { Entry } from './entry.ts'
 import { pathCauses, pathOddities } from '../../http/path-causes.ts'
 import { rules, type RuleName } from '../../base/problems/rules.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../base/clock.ts'
 import { hasBody } from '../../http/body-framing.ts'
-import { managingEntityOf } from '../../wink/webhooks/entity.ts'
+import { managingEntityOf } from '../../wink/managing-entity.ts'
 import type { Recorder } from '../../http/recorder.ts'
 import type { Outcome, RequestFacts } from './entry.ts'
 import { collectBody } from '../../http/incoming-request.ts'

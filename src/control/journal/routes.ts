@@ -12,7 +12,7 @@ import {
   RequestWait,
   WaitTimeout,
 } from './schema.ts'
-import { IdPath } from '../../wink/webhooks/parameters.ts'
+import { IdPath } from '../schema.ts'
 
 const tags = ['Requests']
 

@@ -3,7 +3,7 @@ import { exampleJournaledRequest } from '../examples.ts'
 import { FaultEffect, FaultMoment } from '../faults/schema.ts'
 import { Instant, Uuid } from '../../base/schema/formats.ts'
 import { entityMember, methodMember } from '../../base/schema/fields.ts'
-import { Operation } from '../../wink/operations.ts'
+import { Operation } from '../../wink/operation-names.ts'
 import { Problem, Violation } from '../../base/problems/schema.ts'
 
 const closed = { additionalProperties: false }

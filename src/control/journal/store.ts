@@ -1,4 +1,4 @@
-import { entityKey } from '../../wink/webhooks/entity.ts'
+import { entityKey } from '../../wink/managing-entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import type { Turns } from '../../base/turns.ts'
 import { entryOf, type Entry, type Outcome, type RequestFacts } from './entry.ts'

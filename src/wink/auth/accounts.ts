@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts'
-import { entityKey } from '../webhooks/entity.ts'
+import { entityKey } from '../managing-entity.ts'
 import { webhookScopes, type Scope } from './scopes.ts'
 import { userOfToken } from './users.ts'
 import type { ClientData, ManagingEntityData, SandboxData, TokenData } from '../data-schema.ts'

@@ -3,7 +3,7 @@ import type { Account } from './accounts.ts'
 import { insufficientScopeChallenge } from './bearer.ts'
 import type { WebhookScope } from './scopes.ts'
 import { ApiError } from '../../base/problems/problems.ts'
-import { entityKey } from '../webhooks/entity.ts'
+import { entityKey } from '../managing-entity.ts'
 
 /**
  * Options of a route that requires a scope: the check, and the scope for the OpenAPI document and for scripted faults.

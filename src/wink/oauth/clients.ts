@@ -1,7 +1,7 @@
 import type { ClientData } from '../data-schema.ts'
 import type { Scope } from '../auth/scopes.ts'
 import { userOfName } from '../auth/users.ts'
-import { entityKey } from '../webhooks/entity.ts'
+import { entityKey } from '../managing-entity.ts'
 import type { Credentials } from './client-authentication.ts'
 
 /** A client of the token endpoint, with the rights that its tokens get. */

@@ -1,5 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { exampleEntity, exampleId, exampleWebhook } from '../examples.ts'
+import { exampleEntity, exampleWebhook } from '../examples.ts'
 import type { Switches } from '../switches/switches.ts'
 
 // These schemas are documentation only. The checks are hooks, because CONTRACT §1 fixes their order and their sentences.
@@ -78,8 +78,3 @@ export const conditionalHeaders = (switches: Pick<Switches, 'winkVersion'>) =>
       }),
     ),
   })
-
-/** Path parameter of an item of the control API. */
-export const IdPath = Type.Object({
-  id: Type.String({ description: 'Its id.', examples: [exampleId] }),
-})

@@ -7,7 +7,7 @@ import {
   exampleWebhook,
 } from '../examples.ts'
 import { formatOf, Instant, Name, Text, Uuid, WebUrl } from '../../base/schema/formats.ts'
-import { EventName } from './event-names.ts'
+import { EventName } from './event-name-causes.ts'
 import { eventUrls } from './event-url.ts'
 import { defaultSwitches, type Switches } from '../switches/switches.ts'
 

@@ -1,5 +1,5 @@
 import { dataError } from '../data.ts'
-import { entityKey } from './entity.ts'
+import { entityKey } from '../managing-entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { settingNames } from '../../base/settings.ts'
 import { webhookKey } from './webhook.ts'

@@ -1,4 +1,4 @@
-import { decoded } from '../../base/target.ts'
+import { decoded } from '../base/target.ts'
 
 /** Identifier of a managing entity in lower case, for comparison (CONTRACT §2). */
 export const entityKey = (identifier: string): string => identifier.toLowerCase()
