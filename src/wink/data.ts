@@ -2,7 +2,7 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { SandboxData } from './data-schema.ts'
 import { entityKey } from './managing-entity.ts'
 import { subjectOf } from './auth/users.ts'
-import { copied, withoutNulls } from '../base/problems/validate.ts'
+import { copied, dropNulls } from '../base/problems/validate.ts'
 import { collectViolations, named, type Violations } from '../base/problems/violations.ts'
 import type { Violation } from '../base/problems/schema.ts'
 
@@ -33,7 +33,7 @@ export function requireData(data: unknown): SandboxData {
     throw new DataError(violations)
   })
   const schema = TypeCompiler.Compile(SandboxData)
-  const value = schema.Check(given) ? given : withoutNulls(SandboxData, given)
+  const value = schema.Check(given) ? given : dropNulls(SandboxData, given)
   if (!schema.Check(value)) {
     throw new DataError(collectViolations(schema.Errors(value)))
   }

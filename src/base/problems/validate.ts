@@ -14,7 +14,10 @@ export function copied(value: unknown, refuse: (violations: Violations) => never
   try {
     return structuredClone(value)
   } catch (error) {
-    const detail = `must be plain data that can be copied, which failed with ${nameOf(error)}`
+    const detail =
+      error instanceof RangeError
+        ? 'must not be nested so deeply'
+        : `must be plain data that can be copied, which failed with ${nameOf(error)}`
     return refuse({ total: 1, listed: [{ pointer: '#', detail }] })
   }
 }
@@ -33,30 +36,35 @@ export function requireShape<Schema extends TSchema>(
   // JSON has no `undefined`; `null` is reported as a violation.
   const given = copied(value, (violations) => refused(document, violations)) ?? null
   if (Check(schema, given)) return given
-  const filled = withoutNulls(schema, given)
+  const filled = dropNulls(schema, given)
   if (Check(schema, filled)) return filled
   return refused(document, collectViolations(Errors(schema, filled)))
 }
 
 /**
- * Removes optional fields that are `null` although their schema does not allow it: generated clients send omitted fields as
- * `null`. Keeps required fields and the items of arrays.
+ * Removes, from a copy, optional fields that are `null` although their schema does not allow it: generated clients send
+ * omitted fields as `null`. Keeps required fields and the items of arrays.
+ *
+ * @returns the same copy
  */
-export function withoutNulls(schema: TSchema, value: unknown): unknown {
-  if (Array.isArray(value)) {
+export function dropNulls(schema: TSchema, copy: unknown): unknown {
+  if (Array.isArray(copy)) {
     const items = schema['items'] as TSchema | undefined
-    return items ? value.map((item) => withoutNulls(items, item)) : value
+    if (items) for (const item of copy) dropNulls(items, item)
+    return copy
   }
   const { properties } = schema as { properties?: Record<string, TSchema> }
-  if (typeof value !== 'object' || value === null || !properties) return value
-  const fields = Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
-    const known = Object.hasOwn(properties, name) ? properties[name] : undefined
-    if (!known) return [[name, field]]
-    const isOmitted = field === null && OptionalKind in known && !Check(known, null)
-    return isOmitted ? [] : [[name, withoutNulls(known, field)]]
-  })
-  return Object.fromEntries(fields) as unknown
+  if (typeof copy !== 'object' || copy === null || !properties) return copy
+  const fields = copy as Record<string, unknown>
+  for (const [name, known] of Object.entries(properties)) {
+    if (isOmitted(known, fields[name])) Reflect.deleteProperty(fields, name)
+    else dropNulls(known, fields[name])
+  }
+  return copy
 }
+
+const isOmitted = (schema: TSchema, field: unknown): boolean =>
+  field === null && OptionalKind in schema && !Check(schema, null)
 
 /**
  * Validates an id from a test.

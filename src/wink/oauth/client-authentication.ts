@@ -31,7 +31,7 @@ export function requireCredentials(fields: readonly string[], form: Form): Crede
   const credentials = basicCredentials(field)
   if (!credentials) {
     throw invalidClient(
-      'The Authorization header is not Basic with a form-urlencoded id and secret in base64.',
+      'The Authorization header is not Basic with a form-urlencoded id and secret, neither of them empty, in base64.',
     )
   }
   if (id !== undefined && id !== credentials.id) {

@@ -24,3 +24,10 @@ t.test('brackets and commas in a text are no values', async (t) => {
   const payload = JSON.stringify({ managingEntities: [entity] })
   t.equal((await app.inject({ ...put, headers, payload })).statusCode, 204)
 })
+
+t.test('a state that is nested too deeply is 400 and says so', async (t) => {
+  const { app } = sandbox(t)
+  const payload = `{"webhooks":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+  const answer = await app.inject({ ...put, headers, payload })
+  t.match(problemOf(t, answer), { status: 400, detail: /# must not be nested so deeply/ })
+})
