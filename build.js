@@ -121,14 +121,23 @@ export function copyReference(folder) {
   }
 }
 
-/** Writes the types of the library into one file, with those of TypeBox. */
+/** Leaves out what the sources add to the types of other packages. The options come after those of `dts`, which keep it. */
+const withoutAugmentations = {
+  name: 'without-augmentations',
+  options: ({ treeshake, ...others }) => ({
+    ...others,
+    treeshake: { ...treeshake, moduleSideEffects: false },
+  }),
+}
+
+/** Writes the types of the library into one file, which needs no other types. */
 async function writeTypes() {
   const { rollup } = await import('rollup')
   const { dts } = await import('rollup-plugin-dts')
   const types = await rollup({
     input: 'src/index.ts',
-    external: ['fastify', /^node:/],
-    plugins: [dts({ includeExternal: ['@sinclair/typebox'] })],
+    external: /^[^./]/,
+    plugins: [dts(), withoutAugmentations],
   })
   await types.write({ file: 'dist/index.d.ts', format: 'es' })
   copyFileSync('dist/index.d.ts', 'dist/index.d.cts') // The same types for `require`.

@@ -24,7 +24,10 @@ import { sendOAuthError } from './wink/oauth/oauth-error.ts'
 import { keys } from './wink/oauth/keys.ts'
 import { tokens } from './wink/oauth/routes.ts'
 import { healthRoute } from './control/health.ts'
-import type { Switches } from './wink/switches/switches.ts'
+import type { AsyncDisposal } from './base/disposal.ts'
+import type { Logger } from './base/logger.ts'
+import type { InjectRequest, InjectResponse } from './http/inject.ts'
+import type { Switches } from './wink/switches/types.ts'
 import { Turns } from './base/turns.ts'
 import { version } from './version.ts'
 import { buildStores, storeOptions, type StoreOptions } from './control/stores.ts'
@@ -32,8 +35,8 @@ import { buildStores, storeOptions, type StoreOptions } from './control/stores.t
 /** How a sandbox behaves. Everything may be left out. */
 export interface AppOptions extends StoreOptions {
   /**
-   * How long a request may take to arrive, in ms; then it is answered with 408. And for how long a client
-   * may not read on with an answer on its way; then the connection is ended. Default: 30,000.
+   * How long a request may take to arrive, in ms; then it is answered with 408. And how long a client may pause while it
+   * reads an answer; then the connection is ended. Default: 30,000.
    */
   readonly requestTimeoutMs?: number
   /** How many connections may be open at a time; one more is closed at once. Default: 5,000. */
@@ -45,10 +48,10 @@ export interface AppOptions extends StoreOptions {
   /** Base URL that clients know the sandbox by. Default: taken from each request's `Host`. */
   readonly publicUrl?: string | undefined
   /**
-   * Gets one line a request, and unexpected failures; nothing where its level is `silent` at the start.
-   * Default: nothing is logged.
+   * A logger such as pino's. It gets one line for each request, and unexpected failures; nothing if its level is `silent` at
+   * the start. Default: nothing is logged.
    */
-  readonly logger?: FastifyBaseLogger
+  readonly logger?: Logger
 }
 
 /** The names of {@link AppOptions}. */
@@ -62,12 +65,19 @@ export const appOptions: Readonly<Record<keyof AppOptions, true>> = {
   logger: true,
 }
 
-/** A sandbox as a Fastify application, with what it is steered by. */
-export type SandboxApp = FastifyInstance & { readonly control: Control }
+/** A sandbox that answers without a connection. */
+export interface SandboxApp extends AsyncDisposal {
+  /** Controls the sandbox. */
+  readonly control: Control
+  /** Gives it a request, or a `GET` for a path, and gets the answer. */
+  inject(request: InjectRequest | string): Promise<InjectResponse>
+  /** Ends the sandbox. A second call waits for the same end. */
+  close(): Promise<void>
+}
 
 /** A sandbox that does not listen yet, with what opening and closing it need. */
 export interface SandboxParts {
-  readonly app: SandboxApp
+  readonly app: FastifyInstance & SandboxApp
   readonly connections: Connections
   readonly ownAddress: OwnAddress
 }
@@ -90,7 +100,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   const stores = buildStores(options, switches)
   const { accounts, clients, issued, webhooks, clock, sources, held, journal } = stores
   requireLogger(options.logger)
-  const logger = options.logger && guardedLogger(options.logger)
+  const logger = options.logger && guardedLogger(options.logger as FastifyBaseLogger)
   const turns = new Turns()
   const recorder = new JournalRecorder({
     journal,
@@ -111,7 +121,6 @@ export function buildSandbox(options: AppOptions): SandboxParts {
     switches,
     ownAddress,
   })
-  app.decorate('control', control)
 
   const apiRoutes = listRoutes(app)
   const imitate = (scope: FastifyInstance): void => {
@@ -166,12 +175,5 @@ export function buildSandbox(options: AppOptions): SandboxParts {
     held.close()
     done()
   })
-  return { app, connections, ownAddress }
-}
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** What a test steers the sandbox with. */
-    readonly control: Control
-  }
+  return { app: Object.assign(app, { control }), connections, ownAddress }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Control } from './control/control.ts'
 import { appOptions, buildSandbox, type SandboxApp, type AppOptions } from './app.ts'
+import { disposedBy, type AsyncDisposal } from './base/disposal.ts'
 import { requireKnownOptions, requireText, requireWholeNumber } from './base/options.ts'
 import { urlHostOf } from './base/own-address.ts'
 
@@ -24,10 +25,10 @@ const sandboxOptions: Readonly<Record<keyof SandboxOptions, true>> = {
 }
 
 /** A sandbox that listens. */
-export interface Sandbox extends Control {
+export interface Sandbox extends Control, AsyncDisposal {
   /** Base URL to point a client at, such as `http://127.0.0.1:4010`. */
   readonly url: string
-  /** The server, for `app.inject`. */
+  /** The sandbox without a connection: `app.inject` gives it a request. */
   readonly app: SandboxApp
   /**
    * Stops listening, lets requests in flight get their answers, and ends what then still hangs. A second
@@ -64,17 +65,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ownAddress.listeningUrl = url
 
   let closed: Promise<void> | undefined
-  const close = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     const limit = setTimeout(() => {
       connections.destroyAll()
     }, shutdownTimeoutMs)
     await app.close()
     clearTimeout(limit)
   }
+  const close = (): Promise<void> => (closed ??= end())
   return {
     ...app.control,
     url,
     app,
-    close: () => (closed ??= close()),
+    close,
+    ...disposedBy(close),
   }
 }

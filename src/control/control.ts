@@ -1,11 +1,11 @@
 import type { IdSource } from '../base/ids.ts'
 import type { OwnAddress } from '../base/own-address.ts'
-import type { Switches } from '../wink/switches/switches.ts'
+import type { Switches } from '../wink/switches/types.ts'
 import { buildClockControl, type ClockControl } from './clock/control.ts'
 import { buildFaultControl, type FaultControl } from './faults/control.ts'
 import type { RequestControl } from './journal/control.ts'
 import { buildReset, type ResetStores } from './reset/control.ts'
-import type { Reset } from './reset/schema.ts'
+import type { Reset } from './reset/types.ts'
 import { buildStateControl, type StateControl } from './state/control.ts'
 import { buildAmbiguityControl, type AmbiguityControl } from './switches/control.ts'
 import { buildTenantControl, type TenantControl } from './tenants/control.ts'
@@ -22,10 +22,15 @@ export interface Control {
   readonly faults: FaultControl
   /** The journal of requests and responses. */
   readonly requests: RequestControl
+  /** The stored webhooks. */
   readonly webhooks: WebhookControl
+  /** Export and import of managing entities, tokens, clients and webhooks. */
   readonly state: StateControl
+  /** Managing entities, one for each test. */
   readonly tenants: TenantControl
+  /** The clock that timestamps and the expiry of tokens follow. */
   readonly clock: ClockControl
+  /** The questions that Wink's documentation leaves open. */
   readonly ambiguities: AmbiguityControl
   /**
    * Restores the initial data and the system clock, and removes faults and journaled requests; or only some of

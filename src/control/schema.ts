@@ -1,13 +1,15 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { requireShape } from '../base/problems/validate.ts'
 import { entityMember } from '../base/schema/fields.ts'
 import { exampleId } from '../wink/examples.ts'
+import type { InterfaceOf } from '../base/schema/interface.ts'
+import type * as types from './types.ts'
 
 const closed = { additionalProperties: false }
 
 /** Selects one managing entity; without it, all of them. */
 export const EntityFilter = Type.Object({ managingEntityIdentifier: entityMember }, closed)
-export type EntityFilter = Static<typeof EntityFilter>
+export type EntityFilter = InterfaceOf<typeof EntityFilter, types.EntityFilter>
 
 /**
  * The managing entity that a filter selects; undefined for all.

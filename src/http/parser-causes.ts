@@ -1,8 +1,8 @@
 import { METHODS } from 'node:http'
 import { unknownTransferCoding } from './body-framing.ts'
 import { causeOf, type Cause } from '../base/problems/causes.ts'
-import { ApiError, type ProblemName } from '../base/problems/problems.ts'
-import type { RuleName } from '../base/problems/rules.ts'
+import { ApiError } from '../base/problems/problems.ts'
+import type { ProblemName, RuleName } from '../base/problems/types.ts'
 
 /** An error of Node's HTTP parser. All but its code differs between versions of Node.js, or may be missing. */
 export interface ParserError {

@@ -1,8 +1,10 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { exampleData } from './examples.ts'
 import { BearerToken, Instant, Name, Uuid } from '../base/schema/formats.ts'
 import { Scope } from './auth/scopes.ts'
 import { Webhook } from './webhooks/schema.ts'
+import type { InterfaceOf } from '../base/schema/interface.ts'
+import type * as types from './types.ts'
 
 const closed = { additionalProperties: false }
 
@@ -11,7 +13,7 @@ export const ManagingEntityData = Type.Object(
   { identifier: Uuid, name: Name() },
   { ...closed, title: 'ManagingEntityData' },
 )
-export type ManagingEntityData = Static<typeof ManagingEntityData>
+export type ManagingEntityData = InterfaceOf<typeof ManagingEntityData, types.ManagingEntityData>
 
 /** An access token that the sandbox accepts. An absent field does not restrict it. */
 export const TokenData = Type.Object(
@@ -24,7 +26,7 @@ export const TokenData = Type.Object(
   },
   { ...closed, title: 'TokenData' },
 )
-export type TokenData = Static<typeof TokenData>
+export type TokenData = InterfaceOf<typeof TokenData, types.TokenData>
 
 /** Default lifetime of an issued token, in seconds: Wink's three hours (CONTRACT §5). */
 export const defaultTokenLifetimeSeconds = 3 * 60 * 60
@@ -45,7 +47,7 @@ export const ClientData = Type.Object(
   },
   { ...closed, title: 'ClientData' },
 )
-export type ClientData = Static<typeof ClientData>
+export type ClientData = InterfaceOf<typeof ClientData, types.ClientData>
 
 /**
  * A webhook that exists from the start. Fields that the server generates are optional. Values that any switch allows
@@ -62,7 +64,7 @@ export const WebhookData = Type.Object(
   },
   { ...closed, title: 'WebhookData' },
 )
-export type WebhookData = Static<typeof WebhookData>
+export type WebhookData = InterfaceOf<typeof WebhookData, types.WebhookData>
 
 /** Initial state of a sandbox: the content of a `--data` file. */
 export const SandboxData = Type.Object(
@@ -74,4 +76,4 @@ export const SandboxData = Type.Object(
   },
   { ...closed, title: 'SandboxData', examples: [exampleData] },
 )
-export type SandboxData = Static<typeof SandboxData>
+export type SandboxData = InterfaceOf<typeof SandboxData, types.SandboxData>

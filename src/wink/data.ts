@@ -4,7 +4,7 @@ import { entityKey } from './managing-entity.ts'
 import { subjectOf } from './auth/users.ts'
 import { copied, dropNulls } from '../base/problems/validate.ts'
 import { collectViolations, named, type Violations } from '../base/problems/violations.ts'
-import type { Violation } from '../base/problems/schema.ts'
+import type { Violation } from '../base/problems/types.ts'
 
 /** Invalid data for a sandbox. The message names places and reasons, but no values. */
 export class DataError extends Error {

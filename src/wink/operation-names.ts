@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import type { InterfaceOf } from '../base/schema/interface.ts'
+import type { Operation as OperationName } from './types.ts'
 
 /** Methods of each operation, by Wink's operation name (CONTRACT §6). */
 export const operationMethods = {
@@ -11,12 +13,11 @@ export const operationMethods = {
   'create-token': ['POST'],
   'revoke-token': ['POST'],
   'show-keys': ['GET', 'HEAD'],
-} satisfies Record<string, readonly string[]>
-
-export type Operation = keyof typeof operationMethods
+} satisfies Record<OperationName, readonly string[]>
 
 /** The name of an operation. */
 export const Operation = Type.Union(
-  (Object.keys(operationMethods) as Operation[]).map((name) => Type.Literal(name)),
+  (Object.keys(operationMethods) as OperationName[]).map((name) => Type.Literal(name)),
   { description: 'An operation of the imitated API.', examples: ['create-webhook'] },
 )
+export type Operation = InterfaceOf<typeof Operation, OperationName>

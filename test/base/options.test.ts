@@ -4,7 +4,7 @@ import { buildApp, type AppOptions, type Clock, type IdSource } from '../../src/
 import { onlyRequest, refusalOf } from '../fixtures/faults.ts'
 import { recorder } from '../fixtures/recorder.ts'
 import { createRequest, entity, webhookData, webhookRequest } from '../fixtures/requests.ts'
-import { now, problemOf, sandbox } from '../fixtures/sandbox.ts'
+import { fastifyOf, now, problemOf, sandbox } from '../fixtures/sandbox.ts'
 import { isOAuthError, tokenRequest } from '../fixtures/tokens.ts'
 import { dial, exchange, listening, received, requestText } from '../fixtures/wire.ts'
 
@@ -153,6 +153,6 @@ for (const { name, method } of loggers) {
     socket.write(requestText())
     t.equal(await received(socket), '')
     t.equal(server.requests.count(), 4)
-    t.ok(server.app.log.child({}), 'a child of it is a logger too')
+    t.ok(fastifyOf(server.app).log.child({}), 'a child of it is a logger too')
   })
 }

@@ -105,7 +105,7 @@ t.test('the example of a refusal is what the sandbox answers', async (t) => {
     payload: exampleInput,
     headers: { authorization: 'Bearer writer', ...headers },
   })
-  const create = (others: InjectOptions): InjectOptions =>
+  const create = (others: Parameters<typeof createRequest>[0]): InjectOptions =>
     createRequest({ url: collection, ...others })
   const read = (url: string, headers: Record<string, string> = {}): InjectOptions => ({
     url,

@@ -2,6 +2,7 @@ import t from 'tap'
 import { validBody } from '../fixtures/requests.ts'
 import { issuedToken } from '../fixtures/tokens.ts'
 import { dial, listening, received, requestText } from '../fixtures/wire.ts'
+import { fastifyOf } from '../fixtures/sandbox.ts'
 
 const statusesOf = (answers: string): number[] =>
   [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status))
@@ -38,7 +39,7 @@ t.test('a body may come in any pieces (RFC 9112 §6)', async (t) => {
 
 t.test('a body may be there before it is known who sends it', async (t) => {
   const elsewhere = await listening(t, { seed: 1 })
-  const headers = { authorization: `Bearer ${await issuedToken(elsewhere.app)}` }
+  const headers = { authorization: `Bearer ${await issuedToken(fastifyOf(elsewhere.app))}` }
   const whole = requestText(undefined, headers)
   for (const length of [whole.length, whole.length - 7]) {
     await t.test(`${whole.length - length} bytes short`, async (t) => {

@@ -2,13 +2,20 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { onlyRequest, until, veryLong } from '../fixtures/faults.ts'
 import { collectGarbage } from '../fixtures/memory.ts'
-import { createRequest, entity, validBody, webhooksOf } from '../fixtures/requests.ts'
-import { sandbox } from '../fixtures/sandbox.ts'
+import {
+  type Overrides,
+  createRequest,
+  entity,
+  validBody,
+  webhooksOf,
+} from '../fixtures/requests.ts'
+import { fastifyOf, sandbox } from '../fixtures/sandbox.ts'
 import { dial, listening, requestText } from '../fixtures/wire.ts'
+import type { SandboxApp } from '../../src/index.ts'
 
 const largeBuffer = 64 * 1024
 
@@ -36,13 +43,13 @@ async function countHeld(buffers: WeakRef<ArrayBufferLike>[]): Promise<number> {
 }
 
 /** Body and length of the only request in the journal. */
-function keptOf(app: FastifyInstance): unknown[] {
+function keptOf(app: Pick<SandboxApp, 'control'>): unknown[] {
   const { body, bodyBytes } = onlyRequest(app)
   return [body, bodyBytes]
 }
 
 /** A request whose body is still to be written. */
-function chunked(payload: PassThrough, { headers, ...overrides }: InjectOptions): InjectOptions {
+function chunked(payload: PassThrough, { headers, ...overrides }: Overrides): InjectOptions {
   const others = { headers: { 'transfer-encoding': 'chunked', ...headers } }
   return createRequest({ ...overrides, ...others, payload })
 }
@@ -52,7 +59,7 @@ const bodies: {
   place: string
   text: string
   status: number
-  request?: InjectOptions
+  request?: Overrides
   delayMs?: number
 }[] = [
   { place: 'of a create', text: JSON.stringify(validBody), status: 201 },
@@ -145,7 +152,7 @@ t.test('attacks F2: 16 KiB are kept of a body that comes too slowly (408)', asyn
 t.test('attacks F2: 16 KiB are kept of a body that comes while its request is held', async (t) => {
   const server = await listening(t)
   server.faults.arm({ effect: { delayMs: veryLong } })
-  const connected = once(server.app.server, 'connection') as Promise<[Socket]>
+  const connected = once(fastifyOf(server.app).server, 'connection') as Promise<[Socket]>
   const socket = await dial(t, server)
   const [accepted] = await connected
   const text = requestText(undefined, {}, 'x'.repeat(70_000))
@@ -158,7 +165,7 @@ t.test('attacks F2: 16 KiB are kept of a body that comes while its request is he
 
 t.test('a body that breaks off is whole as far as it came (docs/control-api.md)', async (t) => {
   const server = await listening(t)
-  const connected = once(server.app.server, 'connection') as Promise<[Socket]>
+  const connected = once(fastifyOf(server.app).server, 'connection') as Promise<[Socket]>
   const socket = await dial(t, server)
   const [accepted] = await connected
   socket.write(requestText(`POST ${webhooksOf(entity)} HTTP/1.1`, { 'content-length': '9' }, 'abc'))

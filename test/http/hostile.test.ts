@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import t from 'tap'
 import { startSandbox } from '../../src/index.ts'
 import { entity, user, webhookData as webhook, webhooksOf } from '../fixtures/requests.ts'
-import { sandbox } from '../fixtures/sandbox.ts'
+import { fastifyOf, sandbox } from '../fixtures/sandbox.ts'
 import { dial, exchange, listening, received, requestText } from '../fixtures/wire.ts'
 
 t.test('a large state that is no JSON, or no state, is 400 and not looked through', async (t) => {
@@ -30,7 +30,7 @@ t.test('no-response stays without a response, whatever else the client sends', a
     'content-length: 0',
     'transfer-encoding: chunked',
   )
-  const arrives = once(server.app.server, 'request')
+  const arrives = once(fastifyOf(server.app).server, 'request')
   socket.write(head)
   await arrives
   await server.requests.wait({ status: null })

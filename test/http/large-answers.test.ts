@@ -1,6 +1,6 @@
 import t from 'tap'
 import { entity, otherEntity, seeded, webhookRequest, webhooksOf } from '../fixtures/requests.ts'
-import { sandbox } from '../fixtures/sandbox.ts'
+import { fastifyOf, sandbox } from '../fixtures/sandbox.ts'
 import { exchange, listening, requestText } from '../fixtures/wire.ts'
 
 // More than is written at once, so that it goes out piece by piece.
@@ -57,7 +57,7 @@ t.test('so are those of the control API', async (t) => {
 t.test('a large list is what there was when it was asked for', async (t) => {
   const server = await listening(t, { data })
   const answer = exchange(t, server, requestText(`GET ${webhooksOf(entity)}/list HTTP/1.0`, {}, ''))
-  server.app.server.once('request', () => {
+  fastifyOf(server.app).server.once('request', () => {
     setImmediate(() => {
       server.reset({ only: ['requests'] })
       server.state.import({})

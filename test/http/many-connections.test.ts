@@ -9,6 +9,7 @@ import { until } from '../fixtures/faults.ts'
 import { greeting } from '../fixtures/program.ts'
 import { projectUrl } from '../fixtures/project.ts'
 import { requestText } from '../fixtures/wire.ts'
+import { fastifyOf } from '../fixtures/sandbox.ts'
 
 /** The program as it is shipped, behind a command of the shell. */
 async function served(t: Test, before: string): Promise<{ url: string; pid: number }> {
@@ -75,7 +76,7 @@ t.test(
 )
 
 t.test('5,000 connections may be open by default', async (t) => {
-  const app = buildApp()
+  const app = fastifyOf(buildApp())
   t.teardown(() => app.close())
   await app.ready()
   t.equal(app.server.maxConnections, 5_000)

@@ -2,6 +2,7 @@ import t from 'tap'
 import { buildApp, type Problem } from '../../src/index.ts'
 import { entity, validHeaders, webhooksOf } from '../fixtures/requests.ts'
 import { exchange, listening, requestText } from '../fixtures/wire.ts'
+import { fastifyOf } from '../fixtures/sandbox.ts'
 
 const create = `POST ${webhooksOf(entity)} HTTP/1.1`
 const withoutHost = (request: string): string => request.replace(/^host:.*\r\n/m, '')
@@ -37,7 +38,7 @@ t.test('a target that cannot be decoded is 400, whatever its transfer coding', a
 })
 
 t.test('while the sandbox closes, 503 comes before all checks (CONTRACT §1)', async (t) => {
-  const app = buildApp()
+  const app = fastifyOf(buildApp())
   t.teardown(() => app.close())
   const refused: RequestInit[] = [
     { method: 'POST', headers: { ...validHeaders, authorization: 'none' } },

@@ -7,6 +7,7 @@ import t from 'tap'
 import type { Problem } from '../../src/index.ts'
 import { entity, webhooksOf } from '../fixtures/requests.ts'
 import { dial, exchange, listening, received, requestText } from '../fixtures/wire.ts'
+import { fastifyOf } from '../fixtures/sandbox.ts'
 
 const path = webhooksOf(entity)
 const create = `POST ${path} HTTP/1.1`
@@ -156,10 +157,14 @@ t.test('a request that breaks off, and one behind the last one', async (t) => {
 
 t.test('an error that no row of the table knows is a bad request (CONTRACT §4)', async (t) => {
   const server = await listening(t)
-  const accepted = once(server.app.server, 'connection')
+  const accepted = once(fastifyOf(server.app).server, 'connection')
   const socket = await dial(t, server)
   const [peer] = (await accepted) as [Socket]
-  server.app.server.emit('clientError', Object.assign(new Error(), { code: 'HPE_OTHER' }), peer)
+  fastifyOf(server.app).server.emit(
+    'clientError',
+    Object.assign(new Error(), { code: 'HPE_OTHER' }),
+    peer,
+  )
   t.match(await received(socket), /"The request is not HTTP\/1\.1 \(RFC 9112\); send it with /)
 })
 

@@ -4,6 +4,7 @@ import t from 'tap'
 import { buildApp, startSandbox } from '../../src/index.ts'
 import { entity, webhooksOf } from '../fixtures/requests.ts'
 import { dial, listening, received, requestText } from '../fixtures/wire.ts'
+import { fastifyOf } from '../fixtures/sandbox.ts'
 
 const keptOpen = (): string =>
   requestText(`POST ${webhooksOf(entity)} HTTP/1.1`, { connection: 'keep-alive' })
@@ -14,7 +15,7 @@ t.test(
     const server = await listening(t)
     const socket = await dial(t, server)
     const answer = received(socket)
-    const arrives = once(server.app.server, 'request')
+    const arrives = once(fastifyOf(server.app).server, 'request')
     socket.write(keptOpen().slice(0, -1))
     await arrives
     const closed = server.close()
@@ -25,7 +26,7 @@ t.test(
 )
 
 t.test('a request that comes while the server closes is 503 (CONTRACT §4)', async (t) => {
-  const app = buildApp()
+  const app = fastifyOf(buildApp())
   t.teardown(() => app.close())
   let response: Response | undefined
   app.register((later, _options, done) => {
@@ -83,7 +84,7 @@ t.test('the limit ends what hangs', async (t) => {
   const server = await listening(t, { shutdownTimeoutMs: 20 })
   const socket = await dial(t, server)
   socket.write(keptOpen().slice(0, -1))
-  await once(server.app.server, 'request')
+  await once(fastifyOf(server.app).server, 'request')
   const end = received(socket)
   await server.close()
   t.equal(await end, '', 'no answer')

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import t from 'tap'
 import { entity, seeded, webhooksOf } from '../fixtures/requests.ts'
 import { dial, exchange, listening, requestText } from '../fixtures/wire.ts'
+import { fastifyOf } from '../fixtures/sandbox.ts'
 
 /** More than the buffers of a connection hold. */
 const large = Array.from({ length: 20 }, (_, index) => ({
@@ -25,7 +26,7 @@ t.test('the connection of a client that does not read its answer is ended', asyn
     'behind a delay that is longer': requestText(undefined, { connection: 'keep-alive' }) + list,
   }
   for (const [name, bytes] of Object.entries(cases)) {
-    const accepted = once(server.app.server, 'connection') as Promise<[Socket]>
+    const accepted = once(fastifyOf(server.app).server, 'connection') as Promise<[Socket]>
     const client = await dial(t, server)
     client.pause()
     const [connection] = await accepted
@@ -51,7 +52,7 @@ t.test('half an answer that is not read is ended too', async (t) => {
     when: 'after-commit',
     effect: { connection: 'truncated-body' },
   })
-  const accepted = once(server.app.server, 'connection') as Promise<[Socket]>
+  const accepted = once(fastifyOf(server.app).server, 'connection') as Promise<[Socket]>
   const client = await dial(t, server)
   client.pause()
   const [connection] = await accepted

@@ -1,5 +1,6 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { documentedStatuses, type ProblemStatus } from '../problems/problems.ts'
+import { documentedStatuses } from '../problems/problems.ts'
+import type { ProblemStatus } from '../problems/types.ts'
 import { ProblemDetail } from '../problems/schema.ts'
 
 /** Header fields of an answer, by name. */

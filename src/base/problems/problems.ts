@@ -1,10 +1,9 @@
 import { uriPathOf } from '../target.ts'
-import type { RuleName } from './rules.ts'
-import type { Problem, Violation } from './schema.ts'
+import type { Problem, ProblemName, ProblemStatus, RuleName, Violation } from './types.ts'
 
 /** A row of the catalogue of problems. */
 interface ProblemRow {
-  readonly status: number
+  readonly status: ProblemStatus
   /** The status's reason phrase (RFC 9110 §15). */
   readonly title: string
   /** Header fields of every answer with this problem, by lower-case name. */
@@ -41,13 +40,7 @@ export const problems = {
     headers: { 'retry-after': '1' },
   },
   'gateway-timeout': { status: 504, title: 'Gateway Timeout' },
-} as const satisfies Record<string, ProblemRow>
-
-/** The name of a problem, a key of {@link problems}. */
-export type ProblemName = keyof typeof problems
-
-/** The statuses of {@link problems}. */
-export type ProblemStatus = (typeof problems)[ProblemName]['status']
+} as const satisfies Record<ProblemName, ProblemRow>
 
 /** The problem that has a status. */
 export function problemOfStatus(status: ProblemStatus): ProblemName {
@@ -58,30 +51,35 @@ export function problemOfStatus(status: ProblemStatus): ProblemName {
 
 /** Optional parts of an {@link ApiError}. */
 export interface ApiErrorOptions {
-  /** Further header fields of the answer, by lower-case name. */
+  /** Further header fields of the answer, by lower-case name. Default: none. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Violations of the body, for `properties.errors`. */
+  /** Violations of the body, for `properties.errors`. Default: none. */
   readonly violations?: readonly Violation[]
-  /** Further fields of `properties`. */
+  /** Further fields of `properties`. Default: none. */
   readonly properties?: Readonly<Record<string, unknown>>
-  /** The rule of the contract that the request broke. */
+  /** The rule that the request broke. Default: none. */
   readonly rule?: RuleName
 }
 
 /** The reason for a refusal. */
 export type Refusal = Pick<ApiError, 'message' | 'rule' | 'violations'>
 
-/** The refusal of a request. Rules throw it; `http/` turns it into an answer. */
+/** The refusal of a request. The control of a sandbox throws it; over HTTP it is the answer, as problem details. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
+  /** Name of the problem, which goes with the status. */
   readonly problem: ProblemName
+  /** Further header fields of the answer, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>
+  /** The first 50 violations of what was given; undefined if that is not the problem. */
   readonly violations: readonly Violation[] | undefined
+  /** Further fields of `properties` in the answer; undefined if there are none. */
   readonly properties: Readonly<Record<string, unknown>> | undefined
+  /** The rule for requests that was broken; undefined if it is none of them. */
   readonly rule: RuleName | undefined
 
   /**
-   * @param problem - row of {@link problems}
+   * @param problem - name of the problem
    * @param detail - one sentence that tells the client what to do; it is sent and logged, so it must hold no secret
    */
   constructor(problem: ProblemName, detail: string, options: ApiErrorOptions = {}) {

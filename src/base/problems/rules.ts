@@ -1,3 +1,5 @@
+import type { RuleName } from './types.ts'
+
 interface RuleRow {
   /** The rule as a sentence. */
   readonly requirement: string
@@ -146,7 +148,4 @@ export const rules = {
     section: '§5',
     source: 'wink; RFC 6749 §3.3',
   },
-} as const satisfies Record<string, RuleRow>
-
-/** The name of a rule, a key of {@link rules}. */
-export type RuleName = keyof typeof rules
+} as const satisfies Record<RuleName, RuleRow>

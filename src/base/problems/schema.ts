@@ -1,4 +1,6 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
+import type { InterfaceOf } from '../schema/interface.ts'
+import type * as types from './types.ts'
 
 /** A violation in a document: its place, and the expectation there (CONTRACT §4). */
 export const Violation = Type.Object(
@@ -8,7 +10,7 @@ export const Violation = Type.Object(
   },
   { title: 'Violation' },
 )
-export type Violation = Static<typeof Violation>
+export type Violation = InterfaceOf<typeof Violation, types.Violation>
 
 const exampleProblem = {
   type: 'about:blank',
@@ -43,7 +45,7 @@ export const Problem = Type.Object({
     ),
   ),
 })
-export type Problem = Static<typeof Problem>
+export type Problem = InterfaceOf<typeof Problem, types.Problem>
 
 /** A {@link Problem} as the documents show it: like Wink's, it requires no member (wink). */
 export const ProblemDetail = Type.Partial(

@@ -1,7 +1,7 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { formatOf } from '../schema/formats.ts'
-import type { Violation } from './schema.ts'
+import type { Violation } from './types.ts'
 import { literalsOf } from '../schema/literals.ts'
 import { causeOf } from './causes.ts'
 

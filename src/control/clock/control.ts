@@ -1,12 +1,14 @@
 import type { Violation } from '../../base/problems/schema.ts'
 import { refuseViolations, requireShape } from '../../base/problems/validate.ts'
 import type { SettableClock } from './clock.ts'
-import { ClockSetting, type ClockReading } from './schema.ts'
+import { ClockSetting as ClockSettingSchema } from './schema.ts'
+import type { ClockReading, ClockSetting } from './types.ts'
 
 /** Controls the clock that timestamps and the expiry of tokens follow. */
 export interface ClockControl {
+  /** Shows its setting and its current time. */
   read(): ClockReading
-  /** Sets the clock. */
+  /** Sets the clock; shows what it is then. */
   set(setting: ClockSetting): ClockReading
 }
 
@@ -20,7 +22,7 @@ const isoDate = /^\d{4}-/
 
 /** @throws ApiError `bad-request` that points at each violation */
 function requireClockSetting(value: unknown): ClockSetting {
-  const setting = requireShape(ClockSetting, value, 'The clock')
+  const setting = requireShape(ClockSettingSchema, value, 'The clock')
   const { mode, instant, offsetMs } = setting
   const violations: Violation[] = []
   if (mode !== 'frozen' && instant !== undefined) {
@@ -36,5 +38,5 @@ function requireClockSetting(value: unknown): ClockSetting {
     violations.push({ pointer: '#/offsetMs', detail: 'must be present: it goes with mode offset' })
   }
   refuseViolations('The clock', { total: violations.length, listed: violations })
-  return setting
+  return setting as ClockSetting
 }

@@ -43,7 +43,7 @@ export const clockRoutes: FastifyPluginCallbackTypebox<{ readonly clock: ClockCo
       },
     },
     (request, reply) => {
-      reply.sendJson(clock.set(request.body))
+      reply.sendJson(clock.set(request.body as ClockSetting))
     },
   )
   done()

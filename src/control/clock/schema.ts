@@ -1,5 +1,7 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { Instant } from '../../base/schema/formats.ts'
+import type { InterfaceOf } from '../../base/schema/interface.ts'
+import type * as types from './types.ts'
 
 /** Maximum offset of a clock, in ms: 1,000 calendar years, which have at most 365,243 days. */
 const maxOffsetMs = 365_243 * 24 * 60 * 60 * 1000
@@ -27,11 +29,11 @@ export const ClockSetting = Type.Object(
     examples: [exampleSetting],
   },
 )
-export type ClockSetting = Static<typeof ClockSetting>
+export type ClockSetting = InterfaceOf<typeof ClockSetting, types.ClockSetting>
 
 /** The setting of a clock, and its current time. */
 export const ClockReading = Type.Object(
   { ...ClockSetting.properties, now: Instant },
   { title: 'ClockReading', examples: [{ ...exampleSetting, now: exampleSetting.instant }] },
 )
-export type ClockReading = Static<typeof ClockReading>
+export type ClockReading = InterfaceOf<typeof ClockReading, types.ClockReading>

@@ -1,10 +1,11 @@
 import { maskedText } from '../../base/masking/text.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireId } from '../../base/problems/validate.ts'
-import { entityOf, type EntityFilter } from '../schema.ts'
+import { entityOf } from '../schema.ts'
+import type { EntityFilter } from '../types.ts'
 import { requireFaultRule } from './rule.ts'
-import type { ArmedFault, FaultRule } from './schema.ts'
 import type { FaultStore } from './store.ts'
+import type { ArmedFault, FaultRule } from './types.ts'
 
 /** Controls faults. */
 export interface FaultControl {
@@ -16,9 +17,17 @@ export interface FaultControl {
   arm(rule: FaultRule): ArmedFault
   /** Lists the rules in order, including those that are used up. */
   list(filter?: EntityFilter): ArmedFault[]
-  /** @throws ApiError `not-found` */
+  /**
+   * Shows the rule with this id.
+   *
+   * @throws ApiError `not-found` if there is none
+   */
   get(id: string): ArmedFault
-  /** @throws ApiError `not-found` */
+  /**
+   * Removes the rule with this id.
+   *
+   * @throws ApiError `not-found` if there is none
+   */
   remove(id: string): void
   /** Removes all rules, or those whose `match` names a managing entity. */
   clear(filter?: EntityFilter): void

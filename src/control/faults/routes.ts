@@ -33,7 +33,7 @@ export const faultRoutes: FastifyPluginCallbackTypebox<{ readonly faults: FaultC
       },
     },
     (request, reply) => {
-      reply.code(201).sendJson(faults.arm(request.body))
+      reply.code(201).sendJson(faults.arm(request.body as FaultRule))
     },
   )
   app.get(

@@ -1,4 +1,5 @@
-import { FaultRule, type FaultEffect, type FaultMatch } from './schema.ts'
+import { FaultRule } from './schema.ts'
+import type { FaultEffectMembers, FaultMatchMembers } from './types.ts'
 import { operationMethods } from '../../wink/operation-names.ts'
 import type { Violation } from '../../base/problems/schema.ts'
 import { refuseViolations, requireShape } from '../../base/problems/validate.ts'
@@ -19,11 +20,15 @@ export function requireFaultRule(value: unknown): FaultRule {
     })),
   ]
   refuseViolations('The fault', { total: violations.length, listed: violations })
-  return rule
+  return rule as FaultRule
 }
 
 /** Violations of matches that no request can satisfy. */
-function matchViolations({ method, operation, managingEntityIdentifier }: FaultMatch): Violation[] {
+function matchViolations({
+  method,
+  operation,
+  managingEntityIdentifier,
+}: FaultMatchMembers): Violation[] {
   if (operation === undefined) return []
   const violations: Violation[] = []
   const methods = operationMethods[operation]
@@ -39,12 +44,12 @@ function matchViolations({ method, operation, managingEntityIdentifier }: FaultM
 }
 
 interface EffectRule {
-  readonly breaks: (effect: FaultEffect) => boolean
-  readonly at: keyof FaultEffect | ''
+  readonly breaks: (effect: FaultEffectMembers) => boolean
+  readonly at: keyof FaultEffectMembers | ''
   readonly detail: string
 }
 
-const isSilent = ({ connection }: FaultEffect): boolean =>
+const isSilent = ({ connection }: FaultEffectMembers): boolean =>
   connection !== undefined && connection !== 'truncated-body'
 
 /** Fields that require a status. */

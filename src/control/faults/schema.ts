@@ -1,9 +1,11 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { exampleFault } from '../../wink/examples.ts'
 import { exampleArmedFault } from '../examples.ts'
 import { BearerToken, Name, Uuid } from '../../base/schema/formats.ts'
 import { entityMember, methodMember } from '../../base/schema/fields.ts'
 import { Operation } from '../../wink/operation-names.ts'
+import type { InterfaceOf } from '../../base/schema/interface.ts'
+import type * as types from './types.ts'
 
 const closed = { additionalProperties: false }
 
@@ -35,7 +37,7 @@ export const FaultBody = Type.Union(
       'problem: as documented, below /oauth2 an OAuth error. spring-security: no body, WWW-Authenticate alone. boot-error: the JSON of Spring Boot. gateway-html: a page of a gateway. empty: no body.',
   },
 )
-export type FaultBody = Static<typeof FaultBody>
+export type FaultBody = InterfaceOf<typeof FaultBody, types.FaultBody>
 
 /** How the connection breaks, instead of an answer or in the middle of it. */
 export const ConnectionFault = Type.Union(
@@ -50,7 +52,7 @@ export const ConnectionFault = Type.Union(
       'connection-reset: TCP RST. empty-response: closed without a byte. truncated-body: closed amid the body. no-response: held until the client gives up.',
   },
 )
-export type ConnectionFault = Static<typeof ConnectionFault>
+export type ConnectionFault = InterfaceOf<typeof ConnectionFault, types.ConnectionFault>
 
 const delay = { minimum: 0, maximum: maxDelayMs }
 
@@ -70,11 +72,11 @@ export const FaultEffect = Type.Object(
   },
   { ...closed, title: 'FaultEffect' },
 )
-export type FaultEffect = Static<typeof FaultEffect>
+export type FaultEffect = InterfaceOf<typeof FaultEffect, types.FaultEffect>
 
 /** When a fault acts: instead of the operation, or after its commit. */
 export const FaultMoment = Type.Union([Type.Literal('before'), Type.Literal('after-commit')])
-export type FaultMoment = Static<typeof FaultMoment>
+export type FaultMoment = InterfaceOf<typeof FaultMoment, types.FaultMoment>
 
 /** Selects the requests that a fault acts on; a missing field matches all. */
 export const FaultMatch = Type.Object(
@@ -86,7 +88,7 @@ export const FaultMatch = Type.Object(
   },
   { ...closed, title: 'FaultMatch' },
 )
-export type FaultMatch = Static<typeof FaultMatch>
+export type FaultMatch = InterfaceOf<typeof FaultMatch, types.FaultMatch>
 
 /** A rule that a test arms. */
 export const FaultRule = Type.Object(
@@ -122,7 +124,7 @@ export const FaultRule = Type.Object(
   },
   { ...closed, title: 'FaultRule', examples: [exampleFault] },
 )
-export type FaultRule = Static<typeof FaultRule>
+export type FaultRule = InterfaceOf<typeof FaultRule, types.FaultRule>
 
 /** An armed rule, with its defaults filled in and its counters. */
 export const ArmedFault = Type.Object(
@@ -146,7 +148,7 @@ export const ArmedFault = Type.Object(
   },
   { title: 'ArmedFault', examples: [exampleArmedFault] },
 )
-export type ArmedFault = Static<typeof ArmedFault>
+export type ArmedFault = InterfaceOf<typeof ArmedFault, types.ArmedFault>
 
 /** Answer of `GET /__admin/faults`. */
 export const ArmedFaults = Type.Object({ faults: Type.Array(ArmedFault) })

@@ -3,8 +3,9 @@ import { maskedText } from '../../base/masking/text.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireId, requireShape } from '../../base/problems/validate.ts'
 import type { Turns } from '../../base/turns.ts'
-import { RequestFilter, type JournaledRequest, type RequestWait } from './schema.ts'
+import { RequestFilter as RequestFilterSchema } from './schema.ts'
 import { requireJournal, type Journal } from './store.ts'
+import type { JournaledRequest, RequestFilter, RequestWait, WaitSignal } from './types.ts'
 import { journaledRequest } from './view.ts'
 import type { RequestWaits } from './waits.ts'
 
@@ -12,16 +13,21 @@ import type { RequestWaits } from './waits.ts'
 export interface RequestControl {
   /** Lists requests, oldest first. */
   find(filter?: RequestFilter): JournaledRequest[]
+  /** Counts requests. */
   count(filter?: RequestFilter): number
-  /** @throws ApiError `not-found` if the journal does not hold the request, or no longer */
+  /**
+   * Shows the request with this id, the `X-Wink-Mock-Request-Id` of its answer.
+   *
+   * @throws ApiError `not-found` if the journal does not hold the request, or no longer
+   */
   get(id: string): JournaledRequest
   /**
    * Waits until enough requests match, those already in the journal included.
    *
-   * @param signal - cancels the wait
+   * @param signal - cancels the wait, such as that of an `AbortController`
    * @throws ApiError `request-timeout` that says which requests came instead
    */
-  wait(what?: RequestWait, signal?: AbortSignal): Promise<JournaledRequest[]>
+  wait(what?: RequestWait, signal?: WaitSignal): Promise<JournaledRequest[]>
   /** Removes requests from the journal. */
   clear(filter?: RequestFilter): void
 }
@@ -79,5 +85,5 @@ export function buildPacedRequests(journal: Journal, turns: Turns): PacedRequest
 /** @throws ApiError `conflict` if the journal is off, `bad-request` if the filter is invalid */
 function requireFilter(journal: Journal, filter: unknown): RequestFilter {
   requireJournal(journal)
-  return requireShape(RequestFilter, filter, 'The filter')
+  return requireShape(RequestFilterSchema, filter, 'The filter')
 }

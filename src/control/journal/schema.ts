@@ -1,10 +1,12 @@
-import { Type, type SchemaOptions, type Static, type TSchema } from '@sinclair/typebox'
+import { Type, type SchemaOptions, type TSchema } from '@sinclair/typebox'
 import { exampleJournaledRequest } from '../examples.ts'
 import { FaultEffect, FaultMoment } from '../faults/schema.ts'
 import { Instant, Uuid } from '../../base/schema/formats.ts'
 import { entityMember, methodMember } from '../../base/schema/fields.ts'
 import { Operation } from '../../wink/operation-names.ts'
 import { Problem, Violation } from '../../base/problems/schema.ts'
+import type { InterfaceOf } from '../../base/schema/interface.ts'
+import type * as types from './types.ts'
 
 const closed = { additionalProperties: false }
 
@@ -35,7 +37,7 @@ export const RequestFilter = Type.Object(filter, {
   title: 'RequestFilter',
   examples: [{ operation: 'create-webhook', status: 201 }],
 })
-export type RequestFilter = Static<typeof RequestFilter>
+export type RequestFilter = InterfaceOf<typeof RequestFilter, types.RequestFilter>
 
 /** The filter as query parameters, which are text. */
 export const RequestQuery = Type.Object(
@@ -80,7 +82,7 @@ export const RequestWait = Type.Object(
     examples: [{ operation: 'create-webhook', count: 1, timeoutMs: 2_000 }],
   },
 )
-export type RequestWait = Static<typeof RequestWait>
+export type RequestWait = InterfaceOf<typeof RequestWait, types.RequestWait>
 
 /** The rule of the contract that a request broke. */
 export const BrokenRule = Type.Object(
@@ -136,7 +138,7 @@ export const JournaledRequest = Type.Object(
   },
   { title: 'JournaledRequest', examples: [exampleJournaledRequest] },
 )
-export type JournaledRequest = Static<typeof JournaledRequest>
+export type JournaledRequest = InterfaceOf<typeof JournaledRequest, types.JournaledRequest>
 
 /** Answer of `GET /__admin/requests`. */
 export const JournaledRequests = Type.Object({ requests: Type.Array(JournaledRequest) })

@@ -5,6 +5,7 @@ import type { Turns } from '../../base/turns.ts'
 import type { Entry } from './entry.ts'
 import { RequestWait, type JournaledRequest, type RequestFilter } from './schema.ts'
 import { requireJournal, type Journal } from './store.ts'
+import type { WaitSignal } from './types.ts'
 import { journaledRequest } from './view.ts'
 
 /** Maximum number of concurrent waits. */
@@ -24,7 +25,7 @@ export interface RequestWaits {
    *
    * @param signal - cancels the wait
    */
-  wait(what: RequestWait, signal?: AbortSignal): Promise<LazyList<JournaledRequest>>
+  wait(what: RequestWait, signal?: WaitSignal): Promise<LazyList<JournaledRequest>>
   /** Ends all waits; later ones fail. */
   endWaits(): void
 }
@@ -106,7 +107,7 @@ export function buildRequestWaits(journal: Journal, turns: Turns): RequestWaits 
 interface WaitLimits {
   readonly count: number
   readonly timeoutMs: number
-  readonly signal: AbortSignal | undefined
+  readonly signal: WaitSignal | undefined
 }
 
 const shuttingDown = (): ApiError =>

@@ -18,7 +18,7 @@ export interface ResetStores {
 export const buildReset =
   (stores: ResetStores) =>
   (what: Reset = {}): void => {
-    reset(requireShape(Reset, what, 'The reset'), stores)
+    reset(requireShape(Reset, what, 'The reset') as Reset, stores)
   }
 
 function reset({ only, managingEntityIdentifier: entity }: Reset, stores: ResetStores): void {

@@ -27,17 +27,23 @@ export const resetRoutes: FastifyPluginCallbackTypebox<{
       },
     },
     (request, reply) => {
-      control.reset(merged(parsedQuery(request.query), request.body))
+      control.reset(merged(parsedQuery(request.query), request.body) as Reset)
       void reply.code(204).send()
     },
   )
   done()
 }
 
+/** A reset before it is checked. */
+interface GivenReset {
+  readonly managingEntityIdentifier?: string
+  readonly only?: string | readonly string[]
+}
+
 /** A query gives parts separated by commas, or as repeated parameters. */
-function parsedQuery({ only, ...others }: Reset): Reset {
+function parsedQuery({ only, ...others }: GivenReset): GivenReset {
   if (only === undefined) return others
-  return { ...others, only: [only].flat().flatMap((part) => part.split(',')) as typeof only }
+  return { ...others, only: [only].flat().flatMap((part: string) => part.split(',')) }
 }
 
 /**
@@ -45,7 +51,7 @@ function parsedQuery({ only, ...others }: Reset): Reset {
  *
  * @throws ApiError `bad-request` that points at the fields that have different values in them
  */
-function merged(query: Reset, body: Reset): Reset {
+function merged(query: GivenReset, body: GivenReset): GivenReset {
   const names = Object.keys(query) as (keyof Reset)[]
   if (names.length === 0 || !isObject(body)) return body
   const listed = names

@@ -1,4 +1,4 @@
-import type { SandboxData } from '../../wink/data-schema.ts'
+import type { SandboxData } from '../../wink/types.ts'
 import type { SandboxState } from '../../wink/state.ts'
 import type { Views } from '../views.ts'
 

@@ -1,5 +1,5 @@
-import { ambiguitiesOf, type Ambiguity } from '../../wink/switches/ambiguities.ts'
-import type { Switches } from '../../wink/switches/switches.ts'
+import { ambiguitiesOf } from '../../wink/switches/ambiguities.ts'
+import type { Ambiguity, Switches } from '../../wink/switches/types.ts'
 
 /** Lists the questions that Wink's documentation leaves open. */
 export interface AmbiguityControl {

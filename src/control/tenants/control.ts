@@ -2,7 +2,8 @@ import type { IdSource } from '../../base/ids.ts'
 import { addressesOf, type OwnAddress } from '../../base/own-address.ts'
 import { requireShape } from '../../base/problems/validate.ts'
 import type { SandboxState } from '../../wink/state.ts'
-import { TenantInput, type Tenant } from './schema.ts'
+import { TenantInput as TenantInputSchema } from './schema.ts'
+import type { Tenant, TenantInput } from './types.ts'
 
 /** Creates tenants. */
 export interface TenantControl {
@@ -19,7 +20,7 @@ export const buildTenantControl = (
   create: (input = {}) => {
     const identifier = state.unusedEntity(ids)
     const { name = `Tenant ${identifier.slice(0, 8)}` } = requireShape(
-      TenantInput,
+      TenantInputSchema,
       input,
       'The tenant',
     )

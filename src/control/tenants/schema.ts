@@ -1,13 +1,15 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { exampleTenant } from '../examples.ts'
 import { BearerToken, Name, Uuid } from '../../base/schema/formats.ts'
+import type { InterfaceOf } from '../../base/schema/interface.ts'
+import type * as types from './types.ts'
 
 /** Input for a new tenant. */
 export const TenantInput = Type.Object(
   { name: Type.Optional(Name({ description: 'Name of the entity.' })) },
   { additionalProperties: false, title: 'TenantInput', examples: [{ name: 'Of one test' }] },
 )
-export type TenantInput = Static<typeof TenantInput>
+export type TenantInput = InterfaceOf<typeof TenantInput, types.TenantInput>
 
 /** A managing entity for one test, a token for it, and a client that can request more tokens. */
 export const Tenant = Type.Object(
@@ -22,4 +24,4 @@ export const Tenant = Type.Object(
   },
   { title: 'Tenant', examples: [exampleTenant] },
 )
-export type Tenant = Static<typeof Tenant>
+export type Tenant = InterfaceOf<typeof Tenant, types.Tenant>

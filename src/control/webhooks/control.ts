@@ -1,5 +1,5 @@
-import type { Webhook } from '../../wink/webhooks/schema.ts'
-import type { EntityFilter } from '../schema.ts'
+import type { Webhook } from '../../wink/webhooks/types.ts'
+import type { EntityFilter } from '../types.ts'
 import type { Views } from '../views.ts'
 
 /** Lists stored webhooks. */

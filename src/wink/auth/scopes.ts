@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { blankAtEnd } from '../../base/schema/format-causes.ts'
 import { formatted } from '../../base/schema/formats.ts'
+import type * as types from '../types.ts'
 
 const sections = [
   'account',
@@ -13,12 +14,11 @@ const sections = [
   'payment',
   'accounting',
   'mcp',
-] as const
+] as const satisfies readonly types.ScopeSection[]
 
 const actions = ['read', 'write', 'remove'] as const
 
-/** A scope that Wink documents: `section.action` (CONTRACT §5). */
-export type Scope = `${(typeof sections)[number]}.${(typeof actions)[number]}`
+export type Scope = types.Scope
 
 /** All scopes that Wink documents. */
 export const allScopes: readonly Scope[] = sections.flatMap((section) =>

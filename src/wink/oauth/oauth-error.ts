@@ -10,7 +10,7 @@ import {
 } from '../../base/openapi/responses.ts'
 import { errorHandler } from '../../http/problem-details.ts'
 import type { ApiError } from '../../base/problems/problems.ts'
-import type { RuleName } from '../../base/problems/rules.ts'
+import type { RuleName } from '../../base/problems/types.ts'
 
 /** A refusal of the token or revocation endpoint (RFC 6749 §5.2). */
 export const OAuthError = Type.Object(

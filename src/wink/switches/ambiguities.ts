@@ -2,6 +2,8 @@ import { Kind, Type, type Static, type TSchema } from '@sinclair/typebox'
 import { Switches, switchNames } from './switches.ts'
 import { literalsOf } from '../../base/schema/literals.ts'
 import { settingNames } from '../../base/settings.ts'
+import type { InterfaceOf } from '../../base/schema/interface.ts'
+import type * as types from './types.ts'
 
 const exampleAmbiguity = {
   name: 'timestamps',
@@ -34,7 +36,7 @@ export const Ambiguity = Type.Object(
   },
   { title: 'Ambiguity', examples: [exampleAmbiguity] },
 )
-export type Ambiguity = Static<typeof Ambiguity>
+export type Ambiguity = InterfaceOf<typeof Ambiguity, types.Ambiguity>
 
 /** Answer of `GET /__admin/ambiguities`. */
 export const Ambiguities = Type.Object({ ambiguities: Type.Array(Ambiguity) })

@@ -1,6 +1,8 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { Check, Clean, Create, Default } from '@sinclair/typebox/value'
 import { expectationOf } from '../../base/settings.ts'
+import type { InterfaceOf } from '../../base/schema/interface.ts'
+import type * as types from './types.ts'
 
 /** A switch between named behaviours, the default first. */
 function oneOf<const Names extends readonly string[]>(names: Names, description: string) {
@@ -22,12 +24,14 @@ export const Switches = Type.Object(
       ['utc', 'local'],
       'How answers write times: utc, or local (UTC too, without offset and fraction).',
     ),
-    firstVersion: Type.Integer({
-      minimum: 0,
-      maximum: 1,
-      default: 1,
-      description: 'The version of a new webhook.',
-    }),
+    firstVersion: Type.Unsafe<0 | 1>(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1,
+        default: 1,
+        description: 'The version of a new webhook.',
+      }),
+    ),
     unknownEventNames: oneOf(
       ['accept', 'refuse'],
       "What to do with event names that are not in Wink's catalogue: accept or refuse.",
@@ -43,7 +47,7 @@ export const Switches = Type.Object(
   },
   { additionalProperties: false },
 )
-export type Switches = Static<typeof Switches>
+export type Switches = InterfaceOf<typeof Switches, types.Switches>
 
 export const switchNames = Object.keys(Switches.properties) as readonly (keyof Switches)[]
 

@@ -10,6 +10,8 @@ import { formatOf, Instant, Name, Text, Uuid, WebUrl } from '../../base/schema/f
 import { EventName } from './event-name-causes.ts'
 import { eventUrls } from './event-url.ts'
 import { defaultSwitches, type Switches } from '../switches/switches.ts'
+import type { InterfaceOf } from '../../base/schema/interface.ts'
+import type * as types from './types.ts'
 
 /** Items of `eventList`, by switch. */
 const eventNames = {
@@ -59,7 +61,7 @@ export function webhookInput({
 
 /** The body that creates or updates a webhook, with default switches. */
 export const WebhookInput = webhookInput(defaultSwitches)
-export type WebhookInput = Static<typeof WebhookInput>
+export type WebhookInput = InterfaceOf<typeof WebhookInput, types.WebhookInput>
 
 /** Maximum version of a webhook; its successor is still a safe integer. */
 export const lastVersion = Number.MAX_SAFE_INTEGER - 1
@@ -92,7 +94,7 @@ export const Webhook = Type.Object(
   },
   { title: 'Webhook', examples: [exampleWebhook] },
 )
-export type Webhook = Static<typeof Webhook>
+export type Webhook = InterfaceOf<typeof Webhook, types.Webhook>
 
 const localTime = Type.String({
   description: 'Date and time in UTC, without offset and fraction (`--timestamps local`).',

@@ -1,8 +1,8 @@
-import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { LightMyRequestResponse } from 'fastify'
 import t from 'tap'
 import type { FaultEffect } from '../../../src/index.ts'
 import { actedOf, onlyRequest, sent, until, veryLong } from '../../fixtures/faults.ts'
-import { entity, otherEntity, webhooksOf } from '../../fixtures/requests.ts'
+import { entity, otherEntity, webhooksOf, type Overrides } from '../../fixtures/requests.ts'
 import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
 const when = 'after-commit'
@@ -73,7 +73,7 @@ t.test('what is refused by itself is not hit, and does not count', async (t) => 
   const known = { identifier: entity, name: 'One' }
   const tokens = [{ token: 'some-token' }, { token: 'reader', scopes: ['account.read' as const] }]
   const data = { managingEntities: [known], tokens }
-  const cases: { request: InjectOptions; status: number }[] = [
+  const cases: { request: Overrides; status: number }[] = [
     { request: { payload: 'null' }, status: 400 },
     { request: { payload: '{}' }, status: 400 },
     { request: { headers: { 'wink-version': '1' } }, status: 400 },

@@ -7,6 +7,7 @@ import { onlyRequest, until, veryLong } from '../../fixtures/faults.ts'
 import { recorder } from '../../fixtures/recorder.ts'
 import { createRequest, entity, webhooksOf } from '../../fixtures/requests.ts'
 import { dial, listening, requestText } from '../../fixtures/wire.ts'
+import { fastifyOf } from '../../fixtures/sandbox.ts'
 
 const moments = ['before', 'after-commit'] as const
 const keptOpen = requestText(`POST ${webhooksOf(entity)} HTTP/1.1`, { connection: 'keep-alive' })
@@ -101,7 +102,7 @@ t.test('no-response: held, in the journal, until the client gives up', async (t)
       const server = await listening(t, { logger })
       server.faults.arm({ effect: { connection: 'no-response' }, when })
       const socket = await dial(t, server)
-      const arrives = once(server.app.server, 'request')
+      const arrives = once(fastifyOf(server.app).server, 'request')
       const end = untilEnd(socket)
       socket.write(keptOpen)
       const [{ socket: other }] = (await arrives) as [{ socket: Socket }]
@@ -124,7 +125,7 @@ t.test('no-response: the client is seen to give up behind a body that nobody rea
   const server = await listening(t, { maxJournalEntries: 0 })
   server.faults.arm({ effect: { connection: 'no-response' } })
   const socket = await dial(t, server)
-  const arrives = once(server.app.server, 'request')
+  const arrives = once(fastifyOf(server.app).server, 'request')
   socket.write(requestText(undefined, {}, 'x'.repeat(900_000)))
   const [{ socket: other }] = (await arrives) as [{ socket: Socket }]
   const gone = new Promise((resolve) => other.once('close', resolve))
@@ -172,7 +173,7 @@ t.test('what is held is cut when the sandbox closes', async (t) => {
       const sockets = await Promise.all([dial(t, server), dial(t, server)])
       const ends = sockets.map(untilEnd)
       sockets[0].write(keptOpen)
-      await once(server.app.server, 'request')
+      await once(fastifyOf(server.app).server, 'request')
       await until(() => server.faults.get(String(fault?.id)).acted === 1)
       await server.close()
       t.match(await Promise.all(ends), [{ text: '' }, { text: '' }])

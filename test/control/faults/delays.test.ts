@@ -4,7 +4,7 @@ import type { FaultRule } from '../../../src/index.ts'
 import { actedOf, onlyRequest, sent, until, veryLong } from '../../fixtures/faults.ts'
 import { recorder } from '../../fixtures/recorder.ts'
 import { entity, validBody, webhooksOf } from '../../fixtures/requests.ts'
-import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
+import { fastifyOf, problemOf, sandbox } from '../../fixtures/sandbox.ts'
 import { dial, listening, received, requestText } from '../../fixtures/wire.ts'
 
 const keptOpen = requestText(`POST ${webhooksOf(entity)} HTTP/1.1`, { connection: 'keep-alive' })
@@ -53,7 +53,7 @@ t.test('a delayed request is answered at once when the sandbox closes', async (t
       const socket = await dial(t, server)
       const answer = received(socket)
       socket.write(keptOpen)
-      await once(server.app.server, 'request')
+      await once(fastifyOf(server.app).server, 'request')
       await until(() => acted() === 1)
       t.equal(server.requests.count(), 0, 'it is not answered')
       t.equal(socket.bytesRead, 0)
@@ -94,7 +94,7 @@ t.test('a client that gives up during a delay', async (t) => {
       const [fault] = rules.map((rule) => server.faults.arm(rule))
       const socket = await dial(t, server)
       const sent = new Promise((resolve) => socket.write(bytes, resolve))
-      await once(server.app.server, 'request')
+      await once(fastifyOf(server.app).server, 'request')
       await sent
       await until(() => server.webhooks.list().length === stored)
       socket.destroy()
@@ -114,7 +114,7 @@ t.test('what did not act because the client gave up is not used up', async (t) =
   const behind = server.faults.arm({ effect: { status: 503 } })
   const socket = await dial(t, server)
   socket.write(keptOpen)
-  await once(server.app.server, 'request')
+  await once(fastifyOf(server.app).server, 'request')
   socket.destroy()
   await server.requests.wait({})
   t.equal(actedOf(server.app, delayed), 1)
@@ -126,7 +126,7 @@ t.test('a client that gives up and had asked for a fault itself', async (t) => {
   server.faults.arm({ effect: delay })
   const socket = await dial(t, server)
   socket.write(requestText(undefined, { prefer: 'code=503' }))
-  await once(server.app.server, 'request')
+  await once(fastifyOf(server.app).server, 'request')
   socket.destroy()
   await server.requests.wait({})
   t.match(onlyRequest(server.app), { status: null, faults: [{ source: 'rule' }] })
@@ -137,7 +137,7 @@ t.test('a long body arrives during a delay: it does not run into the time limit'
   server.faults.arm({ effect: delay })
   const socket = await dial(t, server)
   const answer = received(socket)
-  const arrives = once(server.app.server, 'request')
+  const arrives = once(fastifyOf(server.app).server, 'request')
   const long = { ...validBody, name: 'x'.repeat(900_000) }
   socket.write(requestText(undefined, {}, JSON.stringify(long)))
   const [request] = (await arrives) as [{ complete: boolean }]

@@ -184,7 +184,8 @@ t.test('a rule is a copy: what is done to its parts afterwards changes nothing',
   const armed = app.control.faults.arm(rule)
   const shown = app.control.faults.list()[0]
   Object.assign(rule.match ?? {}, { managingEntityIdentifier: otherEntity })
-  for (const { effect } of [rule, armed, ...(shown ? [shown] : [])]) effect.status = 500
+  for (const { effect } of [rule, armed, ...(shown ? [shown] : [])])
+    Object.assign(effect, { status: 500 })
   t.equal((await create()).statusCode, 409)
   t.equal(actedOf(app, armed), 1)
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { AppOptions, Sandbox } from '../../../src/index.ts'
-import { rules, type RuleName } from '../../../src/base/problems/rules.ts'
+import { rules } from '../../../src/base/problems/rules.ts'
+import type { RuleName } from '../../../src/base/problems/types.ts'
 import {
   entity,
   otherEntity,
@@ -8,7 +9,7 @@ import {
   webhookData as webhook,
   webhooksOf,
 } from '../../fixtures/requests.ts'
-import { sandbox } from '../../fixtures/sandbox.ts'
+import { fastifyOf, sandbox } from '../../fixtures/sandbox.ts'
 import { dial, exchange, listening, received, requestText } from '../../fixtures/wire.ts'
 
 const create = `POST ${webhooksOf(entity)} HTTP/1.1`
@@ -107,7 +108,7 @@ const options: Partial<Record<RuleName, AppOptions>> = {
 /** Sends a request behind the beginning of the end. */
 async function whileClosing(t: Parameters<typeof dial>[0], server: Sandbox, bytes: string) {
   const socket = await dial(t, server)
-  const taken = new Promise((resolve) => server.app.server.once('request', resolve))
+  const taken = new Promise((resolve) => fastifyOf(server.app).server.once('request', resolve))
   const busy = await dial(t, server)
   socket.write(bytes.slice(0, 4))
   busy.write(send().slice(0, -5))

@@ -4,7 +4,7 @@ import t from 'tap'
 import type { FaultEffect, JournaledRequest } from '../../../src/index.ts'
 import { entity, validBody, webhooksOf } from '../../fixtures/requests.ts'
 import { recorder } from '../../fixtures/recorder.ts'
-import { sandbox } from '../../fixtures/sandbox.ts'
+import { fastifyOf, sandbox } from '../../fixtures/sandbox.ts'
 import { dial, exchange, listening, received, requestText } from '../../fixtures/wire.ts'
 
 const path = webhooksOf(entity)
@@ -139,7 +139,7 @@ t.test('a request that does not arrive in time is in the journal, with what came
 
 /** Sends the head and a part of the body, and goes away once the sandbox has it. */
 async function goAway(server: Awaited<ReturnType<typeof listening>>, socket: Socket) {
-  const read = once(server.app.server, 'request')
+  const read = once(fastifyOf(server.app).server, 'request')
   socket.write(requestText().slice(0, -5))
   await read
   socket.resetAndDestroy()
@@ -169,7 +169,7 @@ t.test('a client that gives up a delay need not have sent anything of its body',
   server.faults.arm({ effect: { delayMs: 60_000 } })
   const seen = server.requests.wait()
   const socket = await dial(t, server)
-  const read = once(server.app.server, 'request')
+  const read = once(fastifyOf(server.app).server, 'request')
   socket.write(requestText().slice(0, -body.length))
   await read
   socket.resetAndDestroy()
@@ -216,7 +216,7 @@ for (const { effect, status } of connectionFaults) {
 t.test('the 503 while the sandbox closes is in the journal', async (t) => {
   const server = await listening(t)
   const [busy, idle] = [await dial(t, server), await dial(t, server)]
-  const read = once(server.app.server, 'request')
+  const read = once(fastifyOf(server.app).server, 'request')
   busy.write(requestText().slice(0, -5))
   idle.write('POST')
   await read

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import t from 'tap'
-import type { RequestWait } from '../../../src/index.ts'
+import type { SandboxApp, RequestWait } from '../../../src/index.ts'
 import { entity, validBody, webhooksOf } from '../../fixtures/requests.ts'
 import { sandbox } from '../../fixtures/sandbox.ts'
 import { exchange, listening, requestText } from '../../fixtures/wire.ts'
@@ -101,7 +101,7 @@ t.test('to forget requests forgets those that were there, and no later ones', as
 })
 
 /** The message of a wait whose time is up. */
-const messageOf = (app: FastifyInstance, what: RequestWait): Promise<string> =>
+const messageOf = (app: Pick<SandboxApp, 'control'>, what: RequestWait): Promise<string> =>
   app.control.requests.wait({ ...what, timeoutMs: 0 }).then(
     () => 'it was met',
     (error: unknown) => (error as Error).message,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { entity, otherEntity, webhooksOf } from '../../fixtures/requests.ts'
-import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
+import { fastifyOf, problemOf, sandbox } from '../../fixtures/sandbox.ts'
 import { dial, exchange, listening, requestText } from '../../fixtures/wire.ts'
 
 const idHeader = 'x-wink-mock-request-id'
@@ -125,7 +125,7 @@ t.test('what to wait for is checked, and pointers say where', async (t) => {
 t.test('waits end when the sandbox closes: 503', async (t) => {
   const server = await listening(t)
   const url = `${server.url}/__admin/requests/wait`
-  const asked = once(server.app.server, 'request')
+  const asked = once(fastifyOf(server.app).server, 'request')
   const overHttp = fetch(url, { method: 'POST' })
   const inLibrary = t.rejects(server.requests.wait(), {
     name: 'ApiError',
@@ -173,7 +173,7 @@ t.test('a wait that was given up before it began ends at once', async (t) => {
 t.test('a wait whose client is gone makes room', async (t) => {
   const server = await listening(t)
   const socket = await dial(t, server)
-  const asked = once(server.app.server, 'request')
+  const asked = once(fastifyOf(server.app).server, 'request')
   const text = requestText(
     'POST /__admin/requests/wait HTTP/1.1',
     { host: 'localhost' },

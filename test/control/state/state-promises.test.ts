@@ -1,7 +1,7 @@
 import t from 'tap'
 import { buildApp, type SandboxData } from '../../../src/index.ts'
 import { entity, otherEntity, validBody, webhooksOf } from '../../fixtures/requests.ts'
-import { sandbox } from '../../fixtures/sandbox.ts'
+import { fastifyOf, sandbox } from '../../fixtures/sandbox.ts'
 import { basic, issuedToken, partOf } from '../../fixtures/tokens.ts'
 
 const bodyOf = (identifier: string, name = 'One') => ({
@@ -108,7 +108,7 @@ t.test(
   'with a seed, ids of requests, faults, tenants and issued tokens are valid v4 UUIDs',
   async (t) => {
     const idsOf = async (seed: number): Promise<string[]> => {
-      const app = buildApp({ seed })
+      const app = fastifyOf(buildApp({ seed }))
       t.teardown(() => app.close())
       const answer = await app.inject('/api')
       const token = await issuedToken(app)

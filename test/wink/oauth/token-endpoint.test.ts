@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { buildApp } from '../../../src/index.ts'
-import { now, sandbox } from '../../fixtures/sandbox.ts'
+import { fastifyOf, now, sandbox } from '../../fixtures/sandbox.ts'
 import { clientId, isOAuthError, partOf, post, tokenRequest } from '../../fixtures/tokens.ts'
 import { exchange, listening } from '../../fixtures/wire.ts'
 import { recorder } from '../../fixtures/recorder.ts'
@@ -195,7 +195,7 @@ t.test('an unexpected failure is server_error, without details', async (t) => {
   const clock = (): number => {
     throw new Error('s3cr3t')
   }
-  const app = buildApp({ clock, logger, maxJournalEntries: 0 })
+  const app = fastifyOf(buildApp({ clock, logger, maxJournalEntries: 0 }))
   t.teardown(() => app.close())
   const response = await app.inject(tokenRequest())
   isOAuthError(t, response, { status: 500, error: 'server_error' })

@@ -1,7 +1,12 @@
-import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { buildApp, type Switches, type Webhook } from '../../../src/index.ts'
-import { entity, otherEntity, validBody, webhooksOf } from '../../fixtures/requests.ts'
+import {
+  entity,
+  otherEntity,
+  validBody,
+  webhooksOf,
+  type Overrides,
+} from '../../fixtures/requests.ts'
 import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
 t.test('switches that change a webhook', (t) => {
@@ -10,7 +15,7 @@ t.test('switches that change a webhook', (t) => {
   const cases: {
     name: string
     switches?: Partial<Switches>
-    request?: InjectOptions
+    request?: Overrides
     record: Partial<Webhook>
   }[] = [
     { name: 'none', record: { createdDate: utc, lastUpdate: utc, version: 1 } },
@@ -74,7 +79,7 @@ t.test('switches that refuse or accept', (t) => {
   const cases: {
     name: string
     switches?: Partial<Switches>
-    request: InjectOptions
+    request: Overrides
     status: number
     errors?: object[]
   }[] = [
