@@ -85,7 +85,7 @@ export default defineConfig(
   },
   {
     // The examples and the test runners are projects of their own.
-    files: ['**/*.{js,cjs,mjs}', 'examples/**/*.ts'],
+    files: ['**/*.{js,cjs,mjs}', 'examples/**/*.ts', 'runners/**/*.ts'],
     ...tseslint.configs.disableTypeChecked,
     rules: {
       ...tseslint.configs.disableTypeChecked.rules,

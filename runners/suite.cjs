@@ -40,6 +40,7 @@ async function useSandbox({ startSandbox }) {
     const faults = sandbox.faults.list()
     sandbox.state.import(sandbox.state.export())
     assert.deepEqual(sandbox.faults.list(), faults)
+    assert.equal('undefined' in sandbox, false, 'where there is no Symbol.asyncDispose')
   } finally {
     await sandbox.close()
   }

@@ -69,7 +69,7 @@ export const appOptions: Readonly<Record<keyof AppOptions, true>> = {
 export interface SandboxApp extends AsyncDisposal {
   /** Controls the sandbox. */
   readonly control: Control
-  /** Gives it a request, or a `GET` for a path, and gets the answer. */
+  /** Gives it a request, or a `GET` for a path, and gets the answer. Rejects after `close`. */
   inject(request: InjectRequest | string): Promise<InjectResponse>
   /** Ends the sandbox. A second call waits for the same end. */
   close(): Promise<void>

@@ -1,16 +1,14 @@
-/**
- * What `await using` needs, where the types of the program know `Symbol.asyncDispose`: those of Node.js do, and the library
- * `esnext.disposable`.
- */
-export type AsyncDisposal = typeof Symbol extends {
-  readonly asyncDispose: infer Key extends symbol
-}
-  ? Readonly<Record<Key, () => Promise<void>>>
-  : unknown
+/** `Symbol.asyncDispose`, where the types of the program know it: those of Node.js do, and the library `esnext.disposable`. */
+type DisposeKey = typeof Symbol extends { readonly asyncDispose: infer Key extends symbol }
+  ? Key
+  : never
 
-/** What `await using` needs, where the runtime has the symbol: Node.js 20 has it, but not in the realms of Jest. */
-export const disposedBy = (close: () => Promise<void>): AsyncDisposal =>
+/** What `await using` needs. It does the same as `close`. */
+export type AsyncDisposal = Readonly<Record<DisposeKey, () => Promise<void>>>
+
+/** Makes `await using` possible where the runtime has the symbol: Node.js 20 has it, but not in the realms of Jest. */
+export function disposedBy(close: () => Promise<void>): AsyncDisposal {
   /* c8 ignore next - the tests of the package in Jest have no symbol */
-  Object.fromEntries(
-    'asyncDispose' in Symbol ? [[Symbol.asyncDispose, close]] : [],
-  ) as AsyncDisposal
+  const keys = 'asyncDispose' in Symbol ? [Symbol.asyncDispose] : []
+  return Object.fromEntries(keys.map((key) => [key, close])) as unknown as AsyncDisposal
+}

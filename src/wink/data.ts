@@ -8,6 +8,7 @@ import type { Violation } from '../base/problems/types.ts'
 
 /** Invalid data for a sandbox. The message names places and reasons, but no values. */
 export class DataError extends Error {
+  /** Always `DataError`. */
   override readonly name = 'DataError'
   /** The first 50 violations. */
   readonly violations: readonly Violation[]

@@ -32,6 +32,33 @@ t.test('startSandbox without arguments listens on a free loopback port', async (
   t.equal((await sandbox.app.inject(createRequest())).statusCode, 201)
 })
 
+t.test('await using closes a sandbox at the end of its block', async (t) => {
+  let url: string
+  {
+    await using sandbox = await startSandbox()
+    url = sandbox.url
+    t.equal((await fetch(`${url}/__admin/health`)).status, 200)
+  }
+  await t.rejects(fetch(`${url}/__admin/health`), { cause: { code: 'ECONNREFUSED' } })
+})
+
+t.test('await using after a close waits for the same end', async (t) => {
+  const sandbox = await startSandbox()
+  const closed = sandbox.close()
+  t.equal(sandbox[Symbol.asyncDispose](), closed)
+  await closed
+})
+
+t.test('await using closes a sandbox that does not listen', async (t) => {
+  let kept
+  {
+    await using app = buildApp()
+    kept = app
+    t.equal((await app.inject('/__admin/health')).statusCode, 200)
+  }
+  await t.rejects(kept.inject('/__admin/health'), { message: /closed/ })
+})
+
 t.test('two sandboxes in one process never meet', async (t) => {
   const full = await startSandbox({ maxWebhooks: 0 })
   const empty = await startSandbox({ maxWebhooks: 1 })

@@ -110,14 +110,6 @@ t.test('every method on every kind of path is answered as its sources do', async
     t.equal(shipped[index], answer, answer.slice(0, 99))
 })
 
-t.test('its types need nothing but those of the framework', (t) => {
-  const types = readFileSync(dist('index.d.ts'), 'utf8')
-  const imports = [...types.matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, name]) => name)
-  t.strictSame([...new Set(imports)], ['fastify'])
-  t.match(types, /interface Sandbox /)
-  t.end()
-})
-
 t.test('the licences of what is bundled go along', (t) => {
   const licences = readFileSync(dist('THIRD-PARTY-LICENSES.txt'), 'utf8')
   const heads = licences.match(/^(?:node_modules|licences)\/\S+$/gm) ?? []

@@ -66,6 +66,7 @@ export type Refusal = Pick<ApiError, 'message' | 'rule' | 'violations'>
 
 /** The refusal of a request. The control of a sandbox throws it; over HTTP it is the answer, as problem details. */
 export class ApiError extends Error {
+  /** Always `ApiError`. */
   override readonly name = 'ApiError'
   /** Name of the problem, which goes with the status. */
   readonly problem: ProblemName

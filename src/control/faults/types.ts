@@ -87,6 +87,11 @@ export interface FixedDelay extends FaultEffectMembers {
   readonly maxMs?: never
 }
 
+/** A delay of a fixed time. */
+export interface RequiredDelay extends FixedDelay {
+  readonly delayMs: number
+}
+
 /** A delay of a random time. */
 export interface RandomDelay extends FaultEffectMembers {
   readonly delayMs?: never
@@ -101,7 +106,7 @@ export interface RandomDelay extends FaultEffectMembers {
 export type FaultEffect =
   | ((ProblemAnswer | TextAnswer | WholeAnswer | AuthenticationAnswer | BrokenConnection) &
       (FixedDelay | RandomDelay))
-  | (NoAnswer & ((FixedDelay & { readonly delayMs: number }) | RandomDelay))
+  | (NoAnswer & (RequiredDelay | RandomDelay))
 
 /** When a fault acts: `before` (instead of the operation), or `after-commit` (in place of the answer of one that was carried out). */
 export type FaultMoment = 'before' | 'after-commit'
@@ -187,13 +192,13 @@ export interface FaultRule {
 export interface ArmedFault {
   /** UUID of the rule. */
   id: string
-  /** The requests that it acts on; an absent member selects all. */
+  /** The requests that it acts on. */
   match: {
-    /** Identifier of the managing entity in the path. */
+    /** Identifier of the managing entity in the path. Absent if the rule is about all. */
     managingEntityIdentifier?: string
-    /** Method of the request. */
+    /** Method of the request. Absent if the rule is about all. */
     method?: string
-    /** Operation of the imitated API. */
+    /** Operation of the imitated API. Absent if the rule is about all. */
     operation?: Operation
     /** Present if the rule is about one token, which is not shown. */
     token?: '[masked]'
