@@ -1,14 +1,19 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 
 /**
- * The public interface of a schema. If the two part ways, it is a type that says so, and whatever uses it does not compile.
+ * The public interface of a schema. If the two part ways, it does not compile.
  *
  * An interface may be narrower in what goes together: a union of objects counts as one object with all their members.
  */
-export type InterfaceOf<Schema extends TSchema, Interface> =
-  Same<Merged<Static<Schema>>, Merged<Interface>> extends true
-    ? Interface
-    : ['the interface differs from the schema', Merged<Static<Schema>>, Merged<Interface>]
+export type InterfaceOf<
+  Schema extends TSchema,
+  Interface extends Checked<Static<Schema>, Interface>,
+> = Interface
+
+type Checked<Expected, Interface> =
+  Same<Merged<Expected>, Merged<Interface>> extends true
+    ? unknown
+    : ['the interface differs from the schema', Merged<Expected>, Merged<Interface>]
 
 type Same<One, Other> = [One, Other] extends [Other, One] ? true : false
 
