@@ -1,10 +1,13 @@
-/** `Symbol.asyncDispose`, where the types of the program know it: those of Node.js do, and the library `esnext.disposable`. */
-type DisposeKey = typeof Symbol extends { readonly asyncDispose: infer Key extends symbol }
-  ? Key
-  : never
-
-/** What `await using` needs. It does the same as `close`. */
-export type AsyncDisposal = Readonly<Record<DisposeKey, () => Promise<void>>>
+/* eslint-disable @typescript-eslint/ban-ts-comment -- an error only where the types do not know the symbol */
+/** An object for `await using`. Programs without the types of Node.js, or the library `esnext.disposable`, do not see it. */
+export interface AsyncDisposal {
+  /**
+   * Does the same as `close`.
+   *
+   * @ts-ignore where the symbol is not known */
+  [Symbol.asyncDispose](): Promise<void>
+}
+/* eslint-enable */
 
 /** Makes `await using` possible where the runtime has the symbol: Node.js 20 has it, but not in the realms of Jest. */
 export function disposedBy(close: () => Promise<void>): AsyncDisposal {

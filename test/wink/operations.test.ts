@@ -51,7 +51,7 @@ const operations = [
 ]
 
 for (const { operation, request, scope, allow, hasBody, status } of operations) {
-  const path = request.url as string
+  const path = request.url
   /** One broken check a row, in the order of CONTRACT §1. */
   const checks = [
     { name: 'no bearer token', headers: { authorization: 'Basic x' }, status: 401 },

@@ -1,5 +1,6 @@
 import { FaultRule } from './schema.ts'
-import type { FaultEffectMembers, FaultMatchMembers } from './types.ts'
+import type { FaultMatchMembers } from './match-types.ts'
+import type { FaultEffectMembers } from './types.ts'
 import { operationMethods } from '../../wink/operation-names.ts'
 import type { Violation } from '../../base/problems/schema.ts'
 import { refuseViolations, requireShape } from '../../base/problems/validate.ts'

@@ -5,6 +5,7 @@ import { BearerToken, Name, Uuid } from '../../base/schema/formats.ts'
 import { entityMember, methodMember } from '../../base/schema/fields.ts'
 import { Operation } from '../../wink/operation-names.ts'
 import type { InterfaceOf } from '../../base/schema/interface.ts'
+import type * as matchTypes from './match-types.ts'
 import type * as types from './types.ts'
 
 const closed = { additionalProperties: false }
@@ -88,7 +89,7 @@ export const FaultMatch = Type.Object(
   },
   { ...closed, title: 'FaultMatch' },
 )
-export type FaultMatch = InterfaceOf<typeof FaultMatch, types.FaultMatch>
+export type FaultMatch = InterfaceOf<typeof FaultMatch, matchTypes.FaultMatch>
 
 /** A rule that a test arms. */
 export const FaultRule = Type.Object(

@@ -1,4 +1,5 @@
 import type { Operation } from '../../wink/types.ts'
+import type { FaultMatch } from './match-types.ts'
 
 /** Status of an answer: those that Wink documents, and those of gateways and rate limits. */
 export type FaultStatus =
@@ -110,65 +111,6 @@ export type FaultEffect =
 
 /** When a fault acts: `before` (instead of the operation), or `after-commit` (in place of the answer of one that was carried out). */
 export type FaultMoment = 'before' | 'after-commit'
-
-/** All members of a match. {@link FaultMatch} says which go together. */
-export interface FaultMatchMembers {
-  /** Identifier of the managing entity in the path, in either case. Default: all. */
-  readonly managingEntityIdentifier?: string
-  /** Method of the request, such as `POST`, in either case. Default: all. */
-  readonly method?: string
-  /** Operation of the imitated API. Default: all, and requests that are none. */
-  readonly operation?: Operation
-  /** Bearer token of the request. Default: all, and requests without one. */
-  readonly token?: string
-}
-
-/** Requests of any operation. */
-export interface AnyOperationMatch extends FaultMatchMembers {
-  readonly operation?: never
-}
-
-/** Requests of an operation that reads webhooks. */
-export interface ReadMatch extends FaultMatchMembers {
-  readonly operation: 'show-webhooks' | 'load-webhook' | 'show-webhook-events'
-  readonly method?: 'GET' | 'get' | 'HEAD' | 'head'
-}
-
-/** Requests that create a webhook. */
-export interface CreateMatch extends FaultMatchMembers {
-  readonly operation: 'create-webhook'
-  readonly method?: 'POST' | 'post'
-}
-
-/** Requests that update a webhook. */
-export interface UpdateMatch extends FaultMatchMembers {
-  readonly operation: 'update-webhook'
-  readonly method?: 'PATCH' | 'patch'
-}
-
-/** Requests that delete a webhook. */
-export interface DeleteMatch extends FaultMatchMembers {
-  readonly operation: 'delete-webhook'
-  readonly method?: 'DELETE' | 'delete'
-}
-
-/** Requests that get or revoke a token, which name no managing entity. */
-export interface TokenMatch extends FaultMatchMembers {
-  readonly operation: 'create-token' | 'revoke-token'
-  readonly method?: 'POST' | 'post'
-  readonly managingEntityIdentifier?: never
-}
-
-/** Requests for the keys of tokens, which name no managing entity. */
-export interface KeysMatch extends FaultMatchMembers {
-  readonly operation: 'show-keys'
-  readonly method?: 'GET' | 'get' | 'HEAD' | 'head'
-  readonly managingEntityIdentifier?: never
-}
-
-/** Selects the requests that a fault acts on. */
-export type FaultMatch =
-  AnyOperationMatch | ReadMatch | CreateMatch | UpdateMatch | DeleteMatch | TokenMatch | KeysMatch
 
 /** A rule that a test arms. */
 export interface FaultRule {
