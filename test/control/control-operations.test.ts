@@ -15,6 +15,7 @@ const bodies: Record<string, object> = {
   'POST /__admin/faults': { effect: { status: 503 } },
   'PUT /__admin/state': { webhooks: [webhookData] },
   'PUT /__admin/clock': { mode: 'system' },
+  'POST /__admin/clock/advance': { ms: 1 },
 }
 
 for (const { method, path, answer } of rows) {
@@ -48,6 +49,7 @@ t.test('a body may be left out, unless a member of it is required', async (t) =>
     { method: 'POST', path: 'reset', status: 204 },
     { method: 'POST', path: 'faults', status: 400 },
     { method: 'PUT', path: 'clock', status: 400 },
+    { method: 'POST', path: 'clock/advance', status: 400 },
     { method: 'PUT', path: 'state', status: 400 },
   ]
   for (const { method, path, status } of cases) {

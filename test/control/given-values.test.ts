@@ -19,6 +19,7 @@ const takers: Record<string, (control: Control, value: never) => unknown> = {
   'webhooks.list': ({ webhooks }, value) => webhooks.list(value),
   'tenants.create': ({ tenants }, value) => tenants.create(value),
   'clock.set': ({ clock }, value) => clock.set(value),
+  'clock.advance': ({ clock }, value) => clock.advance(value),
   reset: (control, value) => {
     control.reset(value)
   },
@@ -121,5 +122,15 @@ t.test('attacks 25: an id that is no text is refused, and says so', (t) => {
       )
     }
   }
+  t.end()
+})
+
+t.test('a required member that is undefined is refused, and named', (t) => {
+  const { app } = sandbox(t)
+  t.throws(() => app.control.faults.arm({ effect: undefined as never }), {
+    name: 'ApiError',
+    message: 'The fault breaks 1 rule: #/effect must be an object.',
+    violations: [{ pointer: '#/effect', detail: 'must be an object' }],
+  })
   t.end()
 })

@@ -68,6 +68,7 @@ t.test('what is answered is what the document says, and nothing else', async (t)
     { method: 'POST', url: '/__admin/tenants' },
     { url: '/__admin/clock' },
     { method: 'PUT', url: '/__admin/clock', headers: json, payload: { mode: 'system' } },
+    { method: 'POST', url: '/__admin/clock/advance', headers: json, payload: { ms: 1 } },
     { method: 'POST', url: '/__admin/reset' },
   ]
   const documents = await Promise.all(

@@ -49,6 +49,7 @@ t.test(
       'import-state': true,
       'create-tenant': false,
       'set-clock': true,
+      'advance-clock': true,
     })
   },
 )
@@ -176,6 +177,7 @@ t.test('contradictions: what is sent has an example that is taken, a state too',
     'import-state': 204,
     'create-tenant': 201,
     'set-clock': 200,
+    'advance-clock': 200,
   })
 })
 

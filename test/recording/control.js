@@ -73,6 +73,8 @@ export function* control() {
   yield admin('POST /__admin/tenants', { name: '' })
   yield get('GET /__admin/clock', [])
   yield admin('PUT /__admin/clock', { mode: 'offset' })
+  yield admin('POST /__admin/clock/advance', { ms: 0 })
+  yield admin('POST /__admin/clock/advance', { ms: -1 })
   yield admin('POST /__admin/reset?only=faults,requests')
   yield admin('POST /__admin/reset', { only: ['x'] })
   yield admin('POST /__admin/reset', { only: ['webhooks'], managingEntityIdentifier: entity })

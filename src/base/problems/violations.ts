@@ -29,8 +29,11 @@ export interface Violations {
 export function collectViolations(errors: Iterable<ValueError>): Violations {
   const listed: Violation[] = []
   let total = 0
+  // TypeBox reports a missing field twice: as missing, then as `undefined`.
+  const missing = new Set<string>()
   for (const error of errors) {
-    if (isEcho(error)) continue
+    if (error.type === ValueErrorType.ObjectRequiredProperty) missing.add(error.path)
+    else if (error.value === undefined && missing.has(error.path)) continue
     total += 1
     if (total <= maxListedViolations) listed.push(toViolation(error))
     if (total > maxCountedViolations) break
@@ -57,11 +60,6 @@ export function named({ total, listed }: Violations): string {
   const others = total > maxCountedViolations ? 'many' : total - first.length
   const more = total > first.length ? `; and ${others} more` : ''
   return first.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ') + more
-}
-
-/** True for the second report of a missing field: TypeBox reports it as missing and as `undefined`. */
-function isEcho({ type, value }: ValueError): boolean {
-  return value === undefined && type !== ValueErrorType.ObjectRequiredProperty
 }
 
 function toViolation(error: ValueError): Violation {

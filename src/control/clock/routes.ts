@@ -1,12 +1,13 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { jsonResponse } from '../../base/openapi/responses.ts'
+import { requireShape } from '../../base/problems/validate.ts'
 import { controlBodyDescriptions, controlProblems } from '../responses.ts'
 import type { ClockControl } from './control.ts'
-import { ClockReading, ClockSetting } from './schema.ts'
+import { ClockReading, ClockSetting, ClockStep } from './schema.ts'
 
 const tags = ['State']
 
-/** Reads and sets the clock. */
+/** Reads, sets and advances the clock. */
 export const clockRoutes: FastifyPluginCallbackTypebox<{ readonly clock: ClockControl }> = (
   app,
   { clock },
@@ -44,6 +45,25 @@ export const clockRoutes: FastifyPluginCallbackTypebox<{ readonly clock: ClockCo
     },
     (request, reply) => {
       reply.sendJson(clock.set(request.body as ClockSetting))
+    },
+  )
+  app.post(
+    '/clock/advance',
+    {
+      schema: {
+        operationId: 'advance-clock',
+        summary: 'Advance the clock',
+        description: 'Moves the clock forward, whether it goes or stands still.',
+        tags,
+        body: ClockStep,
+        response: {
+          200: jsonResponse('The clock.', ClockReading),
+          ...controlProblems(controlBodyDescriptions),
+        },
+      },
+    },
+    (request, reply) => {
+      reply.sendJson(clock.advance(requireShape(ClockStep, request.body, 'The step').ms))
     },
   )
   done()

@@ -4,7 +4,7 @@ import type { InterfaceOf } from '../../base/schema/interface.ts'
 import type * as types from './types.ts'
 
 /** Maximum offset of a clock, in ms: 1,000 calendar years, which have at most 365,243 days. */
-const maxOffsetMs = 365_243 * 24 * 60 * 60 * 1000
+export const maxOffsetMs = 365_243 * 24 * 60 * 60 * 1000
 
 const exampleSetting = { mode: 'frozen', instant: '2026-01-14T09:30:00.000Z' }
 
@@ -30,6 +30,18 @@ export const ClockSetting = Type.Object(
   },
 )
 export type ClockSetting = InterfaceOf<typeof ClockSetting, types.ClockSetting>
+
+/** How far to move the clock forward. */
+export const ClockStep = Type.Object(
+  {
+    ms: Type.Integer({
+      minimum: 0,
+      maximum: maxOffsetMs,
+      description: 'How far to move it forward, in ms.',
+    }),
+  },
+  { additionalProperties: false, title: 'ClockStep', examples: [{ ms: 60_000 }] },
+)
 
 /** The setting of a clock, and its current time. */
 export const ClockReading = Type.Object(

@@ -12,6 +12,7 @@ const tenants = testsIn('control/tenants/tenants.test.ts')
 
 const added = more('a tenant is added to what is configured: …')
 const parts = reset('POST /__admin/reset goes back to the start, in whole or in part')
+const steps = clock('POST /__admin/clock/advance: a clock moves forward, frozen or not')
 const settings = clock('GET and PUT /__admin/clock: system, frozen, offset; timestamps follow')
 
 /** Tests of `docs/control-api.md`, from its section on webhooks on. */
@@ -112,7 +113,13 @@ export const statePromises: Promises = {
       ...settings,
       ...input('contradictions: a clock is offset by 1,000 calendar years, and no more'),
     ],
-    'The answer is': settings,
+    '`POST /__admin/clock/advance` with': steps,
+    'A frozen clock then': steps,
+    'Any other clock goes on': steps,
+    'A step that': clock(
+      'a step that makes no sense is refused with its pointer, and the clock stays',
+    ),
+    'The answer is': [...settings, ...steps],
     'Timestamps of webhooks': [
       ...settings,
       ...clock('a token expires by the clock (CONTRACT §5)'),
