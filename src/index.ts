@@ -25,3 +25,12 @@ export type * from './control/tenants/types.ts'
 export type * from './wink/types.ts'
 export type * from './wink/switches/types.ts'
 export type * from './wink/webhooks/types.ts'
+export type { Promised, MaybePromised } from './control/promised.ts'
+export type {
+  TenantFaultMatch,
+  TenantFaultRule,
+  TenantFaults,
+  TenantRequests,
+  TenantSandbox,
+  TenantWebhooks,
+} from './control/tenants/tenant-sandbox.ts'

@@ -9,6 +9,8 @@ import type { Reset } from './reset/types.ts'
 import { buildStateControl, type StateControl } from './state/control.ts'
 import { buildAmbiguityControl, type AmbiguityControl } from './switches/control.ts'
 import { buildTenantControl, type TenantControl } from './tenants/control.ts'
+import type { TenantInput } from './tenants/schema.ts'
+import { narrowTo, type TenantSandbox } from './tenants/tenant-sandbox.ts'
 import type { Views } from './views.ts'
 import { buildWebhookControl, type WebhookControl } from './webhooks/control.ts'
 
@@ -37,6 +39,12 @@ export interface Control {
    * these parts, or only those of one managing entity.
    */
   reset(what?: Reset): void
+  /**
+   * Creates a tenant, as `tenants.create` does, and narrows faults, requests, webhooks and reset to it.
+   *
+   * @throws ApiError `bad-request` if `input` is invalid
+   */
+  tenant(input?: TenantInput): TenantSandbox
 }
 
 /** Dependencies of a {@link Control}. */
@@ -50,7 +58,7 @@ export interface ControlParts extends ResetStores {
 
 export function buildControl(parts: ControlParts): Control {
   const { state, views } = parts
-  return {
+  const control: Omit<Control, 'tenant'> = {
     faults: buildFaultControl(parts.faults),
     requests: parts.requests,
     webhooks: buildWebhookControl(views),
@@ -60,4 +68,5 @@ export function buildControl(parts: ControlParts): Control {
     ambiguities: buildAmbiguityControl(parts.switches),
     reset: buildReset(parts),
   }
+  return { ...control, tenant: (input) => narrowTo(control.tenants.create(input), control) }
 }

@@ -18,6 +18,7 @@ const takers: Record<string, (control: Control, value: never) => unknown> = {
   'requests.wait': ({ requests }, value) => requests.wait(value),
   'webhooks.list': ({ webhooks }, value) => webhooks.list(value),
   'tenants.create': ({ tenants }, value) => tenants.create(value),
+  tenant: (control, value) => control.tenant(value),
   'clock.set': ({ clock }, value) => clock.set(value),
   'clock.advance': ({ clock }, value) => clock.advance(value),
   reset: (control, value) => {

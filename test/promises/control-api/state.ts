@@ -8,6 +8,7 @@ const reset = testsIn('control/reset/reset.test.ts')
 const revocation = testsIn('wink/oauth/revocation.test.ts')
 const seed = testsIn('control/seed.test.ts')
 const state = testsIn('control/state/state.test.ts')
+const narrowed = testsIn('control/tenants/tenant-sandbox.test.ts')
 const tenants = testsIn('control/tenants/tenants.test.ts')
 
 const added = more('a tenant is added to what is configured: …')
@@ -99,6 +100,14 @@ export const statePromises: Promises = {
         'addresses are those of Host, or of publicUrl (CONTRACT §5; RFC 8414 §3.3)',
       ),
     ],
+    '`tenant(input)` of the library': narrowed('everything of a tenant is narrowed to it'),
+    'It has the members': narrowed('a tenant of the library has what POST /__admin/tenants gives'),
+    'Rules and filters get': narrowed(
+      'everything of a tenant is narrowed to it',
+      'a tenant refuses a rule or a filter that names a managing entity',
+    ),
+    '`get` and `remove`': narrowed('get and remove of a tenant take the id of any'),
+    'Requests below `/oauth2`': narrowed('requests for tokens belong to no tenant'),
   },
   Clock: {
     '`{ "mode": "system" }`': [

@@ -1,0 +1,142 @@
+import { ApiError } from '../../base/problems/problems.ts'
+import type { FaultControl } from '../faults/control.ts'
+import type { ArmedFault, FaultMatch, FaultRule } from '../faults/schema.ts'
+import type { RequestControl } from '../journal/control.ts'
+import type { JournaledRequest, RequestFilter, RequestWait } from '../journal/schema.ts'
+import type { MaybePromised } from '../promised.ts'
+import type { Reset } from '../reset/schema.ts'
+import type { WebhookControl } from '../webhooks/control.ts'
+import type { Webhook } from '../../wink/webhooks/schema.ts'
+import type { Tenant } from './schema.ts'
+
+/** `T` without the managing entity, which the tenant adds. */
+type Narrowed<T> = T extends unknown ? Omit<T, 'managingEntityIdentifier'> : never
+
+/** Selects the requests of a tenant that a fault acts on; a missing field matches all of them. */
+export type TenantFaultMatch = Narrowed<FaultMatch>
+
+/** A rule for requests of a tenant. */
+export type TenantFaultRule = FaultRule extends infer Rule
+  ? Rule extends unknown
+    ? Omit<Rule, 'match'> & { readonly match?: TenantFaultMatch }
+    : never
+  : never
+
+/** Controls the faults whose `match` names a tenant's managing entity. */
+export interface TenantFaults {
+  /**
+   * Arms a rule for requests of this tenant. Requests below `/oauth2` name no managing entity, so it never acts on them.
+   *
+   * @throws ApiError `bad-request` if the rule is invalid, `conflict` if too many are armed
+   */
+  arm(rule: TenantFaultRule): ArmedFault
+  /** Lists the tenant's rules in order, including those that are used up. */
+  list(): ArmedFault[]
+  /** @throws ApiError `not-found` */
+  get(id: string): ArmedFault
+  /** @throws ApiError `not-found` */
+  remove(id: string): void
+  /** Removes the tenant's rules. */
+  clear(): void
+}
+
+/** Queries the tenant's requests in the journal. Every method throws ApiError `conflict` if the journal is off. */
+export interface TenantRequests {
+  /** Lists the tenant's requests, oldest first. */
+  find(filter?: Narrowed<RequestFilter>): JournaledRequest[]
+  /** Counts the tenant's requests. */
+  count(filter?: Narrowed<RequestFilter>): number
+  /** @throws ApiError `not-found` if the journal does not hold the request, or no longer */
+  get(id: string): JournaledRequest
+  /**
+   * Waits until enough of the tenant's requests match, those already in the journal included.
+   *
+   * @param signal - cancels the wait
+   * @throws ApiError `request-timeout` that says which of the tenant's requests came instead
+   */
+  wait(what?: Narrowed<RequestWait>, signal?: AbortSignal): Promise<JournaledRequest[]>
+  /** Removes the tenant's requests from the journal. */
+  clear(filter?: Narrowed<RequestFilter>): void
+}
+
+/** Lists a tenant's webhooks. */
+export interface TenantWebhooks {
+  /** Lists the tenant's webhooks, oldest first. */
+  list(): Webhook[]
+}
+
+/** A tenant, and the part of the sandbox that belongs to it: tests with a tenant each never meet. */
+export interface TenantSandbox extends Tenant {
+  /** The managing entity as the body of a webhook names it. */
+  readonly entity: { readonly identifier: string; readonly name: string }
+  readonly faults: TenantFaults
+  readonly requests: TenantRequests
+  readonly webhooks: TenantWebhooks
+  /** Removes the tenant's webhooks, faults and requests; or only some of these parts. */
+  reset(what?: Narrowed<Reset>): void
+}
+
+/** The operations that a tenant narrows. */
+interface Narrowable {
+  readonly faults: FaultControl
+  readonly requests: RequestControl
+  readonly webhooks: WebhookControl
+  reset(what?: Reset): void
+}
+
+/** Narrows the operations of a sandbox, in process or over HTTP, to a tenant. */
+export function narrowTo(tenant: Tenant, control: Narrowable): TenantSandbox
+export function narrowTo(
+  tenant: Tenant,
+  control: MaybePromised<Narrowable>,
+): MaybePromised<TenantSandbox>
+export function narrowTo(
+  tenant: Tenant,
+  { faults, requests, webhooks, reset }: MaybePromised<Narrowable>,
+): MaybePromised<TenantSandbox> {
+  const { managingEntityIdentifier, name } = tenant
+  const mine = { managingEntityIdentifier }
+  /** Adds the managing entity. The control refuses what is no object. */
+  const narrow = <Value extends object>(value: Value, pointer = '#'): Value => {
+    if (!isObject(value)) return value
+    requireNoEntity(value, pointer)
+    return { ...value, ...mine }
+  }
+  return {
+    ...tenant,
+    entity: { identifier: managingEntityIdentifier, name },
+    faults: {
+      arm: (rule) =>
+        faults.arm(isObject(rule) ? { ...rule, match: narrow(rule.match ?? {}, '#/match') } : rule),
+      list: () => faults.list(mine),
+      get: (id) => faults.get(id),
+      remove: (id) => faults.remove(id),
+      clear: () => faults.clear(mine),
+    },
+    requests: {
+      find: (filter = {}) => requests.find(narrow(filter)),
+      count: (filter = {}) => requests.count(narrow(filter)),
+      get: (id) => requests.get(id),
+      wait: (what = {}, signal) => requests.wait(narrow(what), signal),
+      clear: (filter = {}) => requests.clear(narrow(filter)),
+    },
+    webhooks: { list: () => webhooks.list(mine) },
+    reset: (what = {}) => reset(narrow(what)),
+  }
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** @throws ApiError `bad-request` if a managing entity is named, although the tenant adds it */
+function requireNoEntity(value: object, pointer: string): void {
+  const { managingEntityIdentifier } = value as { managingEntityIdentifier?: unknown }
+  if ((managingEntityIdentifier ?? undefined) === undefined) return
+  const violation = {
+    pointer: `${pointer}/managingEntityIdentifier`,
+    detail: 'must be left out: the tenant adds its own',
+  }
+  throw new ApiError('bad-request', `${violation.pointer} ${violation.detail}.`, {
+    violations: [violation],
+  })
+}
