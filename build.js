@@ -92,6 +92,25 @@ module.exports = { ${names} }
   )
 }
 
+/** Bundles the client of the control API. Platform `neutral` knows no module of Node.js: an import of one fails. */
+async function writeClient() {
+  for (const [format, extension] of [
+    ['esm', '.js'],
+    ['cjs', '.cjs'],
+  ]) {
+    await build({
+      entryPoints: { client: 'src/client/index.ts' },
+      outdir: 'dist',
+      outExtension: { '.js': extension },
+      bundle: true,
+      minify: true,
+      platform: 'neutral',
+      target: 'es2022',
+      format,
+    })
+  }
+}
+
 /** Writes the licences of the bundled packages, and a list of these packages. */
 function writePackages(inputs) {
   const packages = packagesOf(inputs)
@@ -130,17 +149,22 @@ const withoutAugmentations = {
   }),
 }
 
-/** Writes the types of the library into one file, which needs no other types. */
+/** Writes the types of each entry point into one file, which needs no other types. */
 async function writeTypes() {
   const { rollup } = await import('rollup')
   const { dts } = await import('rollup-plugin-dts')
-  const types = await rollup({
-    input: 'src/index.ts',
-    external: /^[^./]/,
-    plugins: [dts(), withoutAugmentations],
-  })
-  await types.write({ file: 'dist/index.d.ts', format: 'es' })
-  copyFileSync('dist/index.d.ts', 'dist/index.d.cts') // The same types for `require`.
+  for (const [name, input] of Object.entries({
+    index: 'src/index.ts',
+    client: 'src/client/index.ts',
+  })) {
+    const types = await rollup({
+      input,
+      external: /^[^./]/,
+      plugins: [dts(), withoutAugmentations],
+    })
+    await types.write({ file: `dist/${name}.d.ts`, format: 'es' })
+    copyFileSync(`dist/${name}.d.ts`, `dist/${name}.d.cts`) // The same types for `require`.
+  }
 }
 
 /** Empties a folder, except for the files to keep. */
@@ -153,9 +177,11 @@ function clear(folder, kept) {
 
 if (import.meta.filename === process.argv[1]) {
   const withTypes = !process.argv.includes('--no-types')
-  clear('dist', withTypes ? [] : ['index.d.ts', 'index.d.cts'])
+  const types = ['index', 'client'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`])
+  clear('dist', withTypes ? [] : types)
   const { name, inputs } = await bundle(true)
   await writeEntryPoints(name)
+  await writeClient()
   writePackages(inputs)
   copyReference('dist/reference')
   if (withTypes) await writeTypes()

@@ -9,6 +9,7 @@ const order = [
   'wink/',
   'docs/',
   'control/',
+  'client/',
   'app.ts',
   'sandbox.ts',
   'index.ts',
@@ -28,6 +29,14 @@ const importRules = order.map((importer, index) => ({
           })),
           ...(importer === 'base/'
             ? [{ group: ['fastify', 'fastify-plugin'], message: 'base/ knows no Fastify.' }]
+            : []),
+          ...(importer === 'client/'
+            ? [
+                {
+                  regex: '^[^.]',
+                  message: 'The client runs wherever fetch does, and needs no package.',
+                },
+              ]
             : []),
         ],
       },

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { projectText } from '../fixtures/project.ts'
+import { clientPromises } from './control-api/client.ts'
 import { faultOrderPromises } from './control-api/fault-order.ts'
 import { faultPromises } from './control-api/faults.ts'
 import { general } from './control-api/general.ts'
@@ -10,6 +11,7 @@ import { wrongPromises } from './promises.ts'
 t.test('every sentence of docs/control-api.md has a test that shows it', (t) => {
   const promises = {
     ...general,
+    ...clientPromises,
     ...faultPromises,
     ...faultOrderPromises,
     ...journalPromises,

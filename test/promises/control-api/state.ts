@@ -100,7 +100,10 @@ export const statePromises: Promises = {
         'addresses are those of Host, or of publicUrl (CONTRACT §5; RFC 8414 §3.3)',
       ),
     ],
-    '`tenant(input)` of the library': narrowed('everything of a tenant is narrowed to it'),
+    '`tenant(input)` of the library': [
+      ...narrowed('everything of a tenant is narrowed to it'),
+      ...testsIn('client/one-suite.test.ts')('a tenant has its own part of the sandbox'),
+    ],
     'It has the members': narrowed('a tenant of the library has what POST /__admin/tenants gives'),
     'Rules and filters get': narrowed(
       'everything of a tenant is narrowed to it',

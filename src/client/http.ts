@@ -1,0 +1,96 @@
+import {
+  ApiError,
+  problemOfStatus,
+  problems,
+  type ProblemStatus,
+} from '../base/problems/problems.ts'
+import type { Problem } from '../base/problems/schema.ts'
+
+/** A request to the control API. */
+export interface ControlRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** The path below `/__admin`, with its query. */
+  readonly path: string
+  /** The body; undefined for none. */
+  readonly body?: unknown
+  /** Cancels the request. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Sends a request to the control API; gives the JSON of the answer, undefined if it has no body.
+ *
+ * @throws ApiError if the sandbox refuses the request, or `request-timeout` if `signal` cancels it
+ * @throws Error if no sandbox answers
+ */
+export type Send = <Answer>(request: ControlRequest) => Promise<Answer>
+
+/** @param url - base URL of the sandbox, without a trailing slash */
+export function buildSend(url: string, adminToken: string | undefined): Send {
+  // Taken now, so that a test may replace it later.
+  const { fetch } = globalThis
+  const authorization = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }
+  return async <Answer>({ method, path, body, signal }: ControlRequest): Promise<Answer> => {
+    const target = `${url}/__admin${path}`
+    const content = body === undefined ? {} : { 'content-type': 'application/json' }
+    try {
+      const response = await fetch(target, {
+        method,
+        headers: { ...authorization, ...content },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: signal ?? null,
+      })
+      return answerOf(response.status, await response.text()) as Answer
+    } catch (error) {
+      if (error instanceof ApiError) throw error
+      if (signal?.aborted) throw new ApiError('request-timeout', 'The wait was given up.')
+      throw new Error(`${method} ${target}: ${reasonOf(error)}`, { cause: error })
+    }
+  }
+}
+
+/**
+ * The value that an answer has; undefined for 204.
+ *
+ * @throws ApiError if it is a problem
+ * @throws Error if no sandbox answers so
+ */
+function answerOf(status: number, text: string): unknown {
+  if (status === 204) return undefined
+  const answer = parsed(text)
+  if (isProblem(answer)) throw refusalOf(answer)
+  if (status < 300 && answer !== undefined) return answer
+  throw new Error(`answered ${status} with what no sandbox sends`)
+}
+
+/** The value of a JSON text; undefined if it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+const statuses: readonly unknown[] = Object.values(problems).map(({ status }) => status)
+
+const isProblem = (answer: unknown): answer is Problem & { status: ProblemStatus } => {
+  const { type, status, detail } = Object(answer) as Partial<Problem>
+  return type === 'about:blank' && typeof detail === 'string' && statuses.includes(status)
+}
+
+/** The error that the library throws in place of this problem. */
+function refusalOf({ status, detail, properties }: Problem & { status: ProblemStatus }): ApiError {
+  const { errors: violations, ...others } = properties ?? {}
+  return new ApiError(problemOfStatus(status), detail, {
+    ...(violations && { violations }),
+    ...(Object.keys(others).length > 0 && { properties: others }),
+  })
+}
+
+/** The message of an error and of its cause, which tells why `fetch` failed. They may be of another realm, as in Jest. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error
+  const why = (cause as Partial<Error> | undefined)?.message
+  return why === undefined ? message : `${message} (${why})`
+}

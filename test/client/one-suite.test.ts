@@ -1,0 +1,212 @@
+import t, { type Test } from 'tap'
+import { connectSandbox, type ConnectedSandbox } from '../../src/client/index.ts'
+import type { ClockSetting, FaultRule, Sandbox, Tenant } from '../../src/index.ts'
+import { entity, otherEntity, validBody, webhookData, webhooksOf } from '../fixtures/requests.ts'
+import { listening } from '../fixtures/wire.ts'
+
+/** What a suite is written for, so that it runs with a sandbox in process and with one over HTTP. */
+type AnySandbox = Sandbox | ConnectedSandbox
+
+const transports: Record<string, (sandbox: Sandbox) => AnySandbox | Promise<AnySandbox>> = {
+  'in process': (sandbox) => sandbox,
+  'over HTTP': ({ url }) => connectSandbox(`${url}/`, { adminToken: 's3cr3t' }),
+}
+
+const withoutTenant = { managingEntityIdentifier: entity, name: 'Siam', token: 'some-token' }
+
+/** Creates a webhook; gives the status. */
+async function create(
+  { url }: AnySandbox,
+  tenant: Pick<Tenant, 'managingEntityIdentifier' | 'name' | 'token'> = withoutTenant,
+): Promise<number> {
+  const { managingEntityIdentifier: identifier, name, token } = tenant
+  const { status } = await fetch(url + webhooksOf(identifier), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...validBody, entity: { identifier, name } }),
+  })
+  return status
+}
+
+/** Runs a test with each transport. */
+const both = {
+  test: (name: string, test: (t: Test, sandbox: AnySandbox) => Promise<void>): void => {
+    for (const [transport, reach] of Object.entries(transports)) {
+      void t.test(`${name}, ${transport}`, async (t) => {
+        await test(t, await reach(await listening(t, { adminToken: 's3cr3t' })))
+      })
+    }
+  },
+}
+
+/** Gives the error with which a call fails. */
+const errorOf = (call: () => unknown): Promise<unknown> =>
+  Promise.resolve()
+    .then(call)
+    .then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+
+both.test('faults are armed, shown and removed', async (t, sandbox) => {
+  const match = { managingEntityIdentifier: entity }
+  const first = await sandbox.faults.arm({ match, effect: { status: 503 } })
+  const second = await sandbox.faults.arm({ times: null, effect: { status: 500 } })
+  t.match(first, { match, times: 1, remaining: 1, effect: { status: 503 } })
+  t.strictSame(await sandbox.faults.list(), [first, second])
+  t.strictSame(await sandbox.faults.list(match), [first])
+  t.equal(await create(sandbox), 503)
+  t.match(await sandbox.faults.get(first.id), { acted: 1, remaining: 0 })
+  await sandbox.faults.remove(second.id)
+  t.equal(await create(sandbox), 201)
+  await sandbox.faults.clear({ managingEntityIdentifier: otherEntity })
+  t.equal((await sandbox.faults.list()).length, 1)
+  await sandbox.faults.clear()
+  t.strictSame(await sandbox.faults.list(), [])
+})
+
+both.test('the journal is searched, counted, awaited and cleared', async (t, sandbox) => {
+  await sandbox.faults.arm({ effect: { connection: 'empty-response' } })
+  const waiting = sandbox.requests.wait({ operation: 'create-webhook', count: 2 })
+  t.ok(await errorOf(() => create(sandbox)))
+  t.equal(await create(sandbox), 201)
+  const found = await waiting
+  t.match(found, [{ status: null }, { status: 201 }])
+  t.strictSame(await sandbox.requests.find(), found)
+  const [lost] = found
+  t.strictSame(await sandbox.requests.get(String(lost?.id)), lost)
+  t.equal(await sandbox.requests.count({ status: 201 }), 1)
+  await sandbox.requests.clear({ status: null })
+  t.equal(await sandbox.requests.count(), 1)
+  await sandbox.requests.clear()
+  t.strictSame(await sandbox.requests.find(), [])
+})
+
+both.test('a wait that times out says what came instead', async (t, sandbox) => {
+  await create(sandbox)
+  t.match(await errorOf(() => sandbox.requests.wait({ status: 409, timeoutMs: 1 })), {
+    name: 'ApiError',
+    status: 408,
+    problem: 'request-timeout',
+    message: /^0 of 1 requests came in time; the last others were POST .*: 201\.$/,
+    violations: undefined,
+    properties: { count: 0, requests: [{ status: 201 }] },
+  })
+})
+
+both.test('a wait ends with its AbortSignal', async (t, sandbox) => {
+  const givenUp = { name: 'ApiError', status: 408, message: 'The wait was given up.' }
+  const controller = new AbortController()
+  const waiting = sandbox.requests.wait({ timeoutMs: 600_000 }, controller.signal)
+  controller.abort()
+  await t.rejects(waiting, givenUp)
+  await t.rejects(sandbox.requests.wait({}, controller.signal), givenUp)
+})
+
+both.test('state, webhooks, ambiguities and reset', async (t, sandbox) => {
+  await sandbox.state.import({ webhooks: [webhookData] })
+  t.match(await sandbox.state.export(), { webhooks: [webhookData] })
+  t.match(await sandbox.webhooks.list(), [{ id: webhookData.id }])
+  const filter = { managingEntityIdentifier: otherEntity }
+  t.strictSame(await sandbox.webhooks.list(filter), [])
+  t.match((await sandbox.ambiguities.list())[0], { question: String, current: String })
+  await create(sandbox)
+  await sandbox.reset({ only: ['requests'] })
+  t.equal(await sandbox.requests.count(), 0)
+  t.equal((await sandbox.webhooks.list()).length, 2)
+  await sandbox.reset()
+  t.strictSame(await sandbox.webhooks.list(), [])
+})
+
+both.test('the clock is set and advanced', async (t, sandbox) => {
+  const frozen: ClockSetting = { mode: 'frozen', instant: '2026-01-14T09:30:00Z' }
+  t.match(await sandbox.clock.set(frozen), { ...frozen, now: '2026-01-14T09:30:00.000Z' })
+  t.match(await sandbox.clock.advance(60_000), { now: '2026-01-14T09:31:00.000Z' })
+  t.match(await sandbox.clock.read(), { mode: 'frozen', now: '2026-01-14T09:31:00.000Z' })
+})
+
+both.test('a tenant has its own part of the sandbox', async (t, sandbox) => {
+  const [mine, others] = [await sandbox.tenant({ name: 'Mine' }), await sandbox.tenant()]
+  const { managingEntityIdentifier } = mine
+  t.match(mine, {
+    name: 'Mine',
+    entity: { identifier: managingEntityIdentifier, name: 'Mine' },
+    token: /^tenant-/,
+    baseUrl: sandbox.url,
+  })
+  const armed = await mine.faults.arm({ effect: { status: 503 } })
+  t.match(armed.match, { managingEntityIdentifier })
+  t.equal(await create(sandbox, others), 201)
+  const waiting = mine.requests.wait({ status: 503 })
+  t.equal(await create(sandbox, mine), 503)
+  t.equal((await waiting).length, 1)
+  t.equal(await create(sandbox, mine), 201)
+  t.equal(await mine.requests.count(), 2)
+  t.match(await mine.requests.find({ status: 201 }), [{ managingEntityIdentifier }])
+  t.match(await mine.webhooks.list(), [{ ownerIdentifier: managingEntityIdentifier }])
+  t.equal((await mine.faults.get(armed.id)).remaining, 0)
+  await mine.faults.remove(armed.id)
+  t.strictSame(await mine.faults.list(), [])
+  await mine.requests.clear({ status: 503 })
+  t.equal((await mine.requests.get(String((await mine.requests.find())[0]?.id))).status, 201)
+  await mine.reset()
+  t.strictSame(await mine.webhooks.list(), [])
+  t.equal((await others.webhooks.list()).length, 1)
+  t.match(await sandbox.tenants.create(), { name: /^Tenant / })
+
+  const filter = { managingEntityIdentifier } as object
+  t.match(await errorOf(() => mine.requests.find(filter)), {
+    name: 'ApiError',
+    status: 400,
+    violations: [{ pointer: '#/managingEntityIdentifier' }],
+  })
+})
+
+const nobody = '0c7e4a52-61d3-4f0e-9b1d-2f6f3c8a9e10'
+const refusals: { name: string; call: (sandbox: AnySandbox) => unknown; status: number }[] = [
+  { name: 'faults.arm', call: ({ faults }) => faults.arm({ effect: {} }), status: 400 },
+  { name: 'faults.arm nothing', call: ({ faults }) => faults.arm({} as FaultRule), status: 400 },
+  { name: 'faults.get', call: ({ faults }) => faults.get(nobody), status: 404 },
+  { name: 'faults.get no id', call: ({ faults }) => faults.get('..'), status: 404 },
+  { name: 'faults.get no text', call: ({ faults }) => faults.get(5 as never), status: 400 },
+  { name: 'faults.remove', call: ({ faults }) => faults.remove(nobody), status: 404 },
+  { name: 'faults.list', call: ({ faults }) => faults.list({ nam: 1 } as object), status: 400 },
+  { name: 'requests.get', call: ({ requests }) => requests.get(nobody), status: 404 },
+  { name: 'requests.get no id', call: ({ requests }) => requests.get('count'), status: 404 },
+  { name: 'requests.find', call: ({ requests }) => requests.find({ status: 7 }), status: 400 },
+  { name: 'requests.clear', call: ({ requests }) => requests.clear({ status: 7 }), status: 400 },
+  { name: 'requests.wait', call: ({ requests }) => requests.wait({ count: 0 }), status: 400 },
+  { name: 'clock.set', call: ({ clock }) => clock.set({ mode: 'offset' }), status: 400 },
+  { name: 'clock.advance', call: ({ clock }) => clock.advance(-1), status: 400 },
+  { name: 'tenant', call: (sandbox) => sandbox.tenant({ name: '' }), status: 400 },
+  { name: 'reset', call: (sandbox) => sandbox.reset({ only: [] }), status: 400 },
+]
+
+for (const { name, call, status } of refusals) {
+  t.test(`${name}: a refusal is the same ApiError in process and over HTTP`, async (t) => {
+    const server = await listening(t)
+    const inProcess = await errorOf(() => call(server))
+    const client = await connectSandbox(server.url)
+    const overHttp = await errorOf(() => call(client))
+    t.match(inProcess, { name: 'ApiError', status })
+    const { problem, violations } = inProcess as { problem: string; violations: unknown }
+    t.match(overHttp, { name: 'ApiError', status, problem })
+    t.strictSame((overHttp as { violations: unknown }).violations, violations)
+  })
+}
+
+t.test('the client has the methods of the library, each giving a promise', async (t) => {
+  const server = await listening(t)
+  const client = await connectSandbox(server.url)
+  for (const [name, part] of Object.entries<object>({ ...server.app.control })) {
+    const own = (client as unknown as Record<string, object>)[name]
+    t.strictSame(Object.keys(own ?? {}).sort(), Object.keys(part).sort(), name)
+    t.equal(typeof own, typeof part)
+  }
+  const tenant = client.tenant()
+  t.type(tenant, Promise)
+  t.strictSame(Object.keys(await tenant), Object.keys(server.tenant()))
+  const never = (await tenant).requests.find({ managingEntityIdentifier: entity } as object)
+  t.type(never, Promise, 'also where the tenant itself refuses')
+  await t.rejects(never, { name: 'ApiError', status: 400 })
+})
