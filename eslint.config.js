@@ -106,7 +106,7 @@ export default defineConfig(
         [
           ...['Buffer', 'TextDecoder', 'URL', 'console', 'fetch', 'performance', 'process'],
           ...['clearInterval', 'clearTimeout', 'setInterval', 'setTimeout'],
-          ...['it', 'jest', 'module', 'require', 'test'],
+          ...['beforeAll', 'beforeEach', 'expect', 'it', 'jest', 'module', 'require', 'test'],
         ].map((name) => [name, 'readonly']),
       ),
     },

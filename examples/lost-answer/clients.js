@@ -28,22 +28,19 @@ export async function createWithCare(create, attempts = 3) {
 }
 
 /** Creates a webhook; rejects unless the answer is 201. */
-export function requestOf({ baseUrl, managingEntityIdentifier, name, token }) {
+export function requestOf({ baseUrl, entity, token }) {
   return async () => {
-    const response = await fetch(
-      `${baseUrl}/api/managing-entity/${managingEntityIdentifier}/webhook`,
-      {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          name: 'Booking confirmation sync',
-          entity: { identifier: managingEntityIdentifier, name },
-          enabled: true,
-          eventUrl: 'https://api.example.com/webhooks/wink/events',
-          eventList: ['booking.create'],
-        }),
-      },
-    )
+    const response = await fetch(`${baseUrl}/api/managing-entity/${entity.identifier}/webhook`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: 'Booking confirmation sync',
+        entity,
+        enabled: true,
+        eventUrl: 'https://api.example.com/webhooks/wink/events',
+        eventList: ['booking.create'],
+      }),
+    })
     if (response.status !== 201) {
       throw Object.assign(new Error(`answered ${response.status}`), { status: response.status })
     }

@@ -9,43 +9,40 @@ before(async () => {
   sandbox = await startSandbox()
 })
 beforeEach(() => {
-  sandbox.reset()
-  tenant = sandbox.tenants.create()
+  tenant = sandbox.tenant()
   create = requestOf(tenant)
 })
 after(() => sandbox.close())
 
 const match = { operation: 'create-webhook' }
 const lostAnswer = { match, when: 'after-commit', effect: { connection: 'connection-reset' } }
-const webhooks = () =>
-  sandbox.webhooks.list({ managingEntityIdentifier: tenant.managingEntityIdentifier })
-const statuses = () => sandbox.requests.find().map(({ status }) => status)
+const statuses = () => tenant.requests.find().map(({ status }) => status)
 
 test('a client that retries whatever fails subscribes twice when an answer is lost', async () => {
-  sandbox.faults.arm(lostAnswer)
+  tenant.faults.arm(lostAnswer)
   await createWithRetry(create)
-  equal(webhooks().length, 2)
+  equal(tenant.webhooks.list().length, 2)
   deepEqual(statuses(), [null, 201], 'the journal shows a request without an answer')
-  const created = sandbox.requests.find().map(({ createdWebhookId }) => createdWebhookId)
+  const created = tenant.requests.find().map(({ createdWebhookId }) => createdWebhookId)
   deepEqual(
     created,
-    webhooks().map(({ id }) => id),
+    tenant.webhooks.list().map(({ id }) => id),
     'each of the two has stored a webhook',
   )
 })
 
 test('a client that takes care says that it does not know, and subscribes once', async () => {
-  sandbox.faults.arm(lostAnswer)
+  tenant.faults.arm(lostAnswer)
   await rejects(createWithCare(create), UnknownOutcomeError)
-  equal(webhooks().length, 1)
+  equal(tenant.webhooks.list().length, 1)
 })
 
 test('both retry a 503, which was not carried out', async () => {
   for (const client of [createWithRetry, createWithCare]) {
-    sandbox.reset()
-    sandbox.faults.arm({ match, times: 2, effect: { status: 503 } })
+    tenant.reset()
+    tenant.faults.arm({ match, times: 2, effect: { status: 503 } })
     await client(create)
-    equal(webhooks().length, 1)
+    equal(tenant.webhooks.list().length, 1)
     deepEqual(statuses(), [503, 503, 201])
   }
 })

@@ -15,19 +15,17 @@ export class WinkWebhooks {
   #baseUrl
   #token
   #retries
-  #fetch
 
-  constructor({ baseUrl, token, retries = 2, fetch = globalThis.fetch }) {
+  constructor({ baseUrl, token, retries = 2 }) {
     this.#baseUrl = baseUrl
     this.#token = token
     this.#retries = retries
-    this.#fetch = fetch
   }
 
   /** Registers a webhook of a managing entity; retries while Wink is unavailable. */
   async create(entity, { name, eventUrl, eventList = [], enabled = true }) {
     for (let attempt = 0; ; attempt += 1) {
-      const response = await this.#fetch(
+      const response = await fetch(
         `${this.#baseUrl}/api/managing-entity/${entity.identifier}/webhook`,
         {
           method: 'POST',

@@ -1,37 +1,35 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { GenericContainer, Wait } from 'testcontainers'
+import { connectSandbox } from 'wink-webhook-mock/client'
 import { WinkWebhooks } from './wink-webhooks.js'
 
-const entity = { identifier: 'd5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69', name: 'The Siam Residences' }
 const webhook = { name: 'Bookings', eventUrl: 'https://api.example.com/hook' }
 
-let container
-let baseUrl
+let container, sandbox, tenant, client
 
 before(async () => {
   container = await new GenericContainer(process.env.WINK_MOCK_IMAGE ?? 'wink-webhook-mock')
     .withExposedPorts(4010)
     .withWaitStrategy(Wait.forHttp('/__admin/health', 4010))
     .start()
-  baseUrl = `http://${container.getHost()}:${container.getMappedPort(4010)}`
+  sandbox = await connectSandbox(`http://${container.getHost()}:${container.getMappedPort(4010)}`)
 })
-
+beforeEach(async () => {
+  tenant = await sandbox.tenant()
+  client = new WinkWebhooks(tenant)
+})
 after(() => container?.stop())
 
 test('a webhook is registered', async () => {
-  const client = new WinkWebhooks({ baseUrl, token: 'test' })
-  const created = await client.create(entity, webhook)
-  assert.match(created.id, /^[\da-f-]{36}$/)
+  const created = await client.create(tenant.entity, webhook)
   assert.equal(created.version, 1)
-  assert.equal(created.ownerIdentifier, entity.identifier)
-  assert.equal(created.eventUrl, webhook.eventUrl)
+  assert.deepEqual(await tenant.webhooks.list(), [created])
 })
 
 test('a 400 says what is wrong, and is not tried again', async () => {
-  const client = new WinkWebhooks({ baseUrl, token: 'test' })
   await assert.rejects(
-    client.create(entity, { ...webhook, eventUrl: 'http://insecure' }),
+    client.create(tenant.entity, { ...webhook, eventUrl: 'http://insecure' }),
     (error) => {
       assert.equal(error.status, 400)
       assert.deepEqual(
@@ -41,19 +39,22 @@ test('a 400 says what is wrong, and is not tried again', async () => {
       return true
     },
   )
+  const [request, ...others] = await tenant.requests.find()
+  assert.deepEqual(others, [])
+  assert.equal(request.diagnosis.refusedBy.rule, 'body-schema')
 })
 
-test('a 503 is tried again', async () => {
-  const statuses = []
-  /** Makes the sandbox unavailable for the first request. */
-  const unavailableOnce = async (url, init) => {
-    const prefer = statuses.length === 0 ? { prefer: 'code=503' } : {}
-    const response = await fetch(url, { ...init, headers: { ...init.headers, ...prefer } })
-    statuses.push(response.status)
-    return response
-  }
-  const client = new WinkWebhooks({ baseUrl, token: 'test', fetch: unavailableOnce })
-  const created = await client.create(entity, webhook)
-  assert.equal(created.name, 'Bookings')
-  assert.deepEqual(statuses, [503, 201])
+test('a 503 is tried again after Retry-After', async () => {
+  await tenant.faults.arm({
+    match: { operation: 'create-webhook' },
+    effect: { status: 503, retryAfterSeconds: 0 },
+  })
+  const waiting = tenant.requests.wait({ operation: 'create-webhook', count: 2 })
+  const created = await client.create(tenant.entity, webhook)
+  const requests = await waiting
+  assert.deepEqual(
+    requests.map(({ status }) => status),
+    [503, 201],
+  )
+  assert.equal(requests[1].createdWebhookId, created.id)
 })
