@@ -53,7 +53,7 @@ async function requireSandbox(url: string, send: Send): Promise<void> {
 
 /** @throws RangeError if it is no base URL */
 function requireBaseUrl(url: unknown): string {
-  if (isBaseUrl(url)) return url.replace(/\/+$/, '')
+  if (isBaseUrl(url)) return url.endsWith('/') ? url.slice(0, -1) : url
   const expected = 'an http or https URL without a query, such as http://127.0.0.1:4010'
   throw new RangeError(`url must be ${expected}, not ${typeof url} ${String(url)}`)
 }

@@ -12,7 +12,7 @@ export const clientPromises: Promises = {
     'It has the operations': suite(
       'the client has the methods of the library, each giving a promise',
     ),
-    'It contains no server': connect(
+    'It contains no server': testsIn('package/client.test.ts')(
       'the shipped client: no server, under 15 kB, no module of Node.js',
     ),
     'A refusal is an `ApiError`': [
