@@ -1,9 +1,5 @@
-import {
-  ApiError,
-  problemOfStatus,
-  problems,
-  type ProblemStatus,
-} from '../base/problems/problems.ts'
+import { ApiError, problemOfStatus, problems } from '../base/problems/problems.ts'
+import type { ProblemStatus } from '../base/problems/types.ts'
 import type { Problem } from '../base/problems/schema.ts'
 
 /** A request to the control API. */

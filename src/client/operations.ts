@@ -52,7 +52,11 @@ export function buildOperations(send: Send): Operations {
       },
       get: async (id) => get(`/requests/${segmentOf(id)}`),
       wait: async (what, signal) => {
-        const { requests } = await post<Requests>('/requests/wait', what, signal)
+        const { requests } = await post<Requests>(
+          '/requests/wait',
+          what,
+          signal as AbortSignal | undefined,
+        )
         return requests
       },
       clear: async (filter) => remove(`/requests${queryOf(filter)}`),

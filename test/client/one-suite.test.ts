@@ -164,7 +164,7 @@ both.test('a tenant has its own part of the sandbox', async (t, sandbox) => {
 
 const nobody = '0c7e4a52-61d3-4f0e-9b1d-2f6f3c8a9e10'
 const refusals: { name: string; call: (sandbox: AnySandbox) => unknown; status: number }[] = [
-  { name: 'faults.arm', call: ({ faults }) => faults.arm({ effect: {} }), status: 400 },
+  { name: 'faults.arm', call: ({ faults }) => faults.arm({ effect: {} as never }), status: 400 },
   { name: 'faults.arm nothing', call: ({ faults }) => faults.arm({} as FaultRule), status: 400 },
   { name: 'faults.get', call: ({ faults }) => faults.get(nobody), status: 404 },
   { name: 'faults.get no id', call: ({ faults }) => faults.get('..'), status: 404 },
@@ -176,10 +176,10 @@ const refusals: { name: string; call: (sandbox: AnySandbox) => unknown; status: 
   { name: 'requests.find', call: ({ requests }) => requests.find({ status: 7 }), status: 400 },
   { name: 'requests.clear', call: ({ requests }) => requests.clear({ status: 7 }), status: 400 },
   { name: 'requests.wait', call: ({ requests }) => requests.wait({ count: 0 }), status: 400 },
-  { name: 'clock.set', call: ({ clock }) => clock.set({ mode: 'offset' }), status: 400 },
+  { name: 'clock.set', call: ({ clock }) => clock.set({ mode: 'offset' } as never), status: 400 },
   { name: 'clock.advance', call: ({ clock }) => clock.advance(-1), status: 400 },
   { name: 'tenant', call: (sandbox) => sandbox.tenant({ name: '' }), status: 400 },
-  { name: 'reset', call: (sandbox) => sandbox.reset({ only: [] }), status: 400 },
+  { name: 'reset', call: (sandbox) => sandbox.reset({ only: [] as never }), status: 400 },
 ]
 
 for (const { name, call, status } of refusals) {
