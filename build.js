@@ -22,7 +22,7 @@ const bundleUrl = require('node:url').pathToFileURL(__filename).href;
 const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } = require('node:timers');
 const { queueMicrotask } = globalThis, { nextTick } = process;
 const { TextDecoder, TextEncoder } = require('node:util');
-const v8 = require('node:v8'), { structuredClone = value => v8.deserialize(v8.serialize(value)) } = globalThis;`
+const { structuredClone = value => require('node:v8').deserialize(require('node:v8').serialize(value)) } = globalThis;`
 
 /**
  * The bundle is an expression: a function of a module's scope. For the library, Node.js loads it as a module, which calls
