@@ -3,9 +3,9 @@ export type { ConnectedTenant } from './operations.ts'
 export { ApiError } from '../base/problems/problems.ts'
 export type { Control } from '../control/control.ts'
 export type { MaybePromised, Promised } from '../control/promised.ts'
-export type { ClockReading, ClockSetting } from '../control/clock/schema.ts'
-export type { EntityFilter } from '../control/schema.ts'
-export type { Reset } from '../control/reset/schema.ts'
+export type { ClockReading, ClockSetting } from '../control/clock/types.ts'
+export type { EntityFilter } from '../control/types.ts'
+export type { Reset } from '../control/reset/types.ts'
 export type {
   TenantFaultMatch,
   TenantFaultRule,
@@ -14,9 +14,10 @@ export type {
   TenantSandbox,
   TenantWebhooks,
 } from '../control/tenants/tenant-sandbox.ts'
-export type { Tenant, TenantInput } from '../control/tenants/schema.ts'
-export type { SandboxData } from '../wink/data-schema.ts'
-export type { ArmedFault, FaultEffect, FaultMatch, FaultRule } from '../control/faults/schema.ts'
-export type { JournaledRequest, RequestFilter, RequestWait } from '../control/journal/schema.ts'
-export type { Ambiguity } from '../wink/switches/ambiguities.ts'
-export type { Webhook } from '../wink/webhooks/schema.ts'
+export type { Tenant, TenantInput } from '../control/tenants/types.ts'
+export type { SandboxData } from '../wink/types.ts'
+export type { FaultMatch } from '../control/faults/match-types.ts'
+export type { ArmedFault, FaultEffect, FaultRule } from '../control/faults/types.ts'
+export type { JournaledRequest, RequestFilter, RequestWait } from '../control/journal/types.ts'
+export type { Ambiguity } from '../wink/switches/types.ts'
+export type { Webhook } from '../wink/webhooks/types.ts'

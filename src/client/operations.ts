@@ -1,12 +1,12 @@
 import { ApiError } from '../base/problems/problems.ts'
 import type { Control } from '../control/control.ts'
 import type { Promised } from '../control/promised.ts'
-import type { TenantInput } from '../control/tenants/schema.ts'
+import type { TenantInput } from '../control/tenants/types.ts'
 import { narrowTo, type TenantSandbox } from '../control/tenants/tenant-sandbox.ts'
-import type { ArmedFault } from '../control/faults/schema.ts'
-import type { JournaledRequest } from '../control/journal/schema.ts'
-import type { Ambiguity } from '../wink/switches/ambiguities.ts'
-import type { Webhook } from '../wink/webhooks/schema.ts'
+import type { ArmedFault } from '../control/faults/types.ts'
+import type { JournaledRequest } from '../control/journal/types.ts'
+import type { Ambiguity } from '../wink/switches/types.ts'
+import type { Webhook } from '../wink/webhooks/types.ts'
 import type { Send } from './http.ts'
 
 /** A tenant of a sandbox that is reached over HTTP: {@link TenantSandbox} with promises. */

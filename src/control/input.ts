@@ -42,8 +42,11 @@ export function addControlInput(app: FastifyInstance): void {
   })
 }
 
-/** Maximum memory of a parsed body, in bytes: parsing more could end the process. */
-export const maxParsedBytes = Math.floor(getHeapStatistics().heap_size_limit / 4)
+/**
+ * Maximum memory of a parsed body, in bytes: parsing more could end the process. V8's limit includes the young generation,
+ * which may be three quarters of it where the heap is small.
+ */
+export const maxParsedBytes = Math.floor(getHeapStatistics().heap_size_limit / 8)
 
 const mebibytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024)
 

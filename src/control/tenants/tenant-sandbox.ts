@@ -1,13 +1,14 @@
 import { ApiError } from '../../base/problems/problems.ts'
 import type { FaultControl } from '../faults/control.ts'
-import type { ArmedFault, FaultMatch, FaultRule } from '../faults/schema.ts'
+import type { FaultMatch } from '../faults/match-types.ts'
+import type { ArmedFault, FaultRule } from '../faults/types.ts'
 import type { RequestControl } from '../journal/control.ts'
-import type { JournaledRequest, RequestFilter, RequestWait } from '../journal/schema.ts'
+import type { JournaledRequest, RequestFilter, RequestWait, WaitSignal } from '../journal/types.ts'
 import type { MaybePromised } from '../promised.ts'
-import type { Reset } from '../reset/schema.ts'
+import type { Reset } from '../reset/types.ts'
 import type { WebhookControl } from '../webhooks/control.ts'
-import type { Webhook } from '../../wink/webhooks/schema.ts'
-import type { Tenant } from './schema.ts'
+import type { Webhook } from '../../wink/webhooks/types.ts'
+import type { Tenant } from './types.ts'
 
 /** `T` without the managing entity, which the tenant adds. */
 type Narrowed<T> = T extends unknown ? Omit<T, 'managingEntityIdentifier'> : never
@@ -18,7 +19,10 @@ export type TenantFaultMatch = Narrowed<FaultMatch>
 /** A rule for requests of a tenant. */
 export type TenantFaultRule = FaultRule extends infer Rule
   ? Rule extends unknown
-    ? Omit<Rule, 'match'> & { readonly match?: TenantFaultMatch }
+    ? Omit<Rule, 'match'> & {
+        /** Requests of the tenant that the rule acts on. Default: all of them. */
+        readonly match?: TenantFaultMatch
+      }
     : never
   : never
 
@@ -32,9 +36,17 @@ export interface TenantFaults {
   arm(rule: TenantFaultRule): ArmedFault
   /** Lists the tenant's rules in order, including those that are used up. */
   list(): ArmedFault[]
-  /** @throws ApiError `not-found` */
+  /**
+   * Shows a rule.
+   *
+   * @throws ApiError `not-found`
+   */
   get(id: string): ArmedFault
-  /** @throws ApiError `not-found` */
+  /**
+   * Removes a rule.
+   *
+   * @throws ApiError `not-found`
+   */
   remove(id: string): void
   /** Removes the tenant's rules. */
   clear(): void
@@ -46,7 +58,11 @@ export interface TenantRequests {
   find(filter?: Narrowed<RequestFilter>): JournaledRequest[]
   /** Counts the tenant's requests. */
   count(filter?: Narrowed<RequestFilter>): number
-  /** @throws ApiError `not-found` if the journal does not hold the request, or no longer */
+  /**
+   * Shows a request.
+   *
+   * @throws ApiError `not-found` if the journal does not hold the request, or no longer
+   */
   get(id: string): JournaledRequest
   /**
    * Waits until enough of the tenant's requests match, those already in the journal included.
@@ -54,7 +70,7 @@ export interface TenantRequests {
    * @param signal - cancels the wait
    * @throws ApiError `request-timeout` that says which of the tenant's requests came instead
    */
-  wait(what?: Narrowed<RequestWait>, signal?: AbortSignal): Promise<JournaledRequest[]>
+  wait(what?: Narrowed<RequestWait>, signal?: WaitSignal): Promise<JournaledRequest[]>
   /** Removes the tenant's requests from the journal. */
   clear(filter?: Narrowed<RequestFilter>): void
 }
@@ -68,9 +84,17 @@ export interface TenantWebhooks {
 /** A tenant, and the part of the sandbox that belongs to it: tests with a tenant each never meet. */
 export interface TenantSandbox extends Tenant {
   /** The managing entity as the body of a webhook names it. */
-  readonly entity: { readonly identifier: string; readonly name: string }
+  readonly entity: {
+    /** UUID of the managing entity. */
+    readonly identifier: string
+    /** Display name of the managing entity. */
+    readonly name: string
+  }
+  /** Faults of the tenant. */
   readonly faults: TenantFaults
+  /** Requests of the tenant in the journal. */
   readonly requests: TenantRequests
+  /** Webhooks of the tenant. */
   readonly webhooks: TenantWebhooks
   /** Removes the tenant's webhooks, faults and requests; or only some of these parts. */
   reset(what?: Narrowed<Reset>): void

@@ -5,8 +5,8 @@ import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 
 const put = { method: 'PUT', url: '/__admin/state' } as const
 const headers = { 'content-type': 'application/json' }
-/** So many empty objects take more than a quarter of the heap by any count. */
-const many = Math.ceil(getHeapStatistics().heap_size_limit / 4 / 100)
+/** So many empty objects take more than an eighth of the heap by any count. */
+const many = Math.ceil(getHeapStatistics().heap_size_limit / 8 / 100)
 
 t.test('a state that would take more memory than there is, once parsed, is 413', async (t) => {
   const { app } = sandbox(t)
