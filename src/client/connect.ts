@@ -1,3 +1,4 @@
+import { b64token } from '../base/schema/patterns.ts'
 import { buildSend, type Send } from './http.ts'
 import { buildOperations, type Operations } from './operations.ts'
 import { generation, generationOf } from './generation.ts'
@@ -67,9 +68,6 @@ function isBaseUrl(url: unknown): url is string {
   }
 }
 
-/** A bearer token (RFC 6750 §2.1, b64token). */
-const bearerToken = /^[\w.~+/-]+=*$/
-
 /** @throws RangeError that names the option */
 function requireOptions(options: unknown): ConnectOptions {
   if (typeof options !== 'object' || options === null) {
@@ -79,6 +77,6 @@ function requireOptions(options: unknown): ConnectOptions {
   if (unknownName !== undefined) throw new RangeError(`${unknownName} is no option; use adminToken`)
   const { adminToken } = options as { adminToken?: unknown }
   if (adminToken === undefined) return {}
-  if (typeof adminToken === 'string' && bearerToken.test(adminToken)) return { adminToken }
+  if (typeof adminToken === 'string' && b64token.test(adminToken)) return { adminToken }
   throw new RangeError('adminToken must be a bearer token of at least 1 character (RFC 6750)')
 }

@@ -1,6 +1,5 @@
 import { ApiError, problemOfStatus, problems } from '../base/problems/problems.ts'
-import type { ProblemStatus } from '../base/problems/types.ts'
-import type { Problem } from '../base/problems/types.ts'
+import type { Problem, ProblemStatus } from '../base/problems/types.ts'
 
 /** A request to the control API. */
 export interface ControlRequest {

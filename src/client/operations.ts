@@ -1,4 +1,5 @@
 import { ApiError } from '../base/problems/problems.ts'
+import { uuid } from '../base/schema/patterns.ts'
 import type { Control } from '../control/control.ts'
 import type { Promised } from '../control/promised.ts'
 import type { TenantInput } from '../control/tenants/types.ts'
@@ -102,8 +103,6 @@ function queryOf(filter: object = {}): string {
   )
   return members.length === 0 ? '' : `?${query.toString()}`
 }
-
-const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /**
  * An id as a segment of a path. Another text would be another path, such as `count` or `..`.

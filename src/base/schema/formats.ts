@@ -15,6 +15,7 @@ import {
   textCauses,
   uuidCauses,
 } from './format-causes.ts'
+import { b64token, uuid } from './patterns.ts'
 import { isBaseUrl, isWebUrl, webUrlCauses } from './web-url.ts'
 
 /** A format of strings. */
@@ -54,10 +55,8 @@ export function formatted(
   return Type.Unsafe<string>(schema) as FormattedString
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const instant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
-const b64token = /^[\w\-.~+/]+=*$/
 /** Half of a surrogate pair: UTF-8 cannot hold it, and strict JSON parsers refuse it (RFC 8259 §8.2). */
 const loneSurrogate = /\p{Surrogate}/u
 
