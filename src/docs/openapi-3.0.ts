@@ -1,9 +1,5 @@
 import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types'
-
-type Node = Readonly<Record<string, unknown>>
-
-/** Fields whose values are not schemas. */
-const values: readonly string[] = ['default', 'enum', 'example']
+import { mapNodes, type Node } from './document-nodes.ts'
 
 /**
  * Converts a document to OpenAPI 3.0.3, for generators that do not know 3.1: `null` becomes `nullable`, and the licence
@@ -12,19 +8,10 @@ const values: readonly string[] = ['default', 'enum', 'example']
 export function toOpenApi30({ info, ...document }: OpenAPIV3_1.Document): OpenAPIV3.Document {
   const { license, ...others } = info
   return {
-    ...(convert(document) as OpenAPIV3.Document),
+    ...(mapNodes(document, nullable) as OpenAPIV3.Document),
     openapi: '3.0.3',
     info: { ...others, ...(license && { license: { name: license.name } }) },
   }
-}
-
-function convert(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(convert)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(
-    ([name, field]) => [name, values.includes(name) ? field : convert(field)] as const,
-  )
-  return nullable(Object.fromEntries(entries))
 }
 
 /** Turns the union of a schema and `null` into the schema with `nullable`. */

@@ -6,6 +6,7 @@ import type { OpenAPIV3_1 } from 'openapi-types'
 import { isImitated } from '../base/target.ts'
 import { compilersFactory } from '../http/body-validator.ts'
 import { addExamples } from './document-examples.ts'
+import { mapNodes, type Node } from './document-nodes.ts'
 import { exchangeHeaders } from '../wink/webhooks/responses.ts'
 import type { Description } from './description.ts'
 import type { Response } from '../base/openapi/responses.ts'
@@ -86,11 +87,6 @@ function makeBodiesOptional(
   }
 }
 
-type Node = Readonly<Record<string, unknown>>
-
-/** Fields whose values are not schemas. */
-const values: readonly string[] = ['default', 'enum', 'example', 'examples']
-
 /**
  * Adapts a document to tools: a schema with a title becomes a component of that name. Not all tools know `const` and
  * `examples` of schemas, so literals become enumerations, and the first of the examples becomes `example`.
@@ -98,14 +94,6 @@ const values: readonly string[] = ['default', 'enum', 'example', 'examples']
 function withNamedSchemas<Document extends object>(document: Document): Document {
   const schemas: Record<string, unknown> = {}
 
-  const copy = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(copy)
-    if (typeof value !== 'object' || value === null) return value
-    const entries = Object.entries(value).map(
-      ([name, field]) => [name, values.includes(name) ? field : copy(field)] as const,
-    )
-    return named(enumeration(singleExample(Object.fromEntries(entries))))
-  }
   const named = (node: Node): Node => {
     const { title } = node
     if (typeof title !== 'string' || node['type'] === undefined) return node
@@ -113,7 +101,9 @@ function withNamedSchemas<Document extends object>(document: Document): Document
     return { $ref: `#/components/schemas/${title}` }
   }
 
-  const { components, ...others } = copy(document) as { components?: Node }
+  const { components, ...others } = mapNodes(document, (node) =>
+    named(enumeration(singleExample(node))),
+  ) as { components?: Node }
   const sorted = Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1))
   return {
     ...others,

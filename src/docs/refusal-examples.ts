@@ -1,6 +1,10 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import { ApiError, problemOfStatus, toProblem } from '../base/problems/problems.ts'
-import type { ApiErrorOptions } from '../base/problems/problems.ts'
+import {
+  ApiError,
+  problemOfStatus,
+  toProblem,
+  type ApiErrorOptions,
+} from '../base/problems/problems.ts'
 import type { ProblemStatus } from '../base/problems/types.ts'
 import { isControl, isImitated, isTokenPath } from '../base/target.ts'
 import { exampleOAuthError } from '../wink/examples.ts'
