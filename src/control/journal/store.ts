@@ -66,7 +66,7 @@ export class Journal {
 
   get(id: string): Entry | undefined {
     const key = id.toLowerCase()
-    return this.all().find((entry) => entry.id === key)
+    return this.#entries.find((entry) => entry?.id === key)
   }
 
   /** All entries, oldest first: a snapshot, which all callers share until the entries change. */
