@@ -1,4 +1,4 @@
-// What each runner's test does with the library. It needs nothing of a runner, and no `fetch`, which jsdom lacks.
+// The steps of each runner's test. They need nothing of a runner, and no `fetch`, which jsdom lacks.
 const assert = require('node:assert/strict')
 const { request } = require('node:http')
 

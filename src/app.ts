@@ -41,7 +41,7 @@ export interface AppOptions extends StoreOptions {
   readonly requestTimeoutMs?: number
   /** How many connections may be open at a time; one more is closed at once. Default: 5,000. */
   readonly maxConnections?: number
-  /** What to do where the documentation leaves it open. Default: see docs/fidelity.md, Switches. */
+  /** Answers to the questions that the documentation leaves open. Default: see docs/fidelity.md, Switches. */
   readonly switches?: Partial<Switches>
   /** Bearer token (RFC 6750 §2.1, b64token) that the control API asks for. Default: it asks for none. */
   readonly adminToken?: string | undefined
@@ -125,9 +125,9 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   const apiRoutes = listRoutes(app)
   const imitate = (scope: FastifyInstance): void => {
     addFaultInjection(scope, { faults: stores.faults, clock: clock.now, held, recorder }) // step 1
-    addJournal(scope, { recorder }) // What a fault sends in place of an answer, too.
+    addJournal(scope, { recorder }) // Records the answers of faults, too.
   }
-  // What has no route. One scope has all of it: each further one would cost as much time at the start as ten routes.
+  // Paths and methods without a route. One scope has them all: each further scope costs as much at the start as ten routes.
   app.register((unknown, _options, done) => {
     imitate(unknown)
     unknown.setErrorHandler((error: FastifyError, request, reply) => {

@@ -1,4 +1,4 @@
-// A program that uses the library, without any other types. What the sandbox would refuse does not compile.
+// A program that uses the library, without any other types. Options that the sandbox would refuse do not compile.
 import {
   ArmedFault,
   buildApp,

@@ -6,7 +6,7 @@ export interface LogMethod {
   (message: string): void
 }
 
-/** What the sandbox calls of a logger. Pino's loggers have it, and those of Fastify. */
+/** The methods of a logger that the sandbox calls. Pino's loggers have them, and those of Fastify. */
 export interface Logger {
   /** Lowest level that is written. With `silent` at the start of the sandbox, nothing is. Default: the logger decides. */
   readonly level?: string

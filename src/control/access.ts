@@ -7,16 +7,16 @@ import { requireControlHost, requireOwnOrigin } from './browser-guard.ts'
 import type { OwnAddress } from '../base/own-address.ts'
 import { ApiError } from '../base/problems/problems.ts'
 
-/** What protects the control API. */
+/** Options of {@link addControlAccess}. */
 export interface ControlAccessOptions {
-  /** The token that its callers must send; none is asked for where it is left out. */
+  /** Bearer token that callers must send. Default: none. */
   readonly adminToken?: string | undefined
   readonly ownAddress: OwnAddress
   /** The server that requests come from. */
   readonly server: Server
 }
 
-/** Who may drive the sandbox: the holder of the admin token, and no page in a browser. */
+/** Lets the holder of the admin token drive the sandbox, and no page in a browser. */
 export function addControlAccess(
   app: FastifyInstance,
   { adminToken, ownAddress, server }: ControlAccessOptions,

@@ -1,8 +1,8 @@
-/** What is wrong in a document, and where. */
+/** A violation in a document: its place, and the expectation there. */
 export interface Violation {
   /** JSON pointer (RFC 6901) into the document, as a URI fragment, such as `#/effect/status`. */
   pointer: string
-  /** What must be true there, such as `must be a whole number`. */
+  /** The expectation there, such as `must be a whole number`. */
   detail: string
 }
 
@@ -14,7 +14,7 @@ export interface Problem {
   title: string
   /** The status of the answer, 400 to 599. */
   status: number
-  /** What was wrong with this request and what to do, as a sentence. */
+  /** The mistake in this request and its remedy, as a sentence. */
   detail: string
   /** Path of the request, with secrets masked. Absent if no path was understood. */
   instance?: string
