@@ -21,7 +21,7 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=build /build/dist dist
 ENV NODE_ENV=production HOST=0.0.0.0
-# What is compiled at a start and for a request is kept for the next ones; later the program cannot write.
+# The code cache of a start and of a request is written now, because the program of a container cannot write.
 COPY docker/compile.js .
 RUN node compile.js && rm compile.js
 EXPOSE 4010

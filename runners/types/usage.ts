@@ -108,5 +108,5 @@ export async function inject(): Promise<Webhook> {
   return response.json<Webhook>()
 }
 
-// @ts-expect-error: schemas are no part of the library
+// @ts-expect-error: the library does not export schemas
 export const schema: unknown = ArmedFault

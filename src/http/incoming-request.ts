@@ -11,7 +11,7 @@ export class IncomingRequest extends IncomingMessage {
   #body: RequestBody | undefined
 
   /**
-   * Collects the body in `body` alone; no more events of the stream come then, but for `error` and `close`.
+   * Gives the body to `body` instead of the stream, which then has only the events `error` and `close`.
    *
    * @returns whether it does so; it does not where some of the body has arrived already
    */

@@ -4,7 +4,7 @@ import { pathCauses } from './path-causes.ts'
 import { ApiError } from '../base/problems/problems.ts'
 import { isOAuth, pathOf } from '../base/target.ts'
 
-/** What a client of Wink's API probably looks for. */
+/** Tells a client of Wink's API the path that it probably looks for. */
 const whereItIs = (target: string): string => (isOAuth(target) ? whereTokensAre : whereWebhooksAre)
 
 const whereTokensAre = 'There is no such path; access tokens are at /oauth2/token.'

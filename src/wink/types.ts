@@ -40,7 +40,7 @@ export interface TokenData {
   token: string
   /** UUID of the user of the token. Default: the `sub` of a JWT, or a UUID derived from the token. */
   userIdentifier?: string
-  /** What the token may do. Default: everything. */
+  /** The scopes of the token. Default: everything. */
   scopes?: Scope[]
   /** UUIDs of the managing entities that its user may manage. Default: all. */
   managingEntities?: string[]
@@ -54,7 +54,7 @@ export interface ClientData {
   id: string
   /** Client secret, at least 1 character. */
   secret: string
-  /** What its tokens may do. Default: everything. */
+  /** The scopes of its tokens. Default: everything. */
   scopes?: Scope[]
   /** UUID of the user of its tokens. Default: a UUID derived from the client id. */
   userIdentifier?: string
@@ -80,17 +80,17 @@ export interface WebhookData {
   ownerIdentifier: string
   /** Display name of the managing entity. */
   ownerName: string
-  /** What the subscription is for. */
+  /** The purpose of the subscription. */
   name: string
   /** Whether events are sent. */
   enabled: boolean
-  /** Where events are sent: an absolute http or https URL. */
+  /** The receiver of events: an absolute http or https URL. */
   eventUrl: string
   /** The events to send. An empty list means every event. */
   eventList: string[]
 }
 
-/** What exists in a sandbox from the start: the content of a `--data` file, and of an export. */
+/** The initial data of a sandbox: the content of a `--data` file, and of an export. */
 export interface SandboxData {
   /** The managing entities. Default: any managing entity exists. */
   managingEntities?: ManagingEntityData[]

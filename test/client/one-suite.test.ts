@@ -4,7 +4,7 @@ import type { ClockSetting, FaultRule, Sandbox, Tenant } from '../../src/index.t
 import { entity, otherEntity, validBody, webhookData, webhooksOf } from '../fixtures/requests.ts'
 import { listening } from '../fixtures/wire.ts'
 
-/** What a suite is written for, so that it runs with a sandbox in process and with one over HTTP. */
+/** The interface that a suite is written for, so that it runs with a sandbox in process and with one over HTTP. */
 type AnySandbox = Sandbox | ConnectedSandbox
 
 const transports: Record<string, (sandbox: Sandbox) => AnySandbox | Promise<AnySandbox>> = {

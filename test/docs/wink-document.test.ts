@@ -26,7 +26,7 @@ const accepts = ['load-webhook', 'delete-webhook', 'show-webhooks', 'show-webhoo
   acceptOf,
 )
 
-/** What is left, by revision. The newest one has webhooks whose times and version may be null, and ours never are. */
+/** The remaining differences, by revision. The newest one has webhooks whose times and version may be null, and ours never are. */
 const expected: Record<WinkRevision, string[]> = {
   '31.4.1': accepts,
   '34.5.2': [

@@ -22,7 +22,7 @@ t.test('a byte at a time is 408 within a second of the limit (docs/robustness.md
     Object.entries(kinds).map(async ([kind, from]) => {
       const { status, tookMs } = await dripping(from)
       t.equal(status, 408, kind)
-      const busyMs = 1_500 // What a machine that is busy may take on top.
+      const busyMs = 1_500 // A busy machine may take so much longer.
       t.ok(tookMs > requestTimeoutMs - 100, `${kind}: not before the limit: ${tookMs} ms`)
       t.ok(tookMs < requestTimeoutMs + 1_000 + busyMs, `${kind}: ended after ${tookMs} ms`)
     }),

@@ -81,7 +81,7 @@ function split(text: string): string[] {
   return starts.map((start, nth) => text.slice(start, ends[nth]))
 }
 
-/** What is wrong with a table of promises, in sentences; nothing: an empty list. */
+/** The mistakes in a table of promises, a sentence each. */
 export function wrongPromises(markdown: string, promises: Promises): string[] {
   const sentences = sentencesOf(markdown)
   const keys = Object.entries(promises).flatMap(([section, rows]) =>

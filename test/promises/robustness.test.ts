@@ -4,7 +4,7 @@ import { no, wrongPromises, type Shown } from './promises.ts'
 import { processPromises } from './robustness/process.ts'
 import { isOfSoak, situationPromises, title } from './robustness/situations.ts'
 
-/** What is wrong with the references to functions of the soak. */
+/** The mistakes in references to functions of the soak. */
 const wrongSoak = (shown: Shown): string[] =>
   ('promisesNothing' in shown ? [] : shown.filter(isOfSoak)).filter((reference) => {
     const [file = '', name = ''] = reference.split(': ')

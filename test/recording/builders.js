@@ -1,4 +1,4 @@
-// What the requests of a recording are made of.
+// Parts of the requests of a recording.
 export const entity = 'd5b8a3c2-9e6f-4a1b-8d34-7c2e1f0a5b69'
 export const otherEntity = '0c7e4a52-61d3-4f0e-9b1d-2f6f3c8a9e10'
 export const webhooks = `/api/managing-entity/${entity}/webhook`

@@ -11,7 +11,7 @@ import { configurations } from './requests.js'
 
 const instant = '2026-01-14T09:30:00Z'
 
-/** What differs from run to run. */
+/** The parts of answers that differ from run to run. */
 const varying = [
   [/^Date: .*$/gim, 'Date: <date>'],
   [/"durationMs":[\d.e-]+/g, '"durationMs":<ms>'],

@@ -46,7 +46,7 @@ const data = JSON.stringify({
   ],
 })
 
-/** What depends on who asks. */
+/** Answers that depend on who asks. */
 function* restricted(instant) {
   yield freeze(instant)
   for (const who of ['manager', 'reader', 'stranger', 'expired', 'nobody']) {
@@ -63,7 +63,7 @@ function* restricted(instant) {
   yield get('GET /__admin/state', [])
 }
 
-/** What a switch, or a limit, changes. */
+/** Answers that a switch or a limit changes. */
 function* few(instant) {
   yield freeze(instant)
   yield create('valid', { keep: { id: /"id":"([^"]+)"/ } })

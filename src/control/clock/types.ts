@@ -15,7 +15,7 @@ export interface FrozenClockSetting {
   readonly offsetMs?: never
 }
 
-/** The clock runs ahead of the system clock, or behind it. */
+/** A clock that runs ahead of the system clock or behind it. */
 export interface OffsetClockSetting {
   /** `system`: follows the machine; `frozen`: stands still; `offset`: runs ahead or behind. */
   readonly mode: 'offset'

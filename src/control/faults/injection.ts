@@ -144,7 +144,7 @@ function exchangeOf({ server, routeOptions, url }: FastifyRequest, clock: Clock)
   }
 }
 
-/** What an answer that was carried out would have sent; a large one is a stream. */
+/** The body of the answer that the operation would have sent; a large one is a stream. */
 const textOf = (payload: unknown): string | Promise<string> =>
   payload instanceof Readable ? text(payload) : (payload as string)
 

@@ -101,7 +101,7 @@ export interface RandomDelay extends FaultEffectMembers {
 }
 
 /**
- * What a fault does: an answer, a broken connection, a delay, or a delay and one of these. `truncated-body` is the one
+ * The effect of a fault: an answer, a broken connection, a delay, or a delay and one of these. `truncated-body` is the one
  * broken connection that goes with a status.
  */
 export type FaultEffect =
@@ -124,7 +124,7 @@ export interface FaultRule {
   readonly probability?: number
   /** Whole number from 0 that makes `probability` and the random delay the same in every run. Default: the sandbox's `seed`. */
   readonly seed?: number
-  /** What it does. */
+  /** Its effect. */
   readonly effect: FaultEffect
   /** Whether it acts instead of the operation or after its commit. Default: `before`. */
   readonly when?: FaultMoment
@@ -153,7 +153,7 @@ export interface ArmedFault {
   probability: number
   /** Makes `probability` and the random delay the same in every run. Absent if none was given. */
   seed?: number
-  /** What it does. */
+  /** Its effect. */
   effect: FaultEffect
   /** Whether it acts instead of the operation or after its commit. */
   when: FaultMoment

@@ -38,13 +38,13 @@ export interface WaitSignal {
 export interface BrokenRule {
   /** Name of the rule, such as `body-schema`. */
   rule: string
-  /** What every request must be. */
+  /** The rule in words. */
   requirement: string
-  /** Where the rule is documented. */
+  /** The document that has the rule. */
   documentedIn: string
-  /** Whose rule it is: doc, wink, ours, or a standard. */
+  /** The origin of the rule: doc, wink, ours, or a standard. */
   source: string
-  /** What was wrong with this request and what to do. */
+  /** The mistake in this request, and its remedy. */
   detail: string
   /** The violations of the body. Absent if the body is not the problem. */
   violations?: Violation[]
@@ -52,11 +52,11 @@ export interface BrokenRule {
 
 /** A fault that acted on a request. */
 export interface JournaledFault {
-  /** Where it comes from: an armed rule, the header field Prefer, or a managing entity that always fails. */
+  /** Its origin: an armed rule, the header field Prefer, or a managing entity that always fails. */
   source: 'rule' | 'prefer' | 'managing-entity'
   /** UUID of the armed rule. Absent for other sources. */
   id?: string
-  /** What it did. */
+  /** Its effect. */
   effect: FaultEffect
   /** Whether it acted instead of the operation or after its commit. */
   when: FaultMoment
@@ -94,7 +94,7 @@ export interface JournaledRequest {
   diagnosis: {
     /** The rule that it broke; null if it was not refused. */
     refusedBy: BrokenRule | null
-    /** What else is worth knowing, a sentence each. */
+    /** More that is worth knowing, a sentence each. */
     hints: string[]
   }
 }

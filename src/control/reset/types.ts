@@ -19,5 +19,5 @@ export interface EntityReset {
 /** A part of the sandbox that can be reset for one managing entity. */
 export type EntityResetPart = Exclude<ResetPart, 'clock'>
 
-/** What to reset. */
+/** The parts to reset. */
 export type Reset = FullReset | EntityReset

@@ -1,6 +1,6 @@
 /** The body of a request that creates or updates a webhook. Other members are ignored. */
 export interface WebhookInput {
-  /** What this subscription is for, at least 1 character. */
+  /** The purpose of this subscription, at least 1 character. */
   name: string
   /** The managing entity that owns the webhook: the same as in the path. */
   entity: {
@@ -11,7 +11,7 @@ export interface WebhookInput {
   }
   /** Whether events are sent. */
   enabled: boolean
-  /** Where events are sent: an absolute https URL; with the switch `allowHttpEventUrls` http too. */
+  /** The receiver of events: an absolute https URL; with the switch `allowHttpEventUrls` http too. */
   eventUrl: string
   /** The events to subscribe to, such as `booking.create`. An empty list means every event. */
   eventList: string[]
@@ -33,11 +33,11 @@ export interface Webhook {
   ownerIdentifier: string
   /** Display name of the managing entity. */
   ownerName: string
-  /** What the subscription is for. */
+  /** The purpose of the subscription. */
   name: string
   /** Whether events are sent. */
   enabled: boolean
-  /** Where events are sent. */
+  /** The receiver of events. */
   eventUrl: string
   /** The events that it is subscribed to. An empty list means every event. */
   eventList: string[]

@@ -15,7 +15,7 @@ const statuses =
 const connections = 'must be one of connection-reset, empty-response, truncated-body, no-response'
 const bodies = 'must be one of problem, spring-security, boot-error, gateway-html, empty'
 
-/** What is wrong with a rule, by pointer. */
+/** The mistakes in a rule, by pointer. */
 type Wrong = Record<string, string>
 
 const refused: { name: string; rule: unknown; wrong: Wrong }[] = [

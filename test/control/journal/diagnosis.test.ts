@@ -94,7 +94,7 @@ const broken: Record<RuleName, string[]> = {
   'last-version': [send(update)],
 }
 
-/** What a sandbox must be for a rule to be broken. */
+/** The options that a sandbox needs for a rule to be broken. */
 const options: Partial<Record<RuleName, AppOptions>> = {
   'if-match': { data: { ...data, webhooks: [webhook] } },
   'current-version': { data: { ...data, webhooks: [webhook] } },

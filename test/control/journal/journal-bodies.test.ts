@@ -13,7 +13,7 @@ import { dial, exchange, listening, received, requestText } from '../../fixtures
 const create = `POST ${webhooksOf(entity)} HTTP/1.1`
 const body = JSON.stringify(validBody)
 
-/** What refuses a request before its body is read, and with what. */
+/** Refusals of requests before their bodies are read. */
 const refusals: {
   name: string
   status: number

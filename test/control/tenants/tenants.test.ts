@@ -4,7 +4,7 @@ import { entity, validBody, webhooksOf } from '../../fixtures/requests.ts'
 import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
 import { listening } from '../../fixtures/wire.ts'
 
-/** What a test worker does with a sandbox that it shares: HTTP alone, and its own tenant alone. */
+/** A test worker that shares a sandbox: it uses only HTTP and its own tenant. */
 class Worker {
   readonly tenant: Tenant
 
@@ -39,7 +39,7 @@ class Worker {
     return (response.status === 204 ? undefined : await response.json()) as Answer
   }
 
-  /** What a test worker does in a run: fail once, succeed, look, clean up. */
+  /** One run of a worker: fail once, succeed, look, clean up. */
   async run(index: number): Promise<object> {
     const { managingEntityIdentifier } = this.tenant
     const mine = `?managingEntityIdentifier=${managingEntityIdentifier}`

@@ -23,7 +23,7 @@ interface Step {
   readonly says: RegExp
 }
 
-/** What breaks each check of a token request, in their order; each adds to those behind it. */
+/** Changes that break the checks of a token request one by one, in the order of the checks. */
 const steps: Step[] = [
   {
     name: 'media type',
