@@ -4,9 +4,17 @@ import { addControlRoutes } from './control/application.ts'
 import { buildControl, type Control } from './control/control.ts'
 import { buildPacedRequests, buildRequestControl } from './control/journal/control.ts'
 import { buildRequestWaits } from './control/journal/waits.ts'
+import { Deliveries } from './control/deliveries/deliveries.ts'
+import {
+  deliveryOptions,
+  requireDeliveryOptions,
+  type DeliveryOptions,
+} from './control/deliveries/settings.ts'
+import { Waits } from './control/waits.ts'
 import { requireBearerToken } from './wink/auth/bearer.ts'
 import { buildViews } from './control/views.ts'
 import type { Connections } from './http/connections.ts'
+import { Lazy } from './base/lazy.ts'
 import { OwnAddress } from './base/own-address.ts'
 import { isOAuth, isOwn } from './base/target.ts'
 import { guardedLogger, steadyClock } from './base/guards.ts'
@@ -33,7 +41,7 @@ import { version } from './version.ts'
 import { buildStores, storeOptions, type StoreOptions } from './control/stores.ts'
 
 /** How a sandbox behaves. Everything may be left out. */
-export interface AppOptions extends StoreOptions {
+export interface AppOptions extends StoreOptions, DeliveryOptions {
   /**
    * How long a request may take to arrive, in ms; then it is answered with 408. And how long a client may pause while it
    * reads an answer; then the connection is ended. Default: 30,000.
@@ -57,6 +65,7 @@ export interface AppOptions extends StoreOptions {
 /** The names of {@link AppOptions}. */
 export const appOptions: Readonly<Record<keyof AppOptions, true>> = {
   ...storeOptions,
+  ...deliveryOptions,
   requestTimeoutMs: true,
   maxConnections: true,
   switches: true,
@@ -96,27 +105,41 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   const switches = requireSwitches(options.switches)
   const { adminToken, publicUrl } = options
   requireBearerToken({ adminToken })
+  const settings = requireDeliveryOptions(options)
   const ownAddress = new OwnAddress(publicUrl)
   const stores = buildStores(options, switches)
   const { accounts, clients, issued, webhooks, clock, sources, held, journal } = stores
   requireLogger(options.logger)
   const logger = options.logger && guardedLogger(options.logger as FastifyBaseLogger)
   const turns = new Turns()
-  const recorder = new JournalRecorder({
-    journal,
-    clock: steadyClock(clock.now, (error) => {
-      logger?.error({ err: error }, 'the journal took the time of the machine')
-    }),
-    ids: stores.requestIds,
+  const steady = steadyClock(clock.now, (error) => {
+    logger?.error({ err: error }, 'the journal took the time of the machine')
   })
+  const recorder = new JournalRecorder({ journal, clock: steady, ids: stores.requestIds })
   const { requestTimeoutMs, maxConnections } = options
   const parts = { logger, turns, recorder, requestTimeoutMs, maxConnections }
   const { app, connections } = buildServer(parts)
   const views = buildViews(stores)
-  const waits = buildRequestWaits(journal, turns)
+  const waits = new Waits()
+  const requestWaits = buildRequestWaits(journal, turns, waits)
+  const deliveries = new Lazy(
+    () =>
+      new Deliveries({
+        ...stores,
+        settings,
+        switches,
+        instants: sources.instants,
+        clock: steady,
+        log: (details: object | string, message?: string) => {
+          logger?.info(details, message)
+        },
+        waits,
+      }),
+  )
   const control = buildControl({
     ...stores,
-    requests: buildRequestControl(journal, waits, turns),
+    requests: buildRequestControl(journal, requestWaits, turns),
+    deliveries,
     views,
     switches,
     ownAddress,
@@ -139,10 +162,17 @@ export function buildSandbox(options: AppOptions): SandboxParts {
       owns: (target) => isOwn(target) && app.allowedMethods(target).length === 0,
       build: () => buildApplication({ logger, turns }),
       addRoutes: (second) => {
-        const requests = { ...buildPacedRequests(journal, turns), ...waits }
-        const server = app.server
-        const options = { control, views, requests, adminToken, ownAddress, server, apiRoutes }
-        addControlRoutes(second, options)
+        const requests = { ...buildPacedRequests(journal, turns), ...requestWaits }
+        addControlRoutes(second, {
+          control,
+          views,
+          requests,
+          deliveries,
+          adminToken,
+          ownAddress,
+          server: app.server,
+          apiRoutes,
+        })
       },
     })
     unknown.register(notFound) // step 3
@@ -171,7 +201,8 @@ export function buildSandbox(options: AppOptions): SandboxParts {
     done()
   })
   app.addHook('preClose', (done) => {
-    waits.endWaits()
+    deliveries.built?.close()
+    waits.close()
     held.close()
     done()
   })

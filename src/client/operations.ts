@@ -4,6 +4,7 @@ import type { Control } from '../control/control.ts'
 import type { Promised } from '../control/promised.ts'
 import type { TenantInput } from '../control/tenants/types.ts'
 import { narrowTo, type TenantSandbox } from '../control/tenants/tenant-sandbox.ts'
+import type { Delivery } from '../control/deliveries/types.ts'
 import type { ArmedFault } from '../control/faults/types.ts'
 import type { JournaledRequest } from '../control/journal/types.ts'
 import type { Ambiguity } from '../wink/switches/types.ts'
@@ -16,7 +17,7 @@ export type ConnectedTenant = Promised<TenantSandbox>
 /** The operations of {@link Control}, over HTTP: every method gives a promise. */
 export interface Operations extends Promised<Omit<Control, 'tenant'>> {
   /**
-   * Creates a tenant, as `tenants.create` does, and narrows faults, requests, webhooks and reset to it.
+   * Creates a tenant, as `tenants.create` does, and narrows the other operations to it.
    *
    * @throws ApiError `bad-request` if `input` is invalid
    */
@@ -62,6 +63,26 @@ export function buildOperations(send: Send): Operations {
       },
       clear: async (filter) => remove(`/requests${queryOf(filter)}`),
     },
+    events: {
+      trigger: (event, signal) => post('/events', event, signal as AbortSignal | undefined),
+    },
+    deliveries: {
+      list: async (filter) => {
+        const { deliveries } = await get<Listed>(`/deliveries${queryOf(filter)}`)
+        return deliveries
+      },
+      get: async (id) => get(`/deliveries/${segmentOf(id)}`),
+      wait: async (what, signal) => {
+        const { deliveries } = await post<Listed>(
+          '/deliveries/wait',
+          what,
+          signal as AbortSignal | undefined,
+        )
+        return deliveries
+      },
+      redeliver: async (id) => post(`/deliveries/${segmentOf(id)}/redeliver`, undefined),
+      clear: async (filter) => remove(`/deliveries${queryOf(filter)}`),
+    },
     webhooks: {
       list: async (filter) => {
         const { webhooks } = await get<{ webhooks: Webhook[] }>(`/webhooks${queryOf(filter)}`)
@@ -91,6 +112,10 @@ export function buildOperations(send: Send): Operations {
 
 interface Requests {
   readonly requests: JournaledRequest[]
+}
+
+interface Listed {
+  readonly deliveries: Delivery[]
 }
 
 /** A filter as a query; a member that is undefined is left out, and so is one that is null, except `status`. */

@@ -1,9 +1,11 @@
 import type { Server } from 'node:http'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Control } from './control.ts'
+import type { Deliveries } from './deliveries/deliveries.ts'
 import type { PacedRequests } from './journal/control.ts'
 import type { RequestWaits } from './journal/waits.ts'
 import type { Views } from './views.ts'
+import type { Lazy } from '../base/lazy.ts'
 import type { OwnAddress } from '../base/own-address.ts'
 import { isControl } from '../base/target.ts'
 import { apiDescription, controlDescription } from '../docs/description.ts'
@@ -19,6 +21,7 @@ export interface ControlAppParts {
   readonly control: Control
   readonly views: Views
   readonly requests: PacedRequests & RequestWaits
+  readonly deliveries: Lazy<Deliveries>
   readonly adminToken: string | undefined
   readonly ownAddress: OwnAddress
   /** The server that requests come from. */
@@ -33,7 +36,16 @@ export interface ControlAppParts {
  */
 export function addControlRoutes(
   app: FastifyInstance,
-  { control, views, requests, adminToken, ownAddress, server, apiRoutes }: ControlAppParts,
+  {
+    control,
+    views,
+    requests,
+    deliveries,
+    adminToken,
+    ownAddress,
+    server,
+    apiRoutes,
+  }: ControlAppParts,
 ): void {
   const routes = listRoutes(app, [...apiRoutes])
   app.register(notFound)
@@ -42,6 +54,7 @@ export function addControlRoutes(
     control,
     views,
     requests,
+    deliveries,
     adminToken,
     ownAddress,
     server,

@@ -1,14 +1,18 @@
-import type { IdSource } from '../base/ids.ts'
-import type { OwnAddress } from '../base/own-address.ts'
 import type { Switches } from '../wink/switches/types.ts'
 import { buildClockControl, type ClockControl } from './clock/control.ts'
+import {
+  buildDeliveryControl,
+  buildEventControl,
+  type DeliveryControl,
+  type EventControl,
+} from './deliveries/control.ts'
 import { buildFaultControl, type FaultControl } from './faults/control.ts'
 import type { RequestControl } from './journal/control.ts'
 import { buildReset, type ResetStores } from './reset/control.ts'
 import type { Reset } from './reset/types.ts'
 import { buildStateControl, type StateControl } from './state/control.ts'
 import { buildAmbiguityControl, type AmbiguityControl } from './switches/control.ts'
-import { buildTenantControl, type TenantControl } from './tenants/control.ts'
+import { buildTenantControl, type TenantControl, type TenantParts } from './tenants/control.ts'
 import type { TenantInput } from './tenants/types.ts'
 import { narrowTo, type TenantSandbox } from './tenants/tenant-sandbox.ts'
 import type { Views } from './views.ts'
@@ -24,6 +28,10 @@ export interface Control {
   readonly faults: FaultControl
   /** The journal of requests and responses. */
   readonly requests: RequestControl
+  /** Events, which go to the receivers of webhooks. */
+  readonly events: EventControl
+  /** The deliveries of events. */
+  readonly deliveries: DeliveryControl
   /** The stored webhooks. */
   readonly webhooks: WebhookControl
   /** Export and import of managing entities, tokens, clients and webhooks. */
@@ -35,12 +43,12 @@ export interface Control {
   /** The questions that Wink's documentation leaves open. */
   readonly ambiguities: AmbiguityControl
   /**
-   * Restores the initial data and the system clock, and removes faults and journaled requests; or only some of
-   * these parts, or only those of one managing entity.
+   * Restores the initial data and the system clock, and removes faults, journaled requests and deliveries; or only
+   * some of these parts, or only those of one managing entity.
    */
   reset(what?: Reset): void
   /**
-   * Creates a tenant, as `tenants.create` does, and narrows faults, requests, webhooks and reset to it.
+   * Creates a tenant, as `tenants.create` does, and narrows the other operations to it.
    *
    * @throws ApiError `bad-request` if `input` is invalid
    */
@@ -48,12 +56,10 @@ export interface Control {
 }
 
 /** Dependencies of a {@link Control}. */
-export interface ControlParts extends ResetStores {
+export interface ControlParts extends ResetStores, TenantParts {
   readonly requests: RequestControl
   readonly views: Views
-  readonly tenantIds: IdSource
   readonly switches: Switches
-  readonly ownAddress: OwnAddress
 }
 
 export function buildControl(parts: ControlParts): Control {
@@ -61,9 +67,11 @@ export function buildControl(parts: ControlParts): Control {
   const control: Omit<Control, 'tenant'> = {
     faults: buildFaultControl(parts.faults),
     requests: parts.requests,
+    events: buildEventControl(parts.deliveries),
+    deliveries: buildDeliveryControl(parts.deliveries),
     webhooks: buildWebhookControl(views),
     state: buildStateControl(state, views),
-    tenants: buildTenantControl(state, parts.tenantIds, parts.ownAddress),
+    tenants: buildTenantControl(parts),
     clock: buildClockControl(parts.clock),
     ambiguities: buildAmbiguityControl(parts.switches),
     reset: buildReset(parts),

@@ -47,3 +47,58 @@ export const exampleTenant = {
   baseUrl,
   tokenUrl: `${baseUrl}/oauth2/token`,
 }
+
+const exampleEvent = {
+  id: '0d4b5f52-8f0e-4a57-9b36-6f7c2d1e8a94',
+  createdDate: exampleWebhook.createdDate,
+  lastUpdate: exampleWebhook.lastUpdate,
+  type: 'booking.create',
+  object: {},
+}
+
+/** A delivery of an event to the webhook of the examples. */
+export const exampleDelivery = {
+  id: exampleId,
+  eventId: exampleEvent.id,
+  type: exampleEvent.type,
+  managingEntityIdentifier: exampleEntity.identifier,
+  webhookId: exampleWebhook.id,
+  copy: 1,
+  url: 'http://localhost:3000/webhooks/wink/events',
+  registeredUrl: exampleWebhook.eventUrl,
+  state: 'delivered',
+  reason: null,
+  detail: null,
+  headers: { 'content-type': 'application/json', 'user-agent': 'wink-webhook-mock/0.1.0' },
+  body: JSON.stringify(exampleEvent),
+  bodyBytes: JSON.stringify(exampleEvent).length,
+  attempts: [
+    {
+      number: 1,
+      time: exampleWebhook.createdDate,
+      durationMs: 4,
+      firstByteMs: 3,
+      status: 200,
+      headers: { 'content-length': '0' },
+      body: '',
+      bodyTruncated: false,
+      error: null,
+    },
+  ],
+  verdict: [
+    {
+      kind: 'answered-200',
+      level: 'success',
+      attempts: [1],
+      says: 'It answered 200.',
+      source: 'wink: its guide calls an answer of 200 a success',
+    },
+  ],
+}
+
+/** The event of {@link exampleDelivery}, after a wait. */
+export const exampleTriggeredEvent = {
+  event: { id: exampleEvent.id, type: exampleEvent.type },
+  deliveries: [exampleDelivery],
+  hints: [],
+}

@@ -1,9 +1,12 @@
 import type { FastifyPluginCallback } from 'fastify'
+import type { Lazy } from '../base/lazy.ts'
 import { openApi, type OpenApiOptions } from '../docs/openapi-route.ts'
 import { notFound } from '../http/not-found.ts'
 import { addControlAccess, type ControlAccessOptions } from './access.ts'
 import { clockRoutes } from './clock/routes.ts'
 import type { Control } from './control.ts'
+import type { Deliveries } from './deliveries/deliveries.ts'
+import { deliveryRoutes } from './deliveries/routes.ts'
 import { faultRoutes } from './faults/routes.ts'
 import { addControlInput } from './input.ts'
 import type { PacedRequests } from './journal/control.ts'
@@ -21,12 +24,13 @@ export interface ControlRoutesOptions extends ControlAccessOptions, OpenApiOptio
   readonly control: Control
   readonly views: Views
   readonly requests: PacedRequests & RequestWaits
+  readonly deliveries: Lazy<Deliveries>
 }
 
 /** The control API, below `/__admin`. Its OpenAPI document lists the routes in this order. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
-  { control, views, requests, adminToken, server, document, ownAddress },
+  { control, views, requests, deliveries, adminToken, server, document, ownAddress },
   done,
 ) => {
   const { ambiguities, faults, state, tenants, clock } = control
@@ -36,6 +40,7 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app.register(ambiguityRoutes, { ambiguities })
   app.register(faultRoutes, { faults })
   app.register(requestRoutes, { control: control.requests, requests })
+  app.register(deliveryRoutes, { control: control.deliveries, deliveries })
   app.register(webhookRoutes, { views })
   app.register(resetRoutes, { control })
   app.register(stateRoutes, { state, views })

@@ -79,6 +79,10 @@ export interface Stores {
   readonly sources: RecordSources
   readonly requestIds: IdSource
   readonly tenantIds: IdSource
+  readonly eventIds: IdSource
+  readonly deliveryIds: IdSource
+  /** Where the events of a tenant go, by managing entity. */
+  readonly receivers: Map<string, string>
 }
 
 /**
@@ -125,6 +129,9 @@ export function buildStores(options: StoreOptions, { firstVersion }: Switches): 
     sources: { ...sources, ids: unusedIds(webhooks, webhookIds) },
     requestIds: seed === undefined ? numberedIds() : seededIds(seed, 'requests'),
     tenantIds: idsFor('tenants'),
+    eventIds: idsFor('events'),
+    deliveryIds: idsFor('deliveries'),
+    receivers: new Map(),
   }
 }
 

@@ -54,10 +54,11 @@ export const apiDescription: Description = {
 /** The document of the control API: `GET /__admin/openapi.json`. */
 export const controlDescription: Description = {
   title: 'wink-webhook-mock control API',
-  text: 'How a test steers the sandbox: faults, the journal of requests, what is stored, the clock. Errors are problem details (RFC 9457).',
+  text: 'How a test steers the sandbox: faults, the journal of requests, events to receivers, what is stored, the clock. Errors are problem details (RFC 9457).',
   tags: [
     { name: 'Faults', description: 'Answers, delays and broken connections on request.' },
     { name: 'Requests', description: 'The journal: what was asked, what was answered, and why.' },
+    { name: 'Events', description: 'Events on their way to the receivers of webhooks.' },
     { name: 'State', description: 'Webhooks, tenants, the clock, and all of it at once.' },
     { name: 'Sandbox', description: 'The sandbox itself.' },
   ],

@@ -69,7 +69,8 @@ function toViolation(error: ValueError): Violation {
 }
 
 /** Encodes for a URI fragment; a lone surrogate, which a URI cannot hold, becomes U+FFFD. */
-const encodeFragment = (text: string): string => encodeURIComponent(Buffer.from(text).toString())
+export const encodeFragment = (text: string): string =>
+  encodeURIComponent(Buffer.from(text).toString())
 
 /** Expectations in words, by TypeBox's error type. A new kind of check is a new row. */
 const expectations: Partial<Record<ValueErrorType, (schema: TSchema, value: unknown) => string>> = {
@@ -78,6 +79,8 @@ const expectations: Partial<Record<ValueErrorType, (schema: TSchema, value: unkn
   [ValueErrorType.Object]: () => 'must be an object',
   [ValueErrorType.Array]: () => 'must be an array',
   [ValueErrorType.ArrayMinItems]: () => 'must have at least 1 item',
+  [ValueErrorType.ArrayMaxItems]: (schema) =>
+    `must have at most ${String(schema['maxItems'])} items`,
   [ValueErrorType.String]: () => 'must be a string',
   [ValueErrorType.StringMinLength]: () => 'must have at least 1 character',
   [ValueErrorType.Number]: () => 'must be a number',

@@ -1,12 +1,11 @@
 import { causesOf } from '../../base/problems/causes.ts'
 import { codingOf } from '../../http/content-coding.ts'
-import { closestEventName } from '../../wink/webhooks/event-name-causes.ts'
+import { catalogueHint } from '../../wink/webhooks/event-name-causes.ts'
 import type { Entry } from './entry.ts'
 import { pathCauses, pathOddities } from '../../http/path-causes.ts'
 import { rules } from '../../base/problems/rules.ts'
 import type { RuleName } from '../../base/problems/types.ts'
 import type { JournaledRequest } from './schema.ts'
-import { retiredEventNames } from '../../wink/webhooks/event-types.ts'
 import { retiredMembers } from '../../wink/webhooks/retired-members.ts'
 
 /** Maximum number of hints about event names. */
@@ -80,13 +79,11 @@ function* eventHints(eventList: readonly unknown[]): Generator<string> {
   const names = new Set(eventList.filter((name) => typeof name === 'string'))
   let hints = 0
   for (const name of names) {
-    const closest = closestEventName(name)
-    if (closest === name) continue
+    const hint = catalogueHint(name)
+    if (hint === undefined) continue
     hints += 1
     if (hints > maxEventHints) return
-    const question = closest === undefined ? '' : `; did you mean ${closest}?`
-    const fact = retiredEventNames.has(name) ? 'was retired from' : 'is not in'
-    yield `${JSON.stringify(name.slice(0, 100))} ${fact} Wink's event catalogue${question}`
+    yield hint
   }
 }
 

@@ -13,6 +13,7 @@ import {
   WaitTimeout,
 } from './schema.ts'
 import { IdPath } from '../schema.ts'
+import { whileConnected } from '../while-connected.ts'
 
 const tags = ['Requests']
 
@@ -168,16 +169,8 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
       },
     },
     async ({ body, raw }, reply) => {
-      const gone = new AbortController()
-      const abort = (): void => {
-        gone.abort()
-      }
-      raw.socket.once('close', abort)
-      try {
-        reply.sendJson({ requests: await requests.wait(body, gone.signal) })
-      } finally {
-        raw.socket.off('close', abort)
-      }
+      const found = await whileConnected(raw, (signal) => requests.wait(body, signal))
+      reply.sendJson({ requests: found })
       return reply
     },
   )

@@ -2,14 +2,12 @@ import { LazyList } from '../../base/json/lazy-list.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireShape } from '../../base/problems/validate.ts'
 import type { Turns } from '../../base/turns.ts'
+import type { Waits } from '../waits.ts'
 import type { Entry } from './entry.ts'
 import { RequestWait, type JournaledRequest, type RequestFilter } from './schema.ts'
 import { requireJournal, type Journal } from './store.ts'
 import type { WaitSignal } from './types.ts'
 import { journaledRequest } from './view.ts'
-
-/** Maximum number of concurrent waits. */
-const maxWaits = 1_000
 
 /** Number of requests in the error of a timeout. */
 const maxShown = 10
@@ -26,92 +24,38 @@ export interface RequestWaits {
    * @param signal - cancels the wait
    */
   wait(what: RequestWait, signal?: WaitSignal): Promise<LazyList<JournaledRequest>>
-  /** Ends all waits; later ones fail. */
-  endWaits(): void
 }
 
-export function buildRequestWaits(journal: Journal, turns: Turns): RequestWaits {
-  const waits = new Set<(error: ApiError) => void>()
-  let ended = false
-
-  /** Resolves once `count` requests match. */
-  const arrival = async (
-    filter: RequestFilter,
-    { count, timeoutMs, signal }: WaitLimits,
-  ): Promise<void> => {
+export const buildRequestWaits = (journal: Journal, turns: Turns, waits: Waits): RequestWaits => ({
+  wait: async (what, signal) => {
+    requireJournal(journal)
+    const { count = 1, timeoutMs = 5_000, ...filter } = requireShape(RequestWait, what, 'The wait')
     const matches = journal.matcher(filter)
     let seen = 0
-    let tidy!: () => void
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const see = (entry: Entry): void => {
-          if (matches(entry)) seen += 1
-          if (seen >= count) resolve()
-        }
-        const countHeld = async (held: readonly Entry[]): Promise<void> => {
-          for await (const entry of turns.over(held)) {
-            see(entry)
-            if (seen >= count) return
-          }
-        }
-        const counted = countHeld(journal.all())
-        const timer = setTimeout(() => {
-          counted
-            .then(() => (seen < count ? timedOut(filter, { seen, count }, journal, turns) : null))
-            .then(reject, reject)
-        }, timeoutMs)
-        const endObserving = journal.observe(see)
-        const cancel = (): void => {
-          reject(new ApiError('request-timeout', 'The wait was given up.'))
-        }
-        if (signal?.aborted) cancel()
-        signal?.addEventListener('abort', cancel)
-        waits.add(reject)
-        tidy = () => {
-          clearTimeout(timer)
-          endObserving()
-          waits.delete(reject)
-          signal?.removeEventListener('abort', cancel)
-        }
-      })
-    } finally {
-      tidy()
-    }
-  }
-
-  return {
-    wait: async (what, signal) => {
-      requireJournal(journal)
-      const {
-        count = 1,
-        timeoutMs = 5_000,
-        ...filter
-      } = requireShape(RequestWait, what, 'The wait')
-      if (ended) throw shuttingDown()
-      if (waits.size >= maxWaits) {
-        throw new ApiError('conflict', `${maxWaits} waits are under way; end some of them.`)
+    let counted = Promise.resolve()
+    const watch = (met: () => void): (() => void) => {
+      const see = (entry: Entry): void => {
+        if (matches(entry)) seen += 1
+        if (seen >= count) met()
       }
-      const matches = journal.matcher(filter)
-      await arrival(filter, { count, timeoutMs, signal })
-      // The journal records a request before its response is sent: let that response go first.
-      await turns.next()
-      return LazyList.of(await journal.findInPieces(matches, turns), journaledRequest)
-    },
-    endWaits: () => {
-      ended = true
-      for (const end of waits) end(shuttingDown())
-    },
-  }
-}
-
-interface WaitLimits {
-  readonly count: number
-  readonly timeoutMs: number
-  readonly signal: WaitSignal | undefined
-}
-
-const shuttingDown = (): ApiError =>
-  new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.')
+      const countHeld = async (held: readonly Entry[]): Promise<void> => {
+        for await (const entry of turns.over(held)) {
+          see(entry)
+          if (seen >= count) return
+        }
+      }
+      counted = countHeld(journal.all())
+      return journal.observe(see)
+    }
+    if (!(await waits.until({ watch, timeoutMs, signal }))) {
+      await counted
+      if (seen < count) throw await timedOut(filter, { seen, count }, journal, turns)
+    }
+    // The journal records a request before its response is sent: let that response go first.
+    await turns.next()
+    return LazyList.of(await journal.findInPieces(matches, turns), journaledRequest)
+  },
+})
 
 /**
  * Builds the error of a wait that timed out. Its message names requests that came instead, because test

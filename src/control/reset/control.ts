@@ -1,6 +1,8 @@
+import type { Lazy } from '../../base/lazy.ts'
 import { refuseViolations, requireShape } from '../../base/problems/validate.ts'
 import type { SandboxState } from '../../wink/state.ts'
 import type { SettableClock } from '../clock/clock.ts'
+import type { Deliveries } from '../deliveries/deliveries.ts'
 import type { HeldRequests } from '../faults/held-requests.ts'
 import type { FaultStore } from '../faults/store.ts'
 import type { Journal } from '../journal/store.ts'
@@ -13,6 +15,9 @@ export interface ResetStores {
   readonly held: HeldRequests
   readonly journal: Journal
   readonly clock: SettableClock
+  readonly deliveries: Lazy<Deliveries>
+  /** Where the events of a tenant go, by managing entity. */
+  readonly receivers: Map<string, string>
 }
 
 export const buildReset =
@@ -23,7 +28,10 @@ export const buildReset =
 
 function reset({ only, managingEntityIdentifier: entity }: Reset, stores: ResetStores): void {
   if (entity !== undefined) refuseClock(only)
-  if (entity === undefined && only === undefined) stores.state.resetAccounts()
+  if (entity === undefined && only === undefined) {
+    stores.state.resetAccounts()
+    stores.receivers.clear()
+  }
   const parts = only ?? allParts
   for (const part of parts) {
     if (part !== 'clock' || entity === undefined) resets[part](stores, entity, parts)
@@ -49,6 +57,10 @@ const resets: Record<
   },
   requests: ({ journal }, entity) => {
     journal.remove(entity === undefined ? {} : { managingEntityIdentifier: entity })
+  },
+  deliveries: ({ deliveries }, entity) => {
+    const filter = entity === undefined ? {} : { managingEntityIdentifier: entity }
+    deliveries.built?.remove(filter, 'The sandbox was reset.')
   },
   clock: ({ clock }) => {
     clock.reset()

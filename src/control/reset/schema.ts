@@ -8,6 +8,7 @@ export const ResetPart = Type.Union([
   Type.Literal('webhooks'),
   Type.Literal('faults'),
   Type.Literal('requests'),
+  Type.Literal('deliveries'),
   Type.Literal('clock'),
 ])
 export type ResetPart = InterfaceOf<typeof ResetPart, types.ResetPart>

@@ -1,5 +1,5 @@
 /** A part of the sandbox that can be reset separately. */
-export type ResetPart = 'webhooks' | 'faults' | 'requests' | 'clock'
+export type ResetPart = 'webhooks' | 'faults' | 'requests' | 'deliveries' | 'clock'
 
 /** Resets some parts, or everything, of all managing entities. */
 export interface FullReset {
@@ -12,7 +12,7 @@ export interface FullReset {
 export interface EntityReset {
   /** Identifier of the managing entity, in either case. Default: all. */
   readonly managingEntityIdentifier: string
-  /** These parts alone, at least one. Default: all three. */
+  /** These parts alone, at least one. Default: all four. */
   readonly only?: readonly [EntityResetPart, ...EntityResetPart[]]
 }
 

@@ -1,6 +1,7 @@
 import type { IdSource } from '../../base/ids.ts'
 import { addressesOf, type OwnAddress } from '../../base/own-address.ts'
 import { requireShape } from '../../base/problems/validate.ts'
+import { entityKey } from '../../wink/managing-entity.ts'
 import type { SandboxState } from '../../wink/state.ts'
 import { TenantInput as TenantInputSchema } from './schema.ts'
 import type { Tenant, TenantInput } from './types.ts'
@@ -11,15 +12,25 @@ export interface TenantControl {
   create(input?: TenantInput): Tenant
 }
 
-/** @param ids - source of identifiers, tokens and secrets */
-export const buildTenantControl = (
-  state: SandboxState,
-  ids: IdSource,
-  ownAddress: OwnAddress,
-): TenantControl => ({
+/** Dependencies of a {@link TenantControl}. */
+export interface TenantParts {
+  readonly state: SandboxState
+  /** Source of identifiers, tokens and secrets. */
+  readonly tenantIds: IdSource
+  readonly ownAddress: OwnAddress
+  /** Where the events of a tenant go, by managing entity. */
+  readonly receivers: Map<string, string>
+}
+
+export const buildTenantControl = ({
+  state,
+  tenantIds: ids,
+  ownAddress,
+  receivers,
+}: TenantParts): TenantControl => ({
   create: (input = {}) => {
     const identifier = state.unusedEntity(ids)
-    const { name = `Tenant ${identifier.slice(0, 8)}` } = requireShape(
+    const { name = `Tenant ${identifier.slice(0, 8)}`, deliverTo } = requireShape(
       TenantInputSchema,
       input,
       'The tenant',
@@ -27,6 +38,7 @@ export const buildTenantControl = (
     const token = `tenant-${ids()}`
     const [clientId, clientSecret] = [`client-${ids()}`, `secret-${ids()}`]
     state.admit({ identifier, name }, token, { id: clientId, secret: clientSecret })
+    if (deliverTo !== undefined) receivers.set(entityKey(identifier), deliverTo)
     return {
       managingEntityIdentifier: identifier,
       name,
@@ -34,6 +46,7 @@ export const buildTenantControl = (
       clientId,
       clientSecret,
       ...addressesOf(ownAddress.baseUrl),
+      ...(deliverTo !== undefined && { deliverTo }),
     }
   },
 })

@@ -1,4 +1,12 @@
 import { ApiError } from '../../base/problems/problems.ts'
+import type { DeliveryControl, EventControl } from '../deliveries/control.ts'
+import type {
+  Delivery,
+  DeliveryFilter,
+  DeliveryWait,
+  EventTrigger,
+  TriggeredEvent,
+} from '../deliveries/types.ts'
 import type { FaultControl } from '../faults/control.ts'
 import type { FaultMatch } from '../faults/match-types.ts'
 import type { ArmedFault, FaultRule } from '../faults/types.ts'
@@ -75,6 +83,45 @@ export interface TenantRequests {
   clear(filter?: Narrowed<RequestFilter>): void
 }
 
+/** Triggers events of a tenant. */
+export interface TenantEvents {
+  /**
+   * Sends an event to each webhook of the tenant that subscribes to its type, as `events.trigger` of the sandbox does.
+   *
+   * @param signal - ends the wait; the deliveries go on
+   * @throws ApiError `bad-request` if the event is invalid, `not-found` if the tenant has no such webhook, `conflict` if
+   *   there is no room for its deliveries
+   */
+  trigger(event: Narrowed<EventTrigger>, signal?: WaitSignal): Promise<TriggeredEvent>
+}
+
+/** Queries the deliveries to the tenant's webhooks. */
+export interface TenantDeliveries {
+  /** Lists the tenant's deliveries, oldest first. */
+  list(filter?: Narrowed<DeliveryFilter>): Delivery[]
+  /**
+   * Shows a delivery.
+   *
+   * @throws ApiError `not-found` if there is none, or no longer
+   */
+  get(id: string): Delivery
+  /**
+   * Waits until enough of the tenant's deliveries match, those that match already included.
+   *
+   * @param signal - cancels the wait
+   * @throws ApiError `request-timeout` that says which of the tenant's deliveries there were instead
+   */
+  wait(what?: Narrowed<DeliveryWait>, signal?: WaitSignal): Promise<Delivery[]>
+  /**
+   * Sends a delivery that has ended once more.
+   *
+   * @throws ApiError `not-found` if there is none, `conflict` if it cannot be sent
+   */
+  redeliver(id: string): Delivery
+  /** Forgets the tenant's deliveries, and cancels those that are pending. */
+  clear(filter?: Narrowed<DeliveryFilter>): void
+}
+
 /** Lists a tenant's webhooks. */
 export interface TenantWebhooks {
   /** Lists the tenant's webhooks, oldest first. */
@@ -94,9 +141,13 @@ export interface TenantSandbox extends Tenant {
   readonly faults: TenantFaults
   /** Requests of the tenant in the journal. */
   readonly requests: TenantRequests
+  /** Events of the tenant. */
+  readonly events: TenantEvents
+  /** Deliveries to the webhooks of the tenant. */
+  readonly deliveries: TenantDeliveries
   /** Webhooks of the tenant. */
   readonly webhooks: TenantWebhooks
-  /** Removes the tenant's webhooks, faults and requests; or only some of these parts. */
+  /** Removes the tenant's webhooks, faults, requests and deliveries; or only some of these parts. */
   reset(what?: Narrowed<Reset>): void
 }
 
@@ -104,6 +155,8 @@ export interface TenantSandbox extends Tenant {
 interface Narrowable {
   readonly faults: FaultControl
   readonly requests: RequestControl
+  readonly events: EventControl
+  readonly deliveries: DeliveryControl
   readonly webhooks: WebhookControl
   reset(what?: Reset): void
 }
@@ -116,7 +169,7 @@ export function narrowTo(
 ): MaybePromised<TenantSandbox>
 export function narrowTo(
   tenant: Tenant,
-  { faults, requests, webhooks, reset }: MaybePromised<Narrowable>,
+  { faults, requests, events, deliveries, webhooks, reset }: MaybePromised<Narrowable>,
 ): MaybePromised<TenantSandbox> {
   const { managingEntityIdentifier, name } = tenant
   const mine = { managingEntityIdentifier }
@@ -143,6 +196,16 @@ export function narrowTo(
       get: (id) => requests.get(id),
       wait: (what = {}, signal) => requests.wait(narrow(what), signal),
       clear: (filter = {}) => requests.clear(narrow(filter)),
+    },
+    events: {
+      trigger: (event, signal) => events.trigger(narrow(event) as EventTrigger, signal),
+    },
+    deliveries: {
+      list: (filter = {}) => deliveries.list(narrow(filter)),
+      get: (id) => deliveries.get(id),
+      wait: (what = {}, signal) => deliveries.wait(narrow(what), signal),
+      redeliver: (id) => deliveries.redeliver(id),
+      clear: (filter = {}) => deliveries.clear(narrow(filter)),
     },
     webhooks: { list: () => webhooks.list(mine) },
     reset: (what = {}) => reset(narrow(what)),

@@ -2,6 +2,11 @@
 export interface TenantInput {
   /** Name of the managing entity, at least 1 character. Default: `Tenant` and the first digits of its identifier. */
   readonly name?: string
+  /**
+   * Where the events of the tenant go: a base URL that takes the place of scheme and host of the registered URL, or
+   * `event-url` for the registered URL itself. Default: that of the sandbox.
+   */
+  readonly deliverTo?: string
 }
 
 /** A managing entity for one test, a token for it, and a client that can request more tokens. */
@@ -20,4 +25,6 @@ export interface Tenant {
   baseUrl: string
   /** URL where the client gets tokens. */
   tokenUrl: string
+  /** Where its events go. Absent if nothing was given. */
+  deliverTo?: string
 }

@@ -24,6 +24,15 @@ export function closestEventName(name: string): string | undefined {
   return closest
 }
 
+/** The hint about an event name that is not in Wink's catalogue; undefined if it is. */
+export function catalogueHint(name: string): string | undefined {
+  const closest = closestEventName(name)
+  if (closest === name) return undefined
+  const question = closest === undefined ? '' : `; did you mean ${closest}?`
+  const fact = retiredEventNames.has(name) ? 'was retired from' : 'is not in'
+  return `${JSON.stringify(name.slice(0, 100))} ${fact} Wink's event catalogue${question}`
+}
+
 /** Levenshtein distance. */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_cell, index) => index)

@@ -13,8 +13,8 @@ import { defaultSwitches, type Switches } from '../switches/switches.ts'
 import type { InterfaceOf } from '../../base/schema/interface.ts'
 import type * as types from './types.ts'
 
-/** Items of `eventList`, by switch. */
-const eventNames = {
+/** Items of `eventList` and types of events, by switch. */
+export const eventNames = {
   accept: Text(),
   refuse: EventName,
 } satisfies Record<Switches['unknownEventNames'], TSchema>

@@ -133,13 +133,14 @@ export function representationOf(webhook: Webhook, timestamps: Switches['timesta
   const { createdDate, lastUpdate } = webhook
   return {
     ...webhook,
-    createdDate: withoutOffset(createdDate),
-    lastUpdate: withoutOffset(lastUpdate),
+    createdDate: timestampOf(createdDate, timestamps),
+    lastUpdate: timestampOf(lastUpdate, timestamps),
   }
 }
 
-const withoutOffset = (instant: string): string =>
-  new Date(instant).toISOString().slice(0, -'.000Z'.length)
+/** An instant in the form of the switch. */
+export const timestampOf = (instant: string, timestamps: Switches['timestamps']): string =>
+  timestamps === 'utc' ? instant : new Date(instant).toISOString().slice(0, -'.000Z'.length)
 
 /** The answer to a deletion (CONTRACT §6). */
 export const deletionOf = ({ id }: Webhook): RemoveEntryResponse => ({

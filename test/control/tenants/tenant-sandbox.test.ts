@@ -75,7 +75,7 @@ t.test('a tenant of the library has what POST /__admin/tenants gives', async (t)
   const given = (await app.inject({ method: 'POST', url, payload })).json<Tenant>()
   const tenant = app.control.tenant({ name: 'Mine' })
   const { entity } = tenant
-  const own = ['entity', 'faults', 'requests', 'webhooks', 'reset']
+  const own = ['deliveries', 'entity', 'events', 'faults', 'requests', 'webhooks', 'reset']
   t.strictSame(Object.keys(tenant).sort(), [...Object.keys(given), ...own].sort())
   t.strictSame(entity, { identifier: tenant.managingEntityIdentifier, name: 'Mine' })
   t.match(app.control.state.export(), {
