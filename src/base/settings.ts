@@ -20,9 +20,13 @@ export function settingNames(name: string): SettingNames {
 export const isNumeric = (schema: TSchema): boolean =>
   schema[Kind] === 'Integer' || schema[Kind] === 'Number'
 
+/** True for the schema of a flag without a value. */
+export const isBoolean = (schema: TSchema): boolean => schema[Kind] === 'Boolean'
+
 /** The values that a setting accepts, in words that continue "must be". */
 export function expectationOf(schema: TSchema): string {
   if (schema[Kind] === 'Union') return `one of ${literalsOf(schema).join(', ')}`
+  if (isBoolean(schema)) return 'true or false'
   const format = formatOf(schema)
   if (format) return format.expected
   if (!isNumeric(schema)) return 'text of at least 1 character'

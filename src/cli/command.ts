@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { isNumeric } from '../base/settings.ts'
+import { isBoolean, isNumeric } from '../base/settings.ts'
 import { ConfigError } from './config.ts'
 import { readSettings, settings, type Environment, type Settings } from './environment.ts'
 
@@ -31,7 +31,12 @@ function parseFlags(argv: readonly string[]): Record<string, string | boolean | 
     return parseArgs({
       args: [...argv],
       options: {
-        ...Object.fromEntries(settings.map(({ flag }) => [flag, { type: 'string' }] as const)),
+        ...Object.fromEntries(
+          settings.map(
+            ({ flag, schema }) =>
+              [flag, { type: isBoolean(schema) ? 'boolean' : 'string' }] as const,
+          ),
+        ),
         port: { type: 'string', short: 'p' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
@@ -49,9 +54,10 @@ function parseFlags(argv: readonly string[]): Record<string, string | boolean | 
 /** The text of `--help`. */
 export function helpText(): string {
   const options = settings.map(({ flag, variables, schema }) => {
+    const value = isBoolean(schema) ? '' : ` <${isNumeric(schema) ? 'number' : 'text'}>`
     const byDefault = schema.default === undefined ? '' : `Default: ${String(schema.default)}. `
     return [
-      `  --${flag}${flag === 'port' ? ', -p' : ''} <${isNumeric(schema) ? 'number' : 'text'}>`,
+      `  --${flag}${flag === 'port' ? ', -p' : ''}${value}`,
       `      ${String(schema.description)}`,
       `      ${byDefault}Environment: ${variables.join(', ')}.`,
     ].join('\n')

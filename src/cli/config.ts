@@ -2,6 +2,12 @@ import { Type, type Static } from '@sinclair/typebox'
 import { defaultMaxWebhookBytes } from '../wink/webhooks/size.ts'
 import { defaultTokenLifetimeSeconds, maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
 import { BaseUrl, BearerToken } from '../base/schema/formats.ts'
+import {
+  defaultDeliveryTimeoutMs,
+  defaultRetryDelaysMs,
+  DeliverTo,
+  RetryDelaysText,
+} from '../control/deliveries/settings.ts'
 import { Switches } from '../wink/switches/switches.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -103,6 +109,28 @@ export const Config = Type.Object({
     maximum: daySeconds,
     default: 5,
     description: 'Seconds that requests in flight get to finish after SIGTERM or SIGINT.',
+  }),
+  deliverTo: Type.Optional(
+    Type.Unsafe<string>({
+      ...DeliverTo,
+      description:
+        'Base URL that triggered events go to, such as http://localhost:3000, or event-url.',
+    }),
+  ),
+  deliveryTimeout: Type.Number({
+    minimum: 0.001,
+    maximum: daySeconds,
+    default: defaultDeliveryTimeoutMs / 1000,
+    description: 'Seconds that a receiver of events has to the end of its answer.',
+  }),
+  retryDelays: Type.Unsafe<string>({
+    ...RetryDelaysText,
+    default: defaultRetryDelaysMs.join(','),
+    description: 'Pauses before further attempts to deliver an event, in ms; none: one attempt.',
+  }),
+  deliveryInsecureTls: Type.Boolean({
+    default: false,
+    description: 'Delivers events to receivers with any TLS certificate.',
   }),
   ...Switches.properties,
 })

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { Check } from '@sinclair/typebox/value'
 import type { TSchema } from '@sinclair/typebox'
 import { maskedText } from '../base/masking/text.ts'
-import { expectationOf, isNumeric, settingNames } from '../base/settings.ts'
+import { expectationOf, isBoolean, isNumeric, settingNames } from '../base/settings.ts'
 import { Config, ConfigError } from './config.ts'
 
 // Reads the settings of the program from its flags and from the environment.
@@ -123,6 +123,7 @@ function valueOf({ name, schema }: Setting, text: string): unknown {
     const level = text.toLowerCase()
     return Object.hasOwn(levelSynonyms, level) ? levelSynonyms[level] : level
   }
+  if (isBoolean(schema) && ['true', 'false'].includes(text)) return text === 'true'
   return isNumeric(schema) && /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
 }
 

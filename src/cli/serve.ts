@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import { ConfigError, type Config } from './config.ts'
 import { readData } from './data-file.ts'
 import { DataError } from '../wink/data.ts'
+import { retryDelaysOf } from '../control/deliveries/settings.ts'
 import { switchesOf } from '../wink/switches/switches.ts'
 import { exampleCommand } from './example.ts'
 import { buildLog } from './log.ts'
@@ -41,6 +42,10 @@ export async function serve(config: Config): Promise<void> {
     maxConnections: config.maxConnections,
     requestTimeoutMs: Math.round(config.requestTimeout * 1000),
     shutdownTimeoutMs: Math.round(config.shutdownTimeout * 1000),
+    deliverTo: config.deliverTo,
+    deliveryTimeoutMs: Math.round(config.deliveryTimeout * 1000),
+    retryDelaysMs: retryDelaysOf(config.retryDelays),
+    deliveryInsecureTls: config.deliveryInsecureTls,
     logger: log.logger,
   }).catch((error: unknown) => {
     throw explain(error as NodeJS.ErrnoException, config, source)

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import { inspect } from 'node:util'
 import { requireWholeNumber } from '../../base/options.ts'
+import { blankAtEnd } from '../../base/schema/format-causes.ts'
 import { formatted } from '../../base/schema/formats.ts'
 import { deliverToFormat, parseDeliverTo } from './destination.ts'
 
@@ -19,6 +20,20 @@ export const RetryDelays = Type.Array(Type.Integer({ minimum: 0, maximum: maxRet
   maxItems: maxRetries,
   description: 'Pauses before the second attempt and each further one, in ms; none: one attempt.',
 })
+
+/** The same as a text: numbers with commas between them. */
+export const RetryDelaysText = formatted('WinkMockRetryDelays', {
+  test: (text) => /^(?:|none|[\d,]{1,100})$/.test(text) && Check(RetryDelays, retryDelaysOf(text)),
+  expected: `at most ${maxRetries} whole numbers from 0 to ${maxRetryDelayMs} with commas between them, such as 100,500,2000, or none`,
+  causes: [blankAtEnd],
+})
+
+/** @param text - in the form of {@link RetryDelaysText} */
+export const retryDelaysOf = (text: string): number[] =>
+  text === '' || text === 'none' ? [] : text.split(',').map(delayOf)
+
+/** A number between two commas, which is missing there if it is empty. */
+const delayOf = (text: string): number => (text === '' ? NaN : Number(text))
 
 /** Options for the delivery of events. All are optional. */
 export interface DeliveryOptions {
