@@ -4,16 +4,18 @@ import { clients } from './clients.js'
 import { costly } from './costly.js'
 import { environment } from './environment.js'
 import { fuzz } from './fuzz.js'
+import { killed } from './killed.js'
 import { takePeak } from './program.js'
 import { shutdown } from './shutdown.js'
 import { slow } from './slow.js'
 
 /** The parts, with their least duration in seconds and their share of the remaining time. */
 const parts = {
-  clients: { run: clients, least: 2, share: 0.6 },
-  fuzz: { run: fuzz, least: 0.5, share: 0.25 },
+  clients: { run: clients, least: 2, share: 0.45 },
+  fuzz: { run: fuzz, least: 0.5, share: 0.2 },
   slow: { run: slow, least: 3, share: 0 },
   shutdown: { run: shutdown, least: 1, share: 0.15 },
+  killed: { run: killed, least: 1, share: 0.2 },
   environment: { run: environment, least: 4, share: 0 },
   costly: { run: costly, least: 4, share: 0 },
 }

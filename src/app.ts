@@ -35,6 +35,7 @@ import { healthRoute } from './control/health.ts'
 import type { AsyncDisposal } from './base/disposal.ts'
 import type { Logger } from './base/logger.ts'
 import type { InjectRequest, InjectResponse } from './http/inject.ts'
+import type { SandboxState } from './wink/state.ts'
 import type { Switches } from './wink/switches/types.ts'
 import { Turns } from './base/turns.ts'
 import { version } from './version.ts'
@@ -89,6 +90,7 @@ export interface SandboxParts {
   readonly app: FastifyInstance & SandboxApp
   readonly connections: Connections
   readonly ownAddress: OwnAddress
+  readonly state: SandboxState
 }
 
 /**
@@ -206,5 +208,5 @@ export function buildSandbox(options: AppOptions): SandboxParts {
     held.close()
     done()
   })
-  return { app: Object.assign(app, { control }), connections, ownAddress }
+  return { app: Object.assign(app, { control }), connections, ownAddress, state: stores.state }
 }

@@ -42,6 +42,13 @@ export const Config = Type.Object({
   dataJson: Type.Optional(
     Type.String({ minLength: 1, description: 'The same JSON itself, instead of a file.' }),
   ),
+  stateFile: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'JSON file that keeps the state for the next start. If it exists, it counts in place of the data.',
+    }),
+  ),
   maxWebhooks: Type.Integer({
     minimum: 0,
     maximum: 100_000_000,

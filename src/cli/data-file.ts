@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { ConfigError, type Config } from './config.ts'
-import { parseJson } from '../base/json/parse.ts'
+import type { ParsedJson } from '../base/json/parse.ts'
+import { jsonOf, readJsonFile } from '../control/state/json-file.ts'
 import type { SandboxData } from '../wink/data-schema.ts'
 
 /** The initial data. */
@@ -18,24 +18,14 @@ export interface ConfiguredData {
  * @throws ConfigError that names the source, if it cannot be read or is not JSON
  */
 export function readData({ data: path, dataJson }: Config): ConfiguredData {
-  if (path !== undefined) return parse(path, read(path))
-  if (dataJson !== undefined)
-    return parse('WINK_MOCK_DATA_JSON or --data-json', Buffer.from(dataJson))
+  if (path !== undefined) return dataOf(path, readJsonFile(path))
+  if (dataJson !== undefined) {
+    return dataOf('WINK_MOCK_DATA_JSON or --data-json', jsonOf(Buffer.from(dataJson)))
+  }
   return { source: '', data: undefined }
 }
 
-function read(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new ConfigError(
-      `${path}: cannot be read (${String((error as NodeJS.ErrnoException).code)})`,
-    )
-  }
-}
-
-function parse(source: string, bytes: Buffer): ConfiguredData {
-  const parsed = parseJson(bytes)
-  if ('failure' in parsed) throw new ConfigError(`${source}: is not JSON; ${parsed.failure}`)
+function dataOf(source: string, parsed: ParsedJson): ConfiguredData {
+  if ('failure' in parsed) throw new ConfigError(`${source}: ${parsed.failure}`)
   return { source, data: parsed.value as SandboxData }
 }

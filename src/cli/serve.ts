@@ -5,8 +5,9 @@ import { DataError } from '../wink/data.ts'
 import { retryDelaysOf } from '../control/deliveries/settings.ts'
 import { switchesOf } from '../wink/switches/switches.ts'
 import { exampleCommand } from './example.ts'
-import { buildLog } from './log.ts'
-import { startSandbox } from '../sandbox.ts'
+import { buildLog, type Log } from './log.ts'
+import { StateFileError } from '../control/state/state-file.ts'
+import { startSandbox, type Sandbox } from '../sandbox.ts'
 
 /** Ctrl-C under npm sends SIGINT twice, from the terminal and from npm, within this many ms. */
 const samePressMs = 100
@@ -30,6 +31,7 @@ export async function serve(config: Config): Promise<void> {
     port: config.port,
     host: config.host,
     data,
+    stateFile: config.stateFile,
     switches: switchesOf(config),
     maxWebhooks: config.maxWebhooks,
     maxWebhookBytes: config.maxWebhookBytes,
@@ -55,13 +57,7 @@ export async function serve(config: Config): Promise<void> {
   const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
     if (stoppedMs === undefined) {
       stoppedMs = performance.now()
-      void sandbox
-        .close()
-        .then(() => {
-          log.logger.info({ webhooks: sandbox.webhooks.list().length }, 'stopped')
-          return log.close()
-        })
-        .then(() => process.exit(0))
+      void end(sandbox, log).then((exitCode) => process.exit(exitCode))
       /* c8 ignore next - two signals within a moment may arrive as one */
     } else if (signal === 'SIGTERM' || performance.now() - stoppedMs > samePressMs) {
       process.exit(128 + constants.signals[signal])
@@ -76,7 +72,22 @@ export async function serve(config: Config): Promise<void> {
   )
 }
 
+/** Closes a sandbox and the log; gives the exit code. */
+async function end(sandbox: Sandbox, log: Log): Promise<number> {
+  let exitCode = 0
+  try {
+    await sandbox.close()
+  } catch (error) {
+    process.stderr.write(`wink-webhook-mock: ${(error as StateFileError).message}\n`)
+    exitCode = 1
+  }
+  log.logger.info({ webhooks: sandbox.webhooks.list().length }, 'stopped')
+  await log.close()
+  return exitCode
+}
+
 function explain(error: NodeJS.ErrnoException, { host, port }: Config, source: string): Error {
+  if (error instanceof StateFileError) return new ConfigError(error.message)
   if (error instanceof DataError) return new ConfigError(`${source}: ${error.message}`)
   if (error.code === 'EADDRINUSE') {
     const advice = 'choose another with --port or PORT; 0 picks a free one'

@@ -35,6 +35,12 @@ export class SandboxState {
     parts.seeded?.mark()
   }
 
+  /** A number that grows with each change of what {@link export} shows. */
+  get revision(): number {
+    const { accounts, webhooks } = this.#parts
+    return accounts.revision + webhooks.revision
+  }
+
   /** Copies of the webhooks, of a managing entity or of all. Each is copied when it is read. */
   webhooks(managingEntityIdentifier?: string): LazyList<Webhook> {
     return LazyList.of(this.#parts.webhooks.list(managingEntityIdentifier), copyOf)

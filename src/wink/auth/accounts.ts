@@ -52,11 +52,17 @@ export class AccountStore {
   readonly #accounts = new Recent<Account>()
   #tokens: Map<string, AcceptedToken> | undefined
   #managingEntities: Map<string, ManagingEntityData> | undefined
+  #revision = 0
 
   constructor(clock: Clock, clients: ClientStore, issued: IssuedTokens) {
     this.#clock = clock
     this.#clients = clients
     this.#issued = issued
+  }
+
+  /** A number that grows with each change. */
+  get revision(): number {
+    return this.#revision
   }
 
   /** Replaces everything by `data`, and forgets revocations. */
@@ -67,6 +73,7 @@ export class AccountStore {
       new Map(managingEntities.map((data) => [entityKey(data.identifier), data]))
     this.#clients.replace(clients)
     this.#issued.forgetRevocations()
+    this.#revision += 1
   }
 
   export(): AccountData {
@@ -83,6 +90,7 @@ export class AccountStore {
     this.#managingEntities?.set(entityKey(entity.identifier), entity)
     this.#tokens?.set(token, accept({ token, managingEntities: [entity.identifier] }))
     this.#clients.admit({ id, secret, managingEntities: [entity.identifier] })
+    this.#revision += 1
   }
 
   /** Looks a token up. */

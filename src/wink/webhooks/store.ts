@@ -61,6 +61,7 @@ export class WebhookStore {
   #keys: Set<string> | undefined
   #size = 0
   #bytes = 0
+  #revision = 0
 
   constructor(limits: WebhookLimits) {
     this.#limits = limits
@@ -69,6 +70,11 @@ export class WebhookStore {
   /** Number of webhooks of all managing entities. */
   get size(): number {
     return this.#size
+  }
+
+  /** A number that grows with each change. */
+  get revision(): number {
+    return this.#revision
   }
 
   /** Whether a webhook of any managing entity has this id. */
@@ -119,6 +125,7 @@ export class WebhookStore {
     this.#keys?.add(webhookKey(webhook.id))
     this.#size += count
     this.#bytes += growth
+    this.#revision += 1
   }
 
   /**
@@ -162,6 +169,7 @@ export class WebhookStore {
     this.#keys?.delete(webhookKey(webhook.id))
     this.#size -= 1
     this.#bytes -= sizeOfWebhook(webhook)
+    this.#revision += 1
   }
 
   /** The webhooks of a managing entity, or of all, grouped by entity. */
@@ -182,6 +190,7 @@ export class WebhookStore {
     this.#keys = undefined
     this.#size = 0
     this.#bytes = 0
+    this.#revision += 1
   }
 }
 

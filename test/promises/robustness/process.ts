@@ -3,6 +3,8 @@ import { no, testsIn, type Promises } from '../promises.ts'
 const cli = testsIn('cli/cli.test.ts')
 const config = testsIn('cli/config.test.ts')
 const environment = testsIn('cli/environment.test.ts')
+const stateFile = testsIn('cli/state-file.test.ts')
+const stateFiles = testsIn('control/state/state-file.test.ts')
 const slowLog = testsIn('cli/slow-log.test.ts')
 const brokenHttp = testsIn('http/broken-http.test.ts')
 const shutdown = testsIn('http/shutdown.test.ts')
@@ -13,6 +15,27 @@ const webhookRules = testsIn('wink/webhooks/webhook-rules.test.ts')
 
 /** Promises of docs/robustness.md, the sections behind its table. */
 export const processPromises: Promises = {
+  'State file': {
+    'SIGKILL, at any moment, leaves': stateFile(
+      'SIGKILL while the state is written leaves a whole file',
+    ),
+    'At its next start it removes': stateFiles(
+      'what a killed process left unfinished is removed, and nothing else',
+    ),
+    'A change is written within': stateFiles('a change is written while the sandbox runs'),
+    'SIGKILL loses what came later.': no('limit'),
+    'A state file that cannot be read': [
+      ...stateFile('a state file that cannot be used is one line on stderr'),
+      ...stateFiles('a file that cannot be used stops the start'),
+    ],
+    'It stays as it is.': stateFiles('a broken file stops the start and stays as it is'),
+    'A state that cannot be written while': stateFiles(
+      'a write that fails says so, and `close` too',
+    ),
+    'At the end it is a line on stderr': stateFile(
+      'a state that cannot be written at the end is said, with exit code 1',
+    ),
+  },
   Stop: {
     'SIGINT has the effect of SIGTERM.': cli(
       'SIGINT ends it too, and --log-level silent is silent',
