@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { meantName } from './similar-names.ts'
 
 // Checks of the options of the library.
 
@@ -34,7 +35,10 @@ export function requireKnownOptions(options: unknown, known: Readonly<Record<str
   }
   const unknownName = Object.keys(options).find((name) => !Object.hasOwn(known, name))
   if (unknownName === undefined) return
-  throw new RangeError(`${unknownName} is no option; use ${Object.keys(known).join(', ')}`)
+  const names = Object.keys(known)
+  const meant = meantName(unknownName, names)
+  const advice = meant === undefined ? `use ${names.join(', ')}` : `did you mean ${meant}?`
+  throw new RangeError(`${unknownName} is no option; ${advice}`)
 }
 
 /**

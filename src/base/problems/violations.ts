@@ -4,6 +4,7 @@ import { formatOf } from '../schema/formats.ts'
 import type { Violation } from './types.ts'
 import { literalsOf } from '../schema/literals.ts'
 import { causeOf } from './causes.ts'
+import { meantName } from '../similar-names.ts'
 
 /** Number of violations that an answer lists (CONTRACT §2). */
 export const maxListedViolations = 50
@@ -64,7 +65,7 @@ export function named({ total, listed }: Violations): string {
 
 function toViolation(error: ValueError): Violation {
   /* c8 ignore next - a check without a row uses TypeBox's words */
-  const detail = expectations[error.type]?.(error.schema, error.value) ?? error.message
+  const detail = expectations[error.type]?.(error.schema, error.value, error.path) ?? error.message
   return { pointer: `#${error.path.split('/').map(encodeFragment).join('/')}`, detail }
 }
 
@@ -73,9 +74,16 @@ export const encodeFragment = (text: string): string =>
   encodeURIComponent(Buffer.from(text).toString())
 
 /** Expectations in words, by TypeBox's error type. A new kind of check is a new row. */
-const expectations: Partial<Record<ValueErrorType, (schema: TSchema, value: unknown) => string>> = {
+const expectations: Partial<
+  Record<ValueErrorType, (schema: TSchema, value: unknown, path: string) => string>
+> = {
   [ValueErrorType.ObjectRequiredProperty]: () => 'must be present',
-  [ValueErrorType.ObjectAdditionalProperties]: () => 'must be left out: no such member is known',
+  [ValueErrorType.ObjectAdditionalProperties]: (schema, _value, path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    const meant = meantName(name, Object.keys(schema['properties'] as object))
+    const hint = meant === undefined ? '' : `; ${meant} may be meant`
+    return `must be left out: no such member is known${hint}`
+  },
   [ValueErrorType.Object]: () => 'must be an object',
   [ValueErrorType.Array]: () => 'must be an array',
   [ValueErrorType.ArrayMinItems]: () => 'must have at least 1 item',

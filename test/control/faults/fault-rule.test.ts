@@ -215,7 +215,7 @@ t.test('one violation is said in the detail too', async (t) => {
   const payload = { effect: { status: 503, delay: 1 } }
   const response = await app.inject({ method: 'POST', url: '/__admin/faults', payload })
   t.match(problemOf(t, response), {
-    detail: `The fault breaks 1 rule: #/effect/delay ${closed}.`,
+    detail: `The fault breaks 1 rule: #/effect/delay ${closed}; delayMs may be meant.`,
     instance: '/__admin/faults',
   })
 })
