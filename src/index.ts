@@ -34,7 +34,11 @@ export type {
   TenantFaultMatch,
   TenantFaultRule,
   TenantFaults,
+  TenantOperation,
+  TenantRequestFilter,
   TenantRequests,
+  TenantRequestWait,
+  TenantReset,
   TenantSandbox,
   TenantWebhooks,
 } from './control/tenants/tenant-sandbox.ts'

@@ -68,13 +68,8 @@ export function arm({ faults }: Sandbox): number {
   return remaining ?? Infinity
 }
 
-export async function control({
-  clock,
-  requests,
-  reset,
-  tenants,
-  webhooks,
-}: Sandbox): Promise<string[]> {
+export async function control(sandbox: Sandbox): Promise<string[]> {
+  const { clock, requests, reset, tenants, webhooks } = sandbox
   clock.set({ mode: 'frozen' })
   clock.set({ mode: 'offset', offsetMs: -1000 })
   // @ts-expect-error: no offset
@@ -90,6 +85,13 @@ export async function control({
   reset({ only: [] })
   const listen = (): void => undefined
   const signal = { aborted: false, addEventListener: listen, removeEventListener: listen }
+  const tenant = sandbox.tenant()
+  // @ts-expect-error: requests for tokens belong to no tenant
+  tenant.faults.arm({ match: { operation: 'create-token' }, effect: { status: 503 } })
+  // @ts-expect-error: requests for tokens belong to no tenant
+  tenant.requests.find({ operation: 'create-token' })
+  // @ts-expect-error: all tenants share the clock
+  tenant.reset({ only: ['clock'] })
   const [request] = await requests.wait({ operation: 'create-webhook', timeoutMs: 1000 }, signal)
   // @ts-expect-error: no operation
   requests.find({ operation: 'create-hook' })

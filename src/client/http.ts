@@ -15,10 +15,13 @@ export interface ControlRequest {
 /**
  * Sends a request to the control API; gives the JSON of the answer, undefined if it has no body.
  *
- * @throws ApiError if the sandbox refuses the request, or `request-timeout` if `signal` cancels it
- * @throws Error if no sandbox answers
+ * @throws ApiError if the sandbox refuses the request; the reason of `signal` if that cancels it
+ * @throws UnreachableError if no sandbox answers
  */
 export type Send = <Answer>(request: ControlRequest) => Promise<Answer>
+
+/** No sandbox answers at the URL. */
+export class UnreachableError extends Error {}
 
 /** @param url - base URL of the sandbox, without a trailing slash */
 export function buildSend(url: string, adminToken: string | undefined): Send {
@@ -27,21 +30,46 @@ export function buildSend(url: string, adminToken: string | undefined): Send {
   const authorization = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }
   return async <Answer>({ method, path, body, signal }: ControlRequest): Promise<Answer> => {
     const target = `${url}/__admin${path}`
-    const content = body === undefined ? {} : { 'content-type': 'application/json' }
+    const text = body === undefined ? null : jsonOf(body)
+    const content = text === null ? {} : { 'content-type': 'application/json' }
     try {
       const response = await fetch(target, {
         method,
         headers: { ...authorization, ...content },
-        body: body === undefined ? null : JSON.stringify(body),
+        body: text,
         signal: signal ?? null,
       })
       return answerOf(response.status, await response.text()) as Answer
     } catch (error) {
       if (error instanceof ApiError) throw error
-      if (signal?.aborted) throw new ApiError('request-timeout', 'The wait was given up.')
-      throw new Error(`${method} ${target}: ${reasonOf(error)}`, { cause: error })
+      if (signal?.aborted) throw signal.reason
+      throw new UnreachableError(`${method} ${target}: ${reasonOf(error, url)}`, { cause: error })
     }
   }
+}
+
+/**
+ * The JSON text of a value.
+ *
+ * @throws ApiError `bad-request` if JSON would turn a part of it into something else, such as `NaN` into `null`
+ */
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value, function (this: Record<string, unknown>, name) {
+    const part = this[name]
+    if (isJson(part)) return part
+    const detail = `${name === '' ? 'the value' : name} must be what JSON has, not ${String(part)}`
+    throw new ApiError('bad-request', `Nothing was sent: ${detail}.`, {
+      violations: [{ pointer: '#', detail }],
+    })
+  })
+}
+
+/** Whether JSON has a value. A member that is undefined is left out. */
+function isJson(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object') return !['bigint', 'function', 'symbol'].includes(typeof value)
+  const kind = Object.prototype.toString.call(value)
+  return ['[object Object]', '[object Array]', '[object Null]'].includes(kind)
 }
 
 /**
@@ -84,8 +112,9 @@ function refusalOf({ status, detail, properties }: Problem & { status: ProblemSt
 }
 
 /** The message of an error and of its cause, which tells why `fetch` failed. They may be of another realm, as in Jest. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, url: string): string {
   const { message, cause } = error as Error
-  const why = (cause as Partial<Error> | undefined)?.message
-  return why === undefined ? message : `${message} (${why})`
+  const { message: why, code } = Object(cause) as { message?: string; code?: string }
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return `${url} does not speak TLS; use http`
+  return why === undefined ? message : `${message} (${why.trim()})`
 }

@@ -1,4 +1,9 @@
-export { connectSandbox, type ConnectOptions, type ConnectedSandbox } from './connect.ts'
+export {
+  connectSandbox,
+  type ConnectOptions,
+  type ConnectedSandbox,
+  type SandboxUrl,
+} from './connect.ts'
 export type { ConnectedTenant } from './operations.ts'
 export { ApiError } from '../base/problems/problems.ts'
 export type { Control } from '../control/control.ts'
@@ -10,7 +15,11 @@ export type {
   TenantFaultMatch,
   TenantFaultRule,
   TenantFaults,
+  TenantOperation,
+  TenantRequestFilter,
   TenantRequests,
+  TenantRequestWait,
+  TenantReset,
   TenantSandbox,
   TenantWebhooks,
 } from '../control/tenants/tenant-sandbox.ts'

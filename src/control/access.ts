@@ -41,10 +41,14 @@ function listeningAddressOf(server: Server): string | undefined {
 function requireAdminToken(expected: string, authorization: string | undefined): void {
   const token = bearerTokenOf(authorization)
   if (token !== undefined && timingSafeEqual(digest(token), digest(expected))) return
-  throw new ApiError('unauthorized', 'Send the admin token: "Authorization: Bearer <token>".', {
-    ...(token !== undefined && {
-      headers: { 'www-authenticate': invalidTokenChallenge('It is not the admin token.') },
-    }),
+  if (token === undefined) {
+    throw new ApiError(
+      'unauthorized',
+      'Send the admin token (--admin-token) as "Authorization: Bearer <token>"; connectSandbox takes it as adminToken.',
+    )
+  }
+  throw new ApiError('unauthorized', 'The token is not the admin token (--admin-token).', {
+    headers: { 'www-authenticate': invalidTokenChallenge('It is not the admin token.') },
   })
 }
 

@@ -1,6 +1,12 @@
 import { ApiError } from '../base/problems/problems.ts'
 import type { WaitSignal } from './journal/types.ts'
 
+/** Time limit of a wait that names none, in ms: Jest and vitest end a test after 5 s, and would hide the error of a wait. */
+export const defaultWaitMs = 4_000
+
+/** Longest filter in the message of a wait, in characters. */
+const maxFilterLength = 160
+
 /** Maximum number of concurrent waits. */
 const maxWaits = 1_000
 
@@ -14,7 +20,7 @@ export interface WaitFor {
    */
   readonly watch: (met: () => void) => () => void
   readonly timeoutMs: number
-  /** Cancels the wait. */
+  /** Cancels the wait, which then rejects with the reason of the signal, as `fetch` does. */
   readonly signal: WaitSignal | undefined
 }
 
@@ -27,8 +33,8 @@ export class Waits {
    * Waits in real time.
    *
    * @returns false if the time was up first
-   * @throws ApiError `request-timeout` if the signal cancels the wait, `service-unavailable` if the sandbox closes,
-   *   `conflict` if too many waits are under way
+   * @throws ApiError `service-unavailable` if the sandbox closes, `conflict` if too many waits are under way; the reason of
+   *   the signal if it cancels the wait
    */
   async until({ watch, timeoutMs, signal }: WaitFor): Promise<boolean> {
     if (this.#isClosed) throw shuttingDown()
@@ -43,7 +49,8 @@ export class Waits {
         })
         const timer = setTimeout(resolve, timeoutMs, false)
         const cancel = (): void => {
-          reject(new ApiError('request-timeout', 'The wait was given up.'))
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's
+          reject(signal?.reason)
         }
         if (signal?.aborted) cancel()
         signal?.addEventListener('abort', cancel)
@@ -65,6 +72,17 @@ export class Waits {
     this.#isClosed = true
     for (const end of this.#ends) end(shuttingDown())
   }
+}
+
+/** The beginning of the message of a wait whose time is up, such as `0 of 1 requests {"status":201} came within 300 ms`. */
+export function tooFewCame(
+  things: 'requests' | 'deliveries',
+  filter: object,
+  { seen, count, timeoutMs }: { seen: number; count: number; timeoutMs: number },
+): string {
+  const text = JSON.stringify(filter)
+  const wanted = text === '{}' ? '' : ` ${text.slice(0, maxFilterLength)}`
+  return `${seen} of ${count} ${things}${wanted} came within ${timeoutMs} ms`
 }
 
 const shuttingDown = (): ApiError =>

@@ -75,7 +75,9 @@ const tokenSentences = ({ requestBody }: ShownOperation): Sentences => ({
 /** Refusals of the control operations. For the others, the description of the response is the sentence. */
 const controlSentences: Sentences = {
   400: violation('The query', '#/colour', 'must be left out: no such member is known'),
-  401: ['Send the admin token: "Authorization: Bearer <token>".'],
+  401: [
+    'Send the admin token (--admin-token) as "Authorization: Bearer <token>"; connectSandbox takes it as adminToken.',
+  ],
   403: [
     'A page in a browser may not drive the sandbox, but for its own /reference; behind a proxy, that needs --public-url.',
   ],

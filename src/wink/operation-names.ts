@@ -15,6 +15,10 @@ export const operationMethods = {
   'show-keys': ['GET', 'HEAD'],
 } satisfies Record<OperationName, readonly string[]>
 
+/** Whether requests of an operation name a managing entity; those below `/oauth2` do not. */
+export const namesManagingEntity = (operation: OperationName): boolean =>
+  operation.includes('webhook')
+
 /** The name of an operation. */
 export const Operation = Type.Union(
   (Object.keys(operationMethods) as OperationName[]).map((name) => Type.Literal(name)),

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
@@ -26,15 +26,76 @@ t.test('the admin token is sent, and none where none is given', async (t) => {
   const { url } = await listening(t, { adminToken: 's3cr3t' })
   const withToken = await connectSandbox(url, { adminToken: 's3cr3t' })
   t.strictSame(await withToken.faults.list(), [])
-  for (const adminToken of [undefined, 'another']) {
-    const other = await connectSandbox(url, { adminToken })
-    await t.rejects(other.faults.list(), {
+})
+
+t.test('without the admin token, or with another one, connecting is refused at once', async (t) => {
+  const { url } = await listening(t, { adminToken: 's3cr3t' })
+  const cases = [
+    {
+      adminToken: undefined,
+      says: /^Send the admin token .*; connectSandbox takes it as adminToken/,
+    },
+    { adminToken: 'another', says: /^The token is not the admin token \(--admin-token\)/ },
+  ]
+  for (const { adminToken, says } of cases) {
+    await t.rejects(connectSandbox(url, { adminToken, waitMs: 600_000 }), {
       name: 'ApiError',
       status: 401,
       problem: 'unauthorized',
-      message: /^Send the admin token/,
+      message: says,
     })
   }
+})
+
+t.test(
+  'a value that JSON does not have is refused, as the library does, and nothing is sent',
+  async (t) => {
+  const sandbox = await listening(t)
+    const client = await connectSandbox(sandbox.url)
+    const values = [
+      Number.NaN,
+      Infinity,
+      -Infinity,
+      new Date(0),
+      1n,
+      Symbol('x'),
+      new Map(),
+      () => 1,
+    ]
+    for (const value of values) {
+      const rule = { times: value as number, effect: { status: 503 } } as const
+      await t.rejects(client.faults.arm(rule), {
+        name: 'ApiError',
+        status: 400,
+        message: /^Nothing was sent: times must be what JSON has, not /,
+      })
+      t.throws(() => sandbox.faults.arm(rule), { name: 'ApiError', status: 400 })
+    }
+    await t.rejects(client.clock.set({ mode: 'frozen', instant: new Date() as never }), ApiError)
+    await t.rejects(client.requests.find({ status: Number.NaN }), ApiError)
+    t.strictSame(sandbox.faults.list(), [])
+    t.match(await client.faults.arm({ times: null, effect: { status: 503 } }), { times: null })
+    t.match(await client.faults.arm({ times: undefined as never, effect: { status: 503 } }), {
+      times: 1,
+    })
+  },
+)
+
+t.test('connecting waits for a sandbox that is not up yet', async (t) => {
+  const asked = new EventEmitter()
+  let isUp = false
+  const url = await server(t, (request, response) => {
+    if (isUp) response.end(JSON.stringify({ status: 'up', version }))
+    else request.socket.destroy()
+    asked.emit('once')
+  })
+  const first = once(asked, 'once')
+  const connecting = connectSandbox(new URL(url), { waitMs: 600_000 })
+  await first
+  isUp = true
+  t.equal((await connecting).url, url)
+  isUp = false
+  await t.rejects(connectSandbox(url, { waitMs: 1 }), { message: /fetch failed/ }, 'not for ever')
 })
 
 t.test('errors are instances of the ApiError of the client', async (t) => {
@@ -107,6 +168,14 @@ t.test('what is no sandbox is refused, with the URL that was asked', async (t) =
   }
 })
 
+t.test('https to a sandbox without TLS says so', async (t) => {
+  const { url } = await listening(t)
+  const secure = url.replace('http:', 'https:')
+  await t.rejects(connectSandbox(secure), {
+    message: `GET ${secure}/__admin/health: ${secure} does not speak TLS; use http`,
+  })
+})
+
 t.test('a sandbox that goes away later', async (t) => {
   const sandbox = await listening(t)
   const client = await connectSandbox(sandbox.url)
@@ -126,10 +195,18 @@ t.test('a URL or an option that makes no sense is refused, with its name', async
       message: /^url must be an http or https URL .*, not (?:string|number) /,
     })
   }
+  for (const path of ['/__admin', '/wink/__admin/']) {
+    await t.rejects(connectSandbox(`http://127.0.0.1:1${path}`), {
+      name: 'RangeError',
+      message: /^url must be the base URL, without \/__admin: /,
+    })
+  }
   const cases: { options: unknown; says: RegExp }[] = [
     { options: null, says: /^options must be an object, not null$/ },
     { options: 's3cr3t', says: /^options must be an object, not s3cr3t$/ },
-    { options: { adminTokn: 'x' }, says: /^adminTokn is no option; use adminToken$/ },
+    { options: { adminTokn: 'x' }, says: /^adminTokn is no option; use adminToken or waitMs$/ },
+    { options: { waitMs: -1 }, says: /^waitMs must be a number of milliseconds from 0$/ },
+    { options: { adminToken: 'Bearer x' }, says: /, without "Bearer"$/ },
     { options: { adminToken: '' }, says: /^adminToken must be a bearer token / },
     { options: { adminToken: 'a b' }, says: /^adminToken must be a bearer token / },
     { options: { adminToken: 5 }, says: /^adminToken must be a bearer token / },

@@ -6,12 +6,22 @@ import { projectUrl } from '../fixtures/project.ts'
 
 const text = readFileSync(declarations, 'utf8')
 
+/** A type or a member, with its documentation. */
+interface Documented {
+  readonly name: string
+  readonly says: string
+  /** Whether the documentation is its own. A union does not show that of a base interface. */
+  readonly isOwn: boolean
+  readonly isOptional: boolean
+  readonly isNever: boolean
+}
+
 /** The exported types and their members, as `FaultRule` and `FaultRule.effect`. */
 function documented() {
   const { compilation, source } = compiled(`export type * from './index.js'`)
   const checker = compilation.getTypeChecker()
   const [module] = source ? [checker.getSymbolAtLocation(source)] : []
-  const found: { name: string; says: string; isOptional: boolean; isNever: boolean }[] = []
+  const found: Documented[] = []
   const visited = new Set<ts.Type>()
   const visit = (name: string, type: ts.Type): void => {
     if (type.isUnionOrIntersection()) for (const part of type.types) visit(name, part)
@@ -25,6 +35,7 @@ function documented() {
       found.push({
         name: itsName,
         says: ts.displayPartsToString(member.getDocumentationComment(checker)),
+        isOwn: ts.getJSDocCommentsAndTags(declared).length > 0,
         isOptional: (member.flags & ts.SymbolFlags.Optional) !== 0,
         isNever: (checker.getNonNullableType(itsType).flags & ts.TypeFlags.Never) !== 0,
       })
@@ -34,7 +45,7 @@ function documented() {
   for (const symbol of module ? checker.getExportsOfModule(module) : []) {
     const original = checker.getAliasedSymbol(symbol)
     const says = ts.displayPartsToString(original.getDocumentationComment(checker))
-    found.push({ name: symbol.getName(), says, isOptional: false, isNever: false })
+    found.push({ name: symbol.getName(), says, isOwn: true, isOptional: false, isNever: false })
     if (original.flags & ts.SymbolFlags.Type) {
       visit(symbol.getName(), checker.getDeclaredTypeOfSymbol(original))
     }
@@ -46,7 +57,8 @@ t.test('every type and every member says what it is, its unit and its default', 
   const all = documented()
   t.ok(all.length > 250)
   const units = { Ms: /\bms\b/, Bytes: /\bbytes\b/, Seconds: /\bseconds\b/ }
-  for (const { name, says, isOptional } of all) {
+  for (const { name, says, isOwn, isOptional } of all) {
+    t.ok(isOwn, `${name} has its own comment`)
     t.match(says, /^[A-Z`].*[.]$/s, name)
     for (const [ending, unit] of Object.entries(units)) {
       if (name.endsWith(ending)) t.match(says, unit, name)

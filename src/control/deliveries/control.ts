@@ -39,7 +39,7 @@ export interface DeliveryControl {
    * Waits until enough deliveries match, those that match already included. Without a `state` they match when they have
    * ended.
    *
-   * @param signal - cancels the wait, such as that of an `AbortController`
+   * @param signal - cancels the wait, such as that of an `AbortController`; the wait then rejects with its reason
    * @throws ApiError `request-timeout` that says which deliveries there were instead
    */
   wait(what?: DeliveryWait, signal?: WaitSignal): Promise<Delivery[]>

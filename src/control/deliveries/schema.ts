@@ -150,7 +150,7 @@ export const DeliveryWait = Type.Object(
       Type.Integer({
         minimum: 0,
         maximum: maxWaitMs,
-        description: 'How long to wait for them, in ms: 5,000 where it is left out.',
+        description: 'How long to wait for them, in ms: 4,000 where it is left out.',
       }),
     ),
   },

@@ -162,6 +162,6 @@ export interface DeliveryWait extends DeliveryFilter {
   readonly state?: DeliveryState
   /** How many of them, 1 to 10,000; those that match already count. Default: 1. */
   readonly count?: number
-  /** How long to wait for them, in ms, 0 to 600,000. Default: 5,000. */
+  /** How long to wait for them, in ms, 0 to 600,000. Default: 4,000, less than test runners give a test. */
   readonly timeoutMs?: number
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../../base/problems/problems.ts'
 import type { WaitSignal } from '../journal/types.ts'
-import type { Waits } from '../waits.ts'
+import { defaultWaitMs, tooFewCame, type Waits } from '../waits.ts'
 import type { DeliveryRecord } from './delivery.ts'
 import { isPending, matcherOf, type DeliveryStore } from './store.ts'
 import type { Delivery, DeliveryFilter, DeliveryWait } from './types.ts'
@@ -16,7 +16,7 @@ const maxNamed = 3
  * @throws ApiError `request-timeout` that says which deliveries came instead
  */
 export async function waitForDeliveries(
-  { count = 1, timeoutMs = 5_000, ...filter }: DeliveryWait,
+  { count = 1, timeoutMs = defaultWaitMs, ...filter }: DeliveryWait,
   signal: WaitSignal | undefined,
   store: DeliveryStore,
   waits: Waits,
@@ -43,16 +43,17 @@ export async function waitForDeliveries(
     })
   }
   if (await waits.until({ watch, timeoutMs, signal })) return store.find({}).filter(matches)
-  throw timedOut(filter, { seen: matching.size, count }, matches, store)
+  throw timedOut(filter, { seen: matching.size, count, timeoutMs }, matches, store)
 }
 
 /** The message names deliveries that came instead, because test runners show only the message. */
 function timedOut(
-  { managingEntityIdentifier }: DeliveryFilter,
-  { seen, count }: { readonly seen: number; readonly count: number },
+  filter: DeliveryFilter,
+  came: { readonly seen: number; readonly count: number; readonly timeoutMs: number },
   matches: (delivery: DeliveryRecord) => boolean,
   store: DeliveryStore,
 ): ApiError {
+  const { managingEntityIdentifier } = filter
   const shown = store
     .find(managingEntityIdentifier === undefined ? {} : { managingEntityIdentifier })
     .slice(-maxShown)
@@ -61,11 +62,9 @@ function timedOut(
     others.length === 0
       ? 'there were no others'
       : `the last others were ${others.map(deliveryView).map(inWords).join('; ')}`
-  return new ApiError(
-    'request-timeout',
-    `${seen} of ${count} deliveries came in time; ${instead}.`,
-    { properties: { count: seen, deliveries: shown.map(deliveryView) } },
-  )
+  return new ApiError('request-timeout', `${tooFewCame('deliveries', filter, came)}; ${instead}.`, {
+    properties: { count: came.seen, deliveries: shown.map(deliveryView) },
+  })
 }
 
 function inWords({ type, url, registeredUrl, state, reason, attempts }: Delivery): string {

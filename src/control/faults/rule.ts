@@ -2,6 +2,7 @@ import { FaultRule } from './schema.ts'
 import type { FaultMatchMembers } from './match-types.ts'
 import type { FaultEffectMembers } from './types.ts'
 import { operationMethods } from '../../wink/operation-names.ts'
+import { entityViolations } from '../entity-violations.ts'
 import type { Violation } from '../../base/problems/schema.ts'
 import { refuseViolations, requireShape } from '../../base/problems/validate.ts'
 
@@ -25,11 +26,8 @@ export function requireFaultRule(value: unknown): FaultRule {
 }
 
 /** Violations of matches that no request can satisfy. */
-function matchViolations({
-  method,
-  operation,
-  managingEntityIdentifier,
-}: FaultMatchMembers): Violation[] {
+function matchViolations(match: FaultMatchMembers): Violation[] {
+  const { method, operation } = match
   if (operation === undefined) return []
   const violations: Violation[] = []
   const methods = operationMethods[operation]
@@ -37,11 +35,7 @@ function matchViolations({
     const detail = `must be ${methods.join(' or ')}, or left out: such is ${operation}`
     violations.push({ pointer: '#/match/method', detail })
   }
-  if (managingEntityIdentifier !== undefined && !operation.includes('webhook')) {
-    const detail = `must be left out: ${operation} is about no managing entity`
-    violations.push({ pointer: '#/match/managingEntityIdentifier', detail })
-  }
-  return violations
+  return [...violations, ...entityViolations(match, '#/match')]
 }
 
 interface EffectRule {

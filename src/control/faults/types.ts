@@ -40,22 +40,30 @@ export interface FaultEffectMembers {
 
 /** An answer with problem details. */
 export interface ProblemAnswer extends FaultEffectMembers {
+  /** Status of the answer. */
   readonly status: FaultStatus
+  /** Format of the body of the answer. Default: `problem`. */
   readonly body?: 'problem'
+  /** `truncated-body`: the connection is closed amid the body. Default: it is not. */
   readonly connection?: 'truncated-body'
 }
 
 /** An answer with any text in its body. Only problem details have a `detail`. */
 export interface TextAnswer extends FaultEffectMembers {
+  /** Status of the answer. */
   readonly status: FaultStatus
+  /** Format of the body of the answer. Default: `problem`. */
   readonly body?: 'problem' | 'boot-error' | 'gateway-html'
   readonly detail?: never
+  /** `truncated-body`: the connection is closed amid the body. Default: it is not. */
   readonly connection?: 'truncated-body'
 }
 
 /** An answer whose body may be empty, which cannot be truncated. */
 export interface WholeAnswer extends FaultEffectMembers {
+  /** Status of the answer. */
   readonly status: FaultStatus
+  /** Format of the body of the answer. Default: `problem`. */
   readonly body?: 'problem' | 'boot-error' | 'gateway-html' | 'empty'
   readonly detail?: never
   readonly connection?: never
@@ -63,7 +71,9 @@ export interface WholeAnswer extends FaultEffectMembers {
 
 /** An answer whose body may be that of Spring Security, which has status 401 or 403. */
 export interface AuthenticationAnswer extends FaultEffectMembers {
+  /** Status of the answer. */
   readonly status: 401 | 403
+  /** Format of the body of the answer. Default: `problem`. */
   readonly body?: FaultBody
   readonly detail?: never
   readonly connection?: never
@@ -79,6 +89,7 @@ export interface NoAnswer extends FaultEffectMembers {
 
 /** A broken connection without a scripted answer. */
 export interface BrokenConnection extends NoAnswer {
+  /** How the connection breaks. */
   readonly connection: ConnectionFault
 }
 
@@ -90,13 +101,16 @@ export interface FixedDelay extends FaultEffectMembers {
 
 /** A delay of a fixed time. */
 export interface RequiredDelay extends FixedDelay {
+  /** Delay before anything else happens, in ms, 0 to 600,000. */
   readonly delayMs: number
 }
 
 /** A delay of a random time. */
 export interface RandomDelay extends FaultEffectMembers {
   readonly delayMs?: never
+  /** Shortest random delay, in ms, 0 to 600,000. */
   readonly minMs: number
+  /** Longest random delay, in ms, from `minMs` to 600,000. */
   readonly maxMs: number
 }
 

@@ -4,6 +4,7 @@ import { ApiError } from '../../base/problems/problems.ts'
 import { requireId, requireShape } from '../../base/problems/validate.ts'
 import type { Turns } from '../../base/turns.ts'
 import { RequestFilter as RequestFilterSchema } from './schema.ts'
+import { requirePossible } from './filter.ts'
 import { requireJournal, type Journal } from './store.ts'
 import type { JournaledRequest, RequestFilter, RequestWait, WaitSignal } from './types.ts'
 import { journaledRequest } from './view.ts'
@@ -24,7 +25,7 @@ export interface RequestControl {
   /**
    * Waits until enough requests match, those already in the journal included.
    *
-   * @param signal - cancels the wait, such as that of an `AbortController`
+   * @param signal - cancels the wait, such as that of an `AbortController`; the wait then rejects with its reason
    * @throws ApiError `request-timeout` that says which requests came instead
    */
   wait(what?: RequestWait, signal?: WaitSignal): Promise<JournaledRequest[]>
@@ -85,5 +86,5 @@ export function buildPacedRequests(journal: Journal, turns: Turns): PacedRequest
 /** @throws ApiError `conflict` if the journal is off, `bad-request` if the filter is invalid */
 function requireFilter(journal: Journal, filter: unknown): RequestFilter {
   requireJournal(journal)
-  return requireShape(RequestFilterSchema, filter, 'The filter')
+  return requirePossible(requireShape(RequestFilterSchema, filter, 'The filter'), 'The filter')
 }

@@ -20,7 +20,7 @@ export interface RequestFilter {
 export interface RequestWait extends RequestFilter {
   /** How many of them, 1 to 1,000,000; those that came before count. Default: 1. */
   readonly count?: number
-  /** How long to wait for them, in ms, 0 to 600,000. Default: 5,000. */
+  /** How long to wait for them, in ms, 0 to 600,000. Default: 4,000, less than test runners give a test. */
   readonly timeoutMs?: number
 }
 
@@ -28,6 +28,8 @@ export interface RequestWait extends RequestFilter {
 export interface WaitSignal {
   /** Whether the wait was ended before it began. */
   readonly aborted: boolean
+  /** The error that a cancelled wait rejects with. Default: `undefined`. */
+  readonly reason?: unknown
   /** Adds a listener. */
   addEventListener(type: 'abort', listener: () => void): void
   /** Removes a listener. */

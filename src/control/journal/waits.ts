@@ -2,9 +2,10 @@ import { LazyList } from '../../base/json/lazy-list.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireShape } from '../../base/problems/validate.ts'
 import type { Turns } from '../../base/turns.ts'
-import type { Waits } from '../waits.ts'
+import { defaultWaitMs, tooFewCame, type Waits } from '../waits.ts'
 import type { Entry } from './entry.ts'
 import { RequestWait, type JournaledRequest, type RequestFilter } from './schema.ts'
+import { requirePossible } from './filter.ts'
 import { requireJournal, type Journal } from './store.ts'
 import type { WaitSignal } from './types.ts'
 import { journaledRequest } from './view.ts'
@@ -29,7 +30,11 @@ export interface RequestWaits {
 export const buildRequestWaits = (journal: Journal, turns: Turns, waits: Waits): RequestWaits => ({
   wait: async (what, signal) => {
     requireJournal(journal)
-    const { count = 1, timeoutMs = 5_000, ...filter } = requireShape(RequestWait, what, 'The wait')
+    const {
+      count = 1,
+      timeoutMs = defaultWaitMs,
+      ...filter
+    } = requirePossible(requireShape(RequestWait, what, 'The wait'), 'The wait')
     const matches = journal.matcher(filter)
     let seen = 0
     let counted = Promise.resolve()
@@ -49,7 +54,7 @@ export const buildRequestWaits = (journal: Journal, turns: Turns, waits: Waits):
     }
     if (!(await waits.until({ watch, timeoutMs, signal }))) {
       await counted
-      if (seen < count) throw await timedOut(filter, { seen, count }, journal, turns)
+      if (seen < count) throw await timedOut(filter, { seen, count, timeoutMs }, journal, turns)
     }
     // The journal records a request before its response is sent: let that response go first.
     await turns.next()
@@ -63,7 +68,7 @@ export const buildRequestWaits = (journal: Journal, turns: Turns, waits: Waits):
  */
 async function timedOut(
   filter: RequestFilter,
-  { seen, count }: { readonly seen: number; readonly count: number },
+  came: { readonly seen: number; readonly count: number; readonly timeoutMs: number },
   journal: Journal,
   turns: Turns,
 ): Promise<ApiError> {
@@ -83,8 +88,8 @@ async function timedOut(
   }
   return new ApiError(
     'request-timeout',
-    `${seen} of ${count} requests came in time; ${othersInWords(others.slice(-maxNamed))}.`,
-    { properties: { count: seen, requests } },
+    `${tooFewCame('requests', filter, came)}; ${othersInWords(others.slice(-maxNamed))}.`,
+    { properties: { count: came.seen, requests } },
   )
 }
 

@@ -1,5 +1,3 @@
-import { ApiError } from '../../base/problems/problems.ts'
-import type { DeliveryControl, EventControl } from '../deliveries/control.ts'
 import type {
   Delivery,
   DeliveryFilter,
@@ -7,22 +5,40 @@ import type {
   EventTrigger,
   TriggeredEvent,
 } from '../deliveries/types.ts'
-import type { FaultControl } from '../faults/control.ts'
-import type { FaultMatch } from '../faults/match-types.ts'
+import type { FaultMatch, KeysMatch, TokenMatch } from '../faults/match-types.ts'
+import type { Operation } from '../../wink/types.ts'
 import type { ArmedFault, FaultRule } from '../faults/types.ts'
-import type { RequestControl } from '../journal/control.ts'
 import type { JournaledRequest, RequestFilter, RequestWait, WaitSignal } from '../journal/types.ts'
-import type { MaybePromised } from '../promised.ts'
-import type { Reset } from '../reset/types.ts'
-import type { WebhookControl } from '../webhooks/control.ts'
+import type { EntityReset } from '../reset/types.ts'
 import type { Webhook } from '../../wink/webhooks/types.ts'
 import type { Tenant } from './types.ts'
 
 /** `T` without the managing entity, which the tenant adds. */
 type Narrowed<T> = T extends unknown ? Omit<T, 'managingEntityIdentifier'> : never
 
-/** Selects the requests of a tenant that a fault acts on; a missing field matches all of them. */
-export type TenantFaultMatch = Narrowed<FaultMatch>
+/**
+ * Selects the requests of a tenant that a fault acts on; a missing field matches all of them. Requests below `/oauth2`
+ * belong to no tenant.
+ */
+export type TenantFaultMatch = Narrowed<Exclude<FaultMatch, TokenMatch | KeysMatch>>
+
+/** An operation whose requests name a managing entity. */
+export type TenantOperation = Exclude<Operation, 'create-token' | 'revoke-token' | 'show-keys'>
+
+/** A filter or a wait without the managing entity, which the tenant adds. */
+type NarrowedRequests<T> = Omit<T, 'managingEntityIdentifier' | 'operation'> & {
+  /** Operation of the imitated API. Default: all, and requests that are none. */
+  readonly operation?: TenantOperation
+}
+
+/** Selects requests of a tenant in the journal. Requests below `/oauth2` belong to no tenant. */
+export type TenantRequestFilter = NarrowedRequests<RequestFilter>
+
+/** Requests of a tenant to wait for. */
+export type TenantRequestWait = NarrowedRequests<RequestWait>
+
+/** Parts of a tenant to reset. The clock belongs to all tenants. */
+export type TenantReset = Narrowed<EntityReset>
 
 /** A rule for requests of a tenant. */
 export type TenantFaultRule = FaultRule extends infer Rule
@@ -63,9 +79,9 @@ export interface TenantFaults {
 /** Queries the tenant's requests in the journal. Every method throws ApiError `conflict` if the journal is off. */
 export interface TenantRequests {
   /** Lists the tenant's requests, oldest first. */
-  find(filter?: Narrowed<RequestFilter>): JournaledRequest[]
+  find(filter?: TenantRequestFilter): JournaledRequest[]
   /** Counts the tenant's requests. */
-  count(filter?: Narrowed<RequestFilter>): number
+  count(filter?: TenantRequestFilter): number
   /**
    * Shows a request.
    *
@@ -75,12 +91,12 @@ export interface TenantRequests {
   /**
    * Waits until enough of the tenant's requests match, those already in the journal included.
    *
-   * @param signal - cancels the wait
+   * @param signal - cancels the wait, which then rejects with its reason
    * @throws ApiError `request-timeout` that says which of the tenant's requests came instead
    */
-  wait(what?: Narrowed<RequestWait>, signal?: WaitSignal): Promise<JournaledRequest[]>
+  wait(what?: TenantRequestWait, signal?: WaitSignal): Promise<JournaledRequest[]>
   /** Removes the tenant's requests from the journal. */
-  clear(filter?: Narrowed<RequestFilter>): void
+  clear(filter?: TenantRequestFilter): void
 }
 
 /** Triggers events of a tenant. */
@@ -108,7 +124,7 @@ export interface TenantDeliveries {
   /**
    * Waits until enough of the tenant's deliveries match, those that match already included.
    *
-   * @param signal - cancels the wait
+   * @param signal - cancels the wait, which then rejects with its reason
    * @throws ApiError `request-timeout` that says which of the tenant's deliveries there were instead
    */
   wait(what?: Narrowed<DeliveryWait>, signal?: WaitSignal): Promise<Delivery[]>
@@ -148,82 +164,5 @@ export interface TenantSandbox extends Tenant {
   /** Webhooks of the tenant. */
   readonly webhooks: TenantWebhooks
   /** Removes the tenant's webhooks, faults, requests and deliveries; or only some of these parts. */
-  reset(what?: Narrowed<Reset>): void
-}
-
-/** The operations that a tenant narrows. */
-interface Narrowable {
-  readonly faults: FaultControl
-  readonly requests: RequestControl
-  readonly events: EventControl
-  readonly deliveries: DeliveryControl
-  readonly webhooks: WebhookControl
-  reset(what?: Reset): void
-}
-
-/** Narrows the operations of a sandbox, in process or over HTTP, to a tenant. */
-export function narrowTo(tenant: Tenant, control: Narrowable): TenantSandbox
-export function narrowTo(
-  tenant: Tenant,
-  control: MaybePromised<Narrowable>,
-): MaybePromised<TenantSandbox>
-export function narrowTo(
-  tenant: Tenant,
-  { faults, requests, events, deliveries, webhooks, reset }: MaybePromised<Narrowable>,
-): MaybePromised<TenantSandbox> {
-  const { managingEntityIdentifier, name } = tenant
-  const mine = { managingEntityIdentifier }
-  /** Adds the managing entity. The control refuses what is no object. */
-  const narrow = <Value extends object>(value: Value, pointer = '#'): Value => {
-    if (!isObject(value)) return value
-    requireNoEntity(value, pointer)
-    return { ...value, ...mine }
-  }
-  return {
-    ...tenant,
-    entity: { identifier: managingEntityIdentifier, name },
-    faults: {
-      arm: (rule) =>
-        faults.arm(isObject(rule) ? { ...rule, match: narrow(rule.match ?? {}, '#/match') } : rule),
-      list: () => faults.list(mine),
-      get: (id) => faults.get(id),
-      remove: (id) => faults.remove(id),
-      clear: () => faults.clear(mine),
-    },
-    requests: {
-      find: (filter = {}) => requests.find(narrow(filter)),
-      count: (filter = {}) => requests.count(narrow(filter)),
-      get: (id) => requests.get(id),
-      wait: (what = {}, signal) => requests.wait(narrow(what), signal),
-      clear: (filter = {}) => requests.clear(narrow(filter)),
-    },
-    events: {
-      trigger: (event, signal) => events.trigger(narrow(event) as EventTrigger, signal),
-    },
-    deliveries: {
-      list: (filter = {}) => deliveries.list(narrow(filter)),
-      get: (id) => deliveries.get(id),
-      wait: (what = {}, signal) => deliveries.wait(narrow(what), signal),
-      redeliver: (id) => deliveries.redeliver(id),
-      clear: (filter = {}) => deliveries.clear(narrow(filter)),
-    },
-    webhooks: { list: () => webhooks.list(mine) },
-    reset: (what = {}) => reset(narrow(what)),
-  }
-}
-
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** @throws ApiError `bad-request` if a managing entity is named, although the tenant adds it */
-function requireNoEntity(value: object, pointer: string): void {
-  const { managingEntityIdentifier } = value as { managingEntityIdentifier?: unknown }
-  if ((managingEntityIdentifier ?? undefined) === undefined) return
-  const violation = {
-    pointer: `${pointer}/managingEntityIdentifier`,
-    detail: 'must be left out: the tenant adds its own',
-  }
-  throw new ApiError('bad-request', `${violation.pointer} ${violation.detail}.`, {
-    violations: [violation],
-  })
+  reset(what?: TenantReset): void
 }

@@ -50,11 +50,11 @@ t.test('find, count and clear of the library return at once', async (t) => {
   t.equal(requests.count(), 0)
 })
 
-t.test('a wait is for one request and for 5,000 ms by default', async (t) => {
+t.test('a wait is for one request and for 4,000 ms by default', async (t) => {
   const { app, create } = sandbox(t)
   const delaysMs = recordTimers(t)
   const met = app.control.requests.wait()
-  t.ok(delaysMs.includes(5_000), JSON.stringify(delaysMs))
+  t.ok(delaysMs.includes(4_000), JSON.stringify(delaysMs))
   await create()
   t.equal((await met).length, 1)
 })

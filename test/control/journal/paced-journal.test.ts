@@ -111,7 +111,7 @@ t.test('a wait whose time is up says in its message what came instead', async (t
   const { app, create } = sandbox(t)
   t.equal(
     await messageOf(app, { status: 201 }),
-    '0 of 1 requests came in time; no others came.',
+    '0 of 1 requests {"status":201} came within 0 ms; no others came.',
     'nothing came',
   )
   await create()
@@ -124,7 +124,10 @@ t.test('a wait whose time is up says in its message what came instead', async (t
     `POST ${webhooksOf(entity)}: 400 (#/entity must be present; and more)`,
   ]
   const message = await messageOf(app, { status: 201, count: 2 })
-  t.ok(message.startsWith('1 of 2 requests came in time; the last others were '), message)
+  t.ok(
+    message.startsWith('1 of 2 requests {"status":201} came within 0 ms; the last others were '),
+    message,
+  )
   for (const other of others) t.ok(message.includes(other), `${other} in ${message}`)
   await create()
   t.notMatch(await messageOf(app, { status: 201, count: 3 }), /: 201/, 'what came is no other')

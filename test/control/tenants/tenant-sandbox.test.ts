@@ -147,7 +147,7 @@ t.test('a tenant refuses what the library refuses', (t) => {
   t.throws(() => tenant.requests.find({ nam: 1 } as object), error)
   t.throws(
     () => {
-      tenant.reset({ only: ['clock'] })
+      tenant.reset({ only: ['clock' as never] })
     },
     { ...error, violations: [{ pointer: '#/only/0' }] },
   )
@@ -168,11 +168,28 @@ t.test('get and remove of a tenant take the id of any', async (t) => {
 t.test('requests for tokens belong to no tenant', async (t) => {
   const { app } = sandbox(t)
   const tenant = app.control.tenant()
+  const ofTokens = { operation: 'create-token' as never }
+  const refusal = (pointer: string) => ({
+    name: 'ApiError',
+    violations: [
+      {
+        pointer,
+        detail:
+          'must be another one: no request of create-token belongs to a managing entity or a tenant',
+      },
+    ],
+  })
   t.throws(
-    () => tenant.faults.arm({ match: { operation: 'create-token' }, effect: { status: 503 } }),
-    { name: 'ApiError', status: 400 },
+    () => tenant.faults.arm({ match: ofTokens, effect: { status: 503 } }),
+    refusal('#/match/operation'),
     'such a rule could never act',
   )
+  t.throws(() => tenant.requests.find(ofTokens), refusal('#/operation'))
+  t.throws(() => tenant.requests.count(ofTokens), refusal('#/operation'))
+  t.throws(() => {
+    tenant.requests.clear(ofTokens)
+  }, refusal('#/operation'))
+  await t.rejects(tenant.requests.wait(ofTokens), refusal('#/operation'), 'no wait in vain')
   tenant.faults.arm({ effect: { status: 503 } })
   const { clientId, clientSecret } = tenant
   const token = await app.inject({

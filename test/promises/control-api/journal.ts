@@ -157,7 +157,7 @@ export const journalPromises: Promises = {
   },
   Wait: {
     'The body is a filter with': [
-      ...entries('a wait is for one request and for 5,000 ms by default'),
+      ...entries('a wait is for one request and for 4,000 ms by default'),
       ...wait('what to wait for is checked, and pointers say where'),
     ],
     'The wait ends as soon as': wait(
