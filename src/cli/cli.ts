@@ -19,6 +19,11 @@ async function run(command: Command): Promise<void> {
       else fail(problem, 1)
       return
     }
+    case 'trigger': {
+      const { trigger } = await import('./trigger.ts')
+      process.exitCode = (await trigger(command, print)) ? 0 : 1
+      return
+    }
     case 'serve': {
       // Not loaded for a health check, which runs every few seconds.
       const { serve } = await import('./serve.ts')

@@ -1,12 +1,20 @@
 import { parseArgs } from 'node:util'
+import type { TSchema } from '@sinclair/typebox'
 import { isBoolean, isNumeric } from '../base/settings.ts'
 import { ConfigError } from './config.ts'
-import { readSettings, settings, type Environment, type Settings } from './environment.ts'
+import {
+  readSettings,
+  settings,
+  type Environment,
+  type Setting,
+  type Settings,
+} from './environment.ts'
 
 /** The task of the program. */
 export type Command =
   | ({ readonly kind: 'serve' } & Settings)
   | ({ readonly kind: 'health' } & Settings)
+  | { readonly kind: 'trigger'; readonly argv: readonly string[]; readonly env: Environment }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
 
@@ -17,31 +25,42 @@ export type Command =
  * @throws ConfigError for an unknown flag or a value that a setting does not accept
  */
 export function parseCommand(argv: readonly string[], env: Environment): Command {
-  const [kind, flags] =
-    argv[0] === 'health'
-      ? ['health' as const, parseFlags(argv.slice(1))]
-      : ['serve' as const, parseFlags(argv)]
+  const [first, ...others] = argv
+  if (first === 'trigger') return { kind: first, argv: others, env }
+  const kind = first === 'health' ? first : 'serve'
+  const { values: flags } = parseFlags(kind === 'health' ? others : argv, settings)
   if (flags['help'] === true) return { kind: 'help' }
   if (flags['version'] === true) return { kind: 'version' }
   return { kind, ...readSettings(flags, env) }
 }
 
-function parseFlags(argv: readonly string[]): Record<string, string | boolean | undefined> {
+/** The flags of a command by name, and its words that are not flags. */
+export interface Words {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly positionals: readonly string[]
+}
+
+/**
+ * Parses the words of a command.
+ *
+ * @param allowPositionals - whether words that are not flags are allowed
+ * @throws ConfigError for an unknown flag or a flag without value
+ */
+export function parseFlags(
+  argv: readonly string[],
+  settings: readonly Setting[],
+  allowPositionals = false,
+): Words {
   try {
     return parseArgs({
       args: [...argv],
+      allowPositionals,
       options: {
-        ...Object.fromEntries(
-          settings.map(
-            ({ flag, schema }) =>
-              [flag, { type: isBoolean(schema) ? 'boolean' : 'string' }] as const,
-          ),
-        ),
-        port: { type: 'string', short: 'p' },
+        ...Object.fromEntries(settings.map(({ flag, schema }) => [flag, flagOf(flag, schema)])),
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },
-    }).values
+    })
   } catch (error) {
     const [sentence = ''] = (error as Error).message.split(/\.\s|\n/)
     const reason = sentence
@@ -51,24 +70,22 @@ function parseFlags(argv: readonly string[]): Record<string, string | boolean | 
   }
 }
 
+/** A flag as `parseArgs` knows it. */
+const flagOf = (flag: string, schema: TSchema) => ({
+  type: isBoolean(schema) ? ('boolean' as const) : ('string' as const),
+  ...(flag === 'port' && { short: 'p' }),
+})
+
 /** The text of `--help`. */
 export function helpText(): string {
-  const options = settings.map(({ flag, variables, schema }) => {
-    const value = isBoolean(schema) ? '' : ` <${isNumeric(schema) ? 'number' : 'text'}>`
-    const byDefault = schema.default === undefined ? '' : `Default: ${String(schema.default)}. `
-    return [
-      `  --${flag}${flag === 'port' ? ', -p' : ''}${value}`,
-      `      ${String(schema.description)}`,
-      `      ${byDefault}Environment: ${variables.join(', ')}.`,
-    ].join('\n')
-  })
   return [
     'wink-webhook-mock: a sandbox that takes the place of the Wink webhook API in tests.',
     '',
     'Usage: wink-webhook-mock [options]          run a sandbox',
     '       wink-webhook-mock health [options]   ask the sandbox at this host and port whether it is up',
+    '       wink-webhook-mock trigger TYPE [options]   have a running sandbox deliver an event; trigger --help lists its options',
     '',
-    ...options,
+    ...optionTexts(settings),
     '  --help, -h',
     '      Print this and end.',
     '  --version, -v',
@@ -77,3 +94,15 @@ export function helpText(): string {
     'A flag comes before its environment variable. The log goes to stderr.',
   ].join('\n')
 }
+
+/** The part of a help text about each setting. */
+export const optionTexts = (settings: readonly Setting[]): string[] =>
+  settings.map(({ flag, variables, schema }) => {
+    const value = isBoolean(schema) ? '' : ` <${isNumeric(schema) ? 'number' : 'text'}>`
+    const byDefault = schema.default === undefined ? '' : `Default: ${String(schema.default)}. `
+    return [
+      `  --${flag}${flag === 'port' ? ', -p' : ''}${value}`,
+      `      ${String(schema.description)}`,
+      `      ${byDefault}Environment: ${variables.join(', ')}.`,
+    ].join('\n')
+  })

@@ -18,14 +18,18 @@ export interface ConfiguredData {
  * @throws ConfigError that names the source, if it cannot be read or is not JSON
  */
 export function readData({ data: path, dataJson }: Config): ConfiguredData {
-  if (path !== undefined) return dataOf(path, readJsonFile(path))
-  if (dataJson !== undefined) {
-    return dataOf('WINK_MOCK_DATA_JSON or --data-json', jsonOf(Buffer.from(dataJson)))
-  }
-  return { source: '', data: undefined }
+  const [source, parsed] = read(path, dataJson)
+  return { source, data: parsed && (valueOf(source, parsed) as SandboxData) }
 }
 
-function dataOf(source: string, parsed: ParsedJson): ConfiguredData {
+function read(path?: string, text?: string): [source: string, parsed: ParsedJson | undefined] {
+  if (path !== undefined) return [path, readJsonFile(path)]
+  if (text === undefined) return ['', undefined]
+  return ['WINK_MOCK_DATA_JSON or --data-json', jsonOf(Buffer.from(text))]
+}
+
+/** @throws ConfigError that names the source, if there is no value */
+export function valueOf(source: string, parsed: ParsedJson): unknown {
   if ('failure' in parsed) throw new ConfigError(`${source}: ${parsed.failure}`)
-  return { source, data: parsed.value as SandboxData }
+  return parsed.value
 }

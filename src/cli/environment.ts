@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { Check } from '@sinclair/typebox/value'
-import type { TSchema } from '@sinclair/typebox'
+import type { TObject, TSchema } from '@sinclair/typebox'
 import { maskedText } from '../base/masking/text.ts'
 import { expectationOf, isBoolean, isNumeric, settingNames } from '../base/settings.ts'
 import { Config, ConfigError } from './config.ts'
@@ -13,7 +13,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** A setting with its names. */
 export interface Setting {
-  readonly name: keyof Config
+  readonly name: string
   readonly flag: string
   /** Environment variables; the first that is set counts. */
   readonly variables: readonly string[]
@@ -40,25 +40,24 @@ const levelSynonyms: Readonly<Record<string, string>> = {
 }
 
 /** Conventional variables, read after our own; other programs read them too. */
-const sharedVariables: Partial<Record<keyof Config, string>> = {
+const sharedVariables = {
   port: 'PORT',
   host: 'HOST',
   logLevel: 'LOG_LEVEL',
-}
+} satisfies Partial<Record<keyof Config, string>>
 
-/** All settings, in the order of `--help`. */
-export const settings: readonly Setting[] = (
-  Object.keys(Config.properties) as (keyof Config)[]
-).map((name) => {
-  const { flag, environment } = settingNames(name)
-  const shared = sharedVariables[name]
-  return {
-    name,
-    flag,
-    variables: [environment, ...(shared ? [shared] : [])],
-    schema: Config.properties[name],
-  }
-})
+/** The settings of a command, in the order of `--help`. */
+export const settingsOf = (
+  { properties }: TObject,
+  shared: Readonly<Record<string, string>> = {},
+): readonly Setting[] =>
+  Object.entries(properties).map(([name, schema]) => {
+    const { flag, environment } = settingNames(name)
+    return { name, flag, variables: [environment, shared[name] ?? []].flat(), schema }
+  })
+
+/** All settings of a sandbox. */
+export const settings = settingsOf(Config, sharedVariables)
 
 /**
  * Reads the settings: a flag takes precedence over its environment variable, which takes precedence over the
@@ -69,9 +68,8 @@ export const settings: readonly Setting[] = (
  * @throws ConfigError for a value that a setting does not accept
  */
 export function readSettings(flags: Readonly<Record<string, unknown>>, env: Environment): Settings {
-  const readings = settings.map((setting) => ({ setting, ...read(setting, flags, env) }))
-  const values = readings.map(({ setting, value }) => [setting.name, value] as const)
-  const config = Object.fromEntries(values.filter(([, value]) => value !== undefined)) as Config
+  const { values, readings } = readValues(settings, flags, env)
+  const config = values as Config
   if (config.data !== undefined && config.dataJson !== undefined) {
     throw new ConfigError(
       'WINK_MOCK_DATA and WINK_MOCK_DATA_JSON (or their flags) exclude each other; set one of them',
@@ -81,6 +79,25 @@ export function readSettings(flags: Readonly<Record<string, unknown>>, env: Envi
     config,
     isHostFromHost: readings.some(({ origin }) => origin === 'HOST'),
     warnings: readings.flatMap(({ warning }) => warning ?? []),
+  }
+}
+
+/**
+ * Reads the settings of a command.
+ *
+ * @returns the values by name, without those that are not set, and how they were read
+ * @throws ConfigError for a value that a setting does not accept
+ */
+export function readValues(
+  settings: readonly Setting[],
+  flags: Readonly<Record<string, unknown>>,
+  env: Environment,
+): { readonly values: Record<string, unknown>; readonly readings: readonly Reading[] } {
+  const readings = settings.map((setting) => read(setting, flags, env))
+  const values = settings.map(({ name }, index) => [name, readings[index]?.value] as const)
+  return {
+    values: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
+    readings,
   }
 }
 
@@ -128,7 +145,7 @@ function valueOf({ name, schema }: Setting, text: string): unknown {
 }
 
 /** The warning about a variable that was probably meant for another program. */
-const ignored = (problem: string, name: keyof Config, used: string): string =>
+const ignored = (problem: string, name: string, used: string): string =>
   `${problem}; ${used} is used. ${settingNames(name).environment} is for this program alone.`
 
 /**

@@ -1,0 +1,221 @@
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { helpText, parseCommand } from '../../src/cli/command.ts'
+import type { Environment } from '../../src/cli/environment.ts'
+import { trigger } from '../../src/cli/trigger.ts'
+import type { Sandbox, SandboxOptions } from '../../src/index.ts'
+import { version } from '../../src/version.ts'
+import { run, runCovered } from '../fixtures/program.ts'
+import { nobody, receiver } from '../fixtures/receiver.ts'
+import { entity, otherEntity, validBody, validHeaders, webhooksOf } from '../fixtures/requests.ts'
+import { listening } from '../fixtures/wire.ts'
+
+/** A sandbox that listens, with webhooks of these members. */
+async function subscribed(
+  t: Test,
+  webhooks: readonly object[] = [{}],
+  options: SandboxOptions = {},
+): Promise<Sandbox> {
+  const sandbox = await listening(t, { retryDelaysMs: [1, 1], ...options })
+  for (const members of webhooks) {
+    const { status } = await fetch(sandbox.url + webhooksOf(entity), {
+      method: 'POST',
+      headers: validHeaders,
+      body: JSON.stringify({
+        ...validBody,
+        eventUrl: 'https://api.example.com/hook?a=1',
+        eventList: [],
+        ...members,
+      }),
+    })
+    t.equal(status, 201)
+  }
+  return sandbox
+}
+
+/** A receiver that answers with these statuses in turn, then with 200; it keeps the bodies. */
+async function answering(
+  t: Test,
+  ...statuses: number[]
+): Promise<{ url: string; bodies: unknown[] }> {
+  const bodies: unknown[] = []
+  const url = await receiver(t, (request, response) => {
+    request.setEncoding('utf8').on('data', (text: string) => bodies.push(JSON.parse(text)))
+    request.on('end', () => response.writeHead(statuses.shift() ?? 200).end())
+  })
+  return { url, bodies }
+}
+
+/** Runs the command in this process; gives what it prints. */
+async function triggered(
+  argv: readonly string[],
+  env: Environment = {},
+): Promise<{ isDelivered: boolean; stdout: string }> {
+  const lines: string[] = []
+  const command = parseCommand(argv, env)
+  if (command.kind !== 'trigger') throw new Error(command.kind)
+  const isDelivered = await trigger(command, (line) => lines.push(line))
+  return { isDelivered, stdout: lines.join('\n') }
+}
+
+const command = (url: string, ...flags: string[]): string[] => [
+  'trigger',
+  'booking.create',
+  '--managing-entity',
+  entity,
+  '--url',
+  url,
+  ...flags,
+]
+
+t.test('it prints a line for each attempt, and the verdict', async (t) => {
+  const { url } = await subscribed(t)
+  const target = await answering(t, 503)
+  const flags = ['--deliver-to', target.url, '--copies', '2']
+  const { code, stdout, stderr } = await run(t, command(url, ...flags)).exit
+  t.match({ code, stderr }, { code: 0, stderr: '' })
+  const [title, ...lines] = stdout.split('\n')
+  t.match(title, /^booking\.create, event [\da-f-]{36}$/)
+  t.strictSame(
+    lines.map((line) => line.replace(/\(\d+ ms\)$/, '(… ms)')),
+    [
+      `${target.url}/hook?a=1`,
+      '  attempt 1: 503 (… ms)',
+      '  attempt 2: 200 (… ms)',
+      '  delivered. It answered 200. It answered 503: it failed.',
+      `${target.url}/hook?a=1, copy 2`,
+      '  attempt 1: 200 (… ms)',
+      '  delivered. It answered 200.',
+      '',
+    ],
+  )
+})
+
+t.test('the object comes from a file or from stdin', async (t) => {
+  const target = await answering(t)
+  const { url } = await subscribed(t, [{}], { deliverTo: target.url })
+  const file = join(t.testdir({ 'booking.json': '{"booking":"ABC"}' }), 'booking.json')
+  t.match(await triggered(command(url, '--object', file)), { isDelivered: true })
+  const input = openSync(file, 'r')
+  t.match(await runCovered(t, command(url, '--object', '-'), {}, input).exit, { code: 0 })
+  closeSync(input)
+  t.match(await triggered(command(url)), { isDelivered: true })
+  t.match(target.bodies, [{ object: { booking: 'ABC' } }, { object: { booking: 'ABC' } }, {}])
+  t.strictSame((target.bodies[2] as { object: unknown }).object, {})
+})
+
+t.test('exit code 1: what was due has not been delivered', async (t) => {
+  const { url } = await subscribed(t)
+  const flags = ['--deliver-to', await nobody()]
+  t.match(await run(t, command(url, ...flags)).exit, {
+    code: 1,
+    stdout: new RegExp(
+      [
+        '  attempt 3: nobody listens at 127.0.0.1:\\d+ \\(\\d+ ms\\)',
+        '  failed. Nothing reached it: nobody listens at 127.0.0.1:\\d+.',
+      ].join('\n'),
+    ),
+  })
+  t.match(await triggered(command(url)), {
+    isDelivered: false,
+    stdout: /\n {2}skipped: no-receiver\. No receiver is named\. /,
+  })
+  const other = command(url).with(3, otherEntity)
+  t.match(await triggered(other), { isDelivered: false, stdout: /\nhint: \S/ }, 'no webhook')
+})
+
+t.test('a webhook that is disabled or does not subscribe is not due', async (t) => {
+  const target = await answering(t)
+  const others = [{ enabled: false }, { eventList: ['managing_entity.created'] }]
+  const options = { deliverTo: target.url }
+  const { url } = await subscribed(t, [{}, ...others], options)
+  const { isDelivered, stdout } = await triggered(command(url))
+  t.ok(isDelivered)
+  for (const state of ['delivered', 'skipped: disabled', 'skipped: not-subscribed']) {
+    t.match(stdout, `\n  ${state}.`)
+  }
+  t.equal(target.bodies.length, 1)
+
+  const none = await subscribed(t, others, options)
+  t.match(await triggered(command(none.url)), { isDelivered: false }, 'nothing was delivered')
+})
+
+t.test('the sandbox forgets the delivery: it counts as not delivered', async (t) => {
+  const url = await receiver(t, () => {
+    sandbox.reset()
+  })
+  const sandbox = await subscribed(t, [{}], { deliverTo: url })
+  t.match(await triggered(command(sandbox.url)), { isDelivered: false, stdout: /^booking/ })
+})
+
+t.test('no sandbox, or no token: exit code 1, and what to do', async (t) => {
+  const url = await nobody()
+  t.match(await run(t, command(url)).exit, {
+    code: 1,
+    stdout: '',
+    stderr: new RegExp(
+      `^wink-webhook-mock: no sandbox answers at ${url}: .*ECONNREFUSED.*--url or WINK_MOCK_URL\n$`,
+    ),
+  })
+  const guarded = await subscribed(t, [], { adminToken: 'admin-secret' })
+  await t.rejects(triggered(command(guarded.url)), {
+    exitCode: 1,
+    message: / Give the token with --admin-token or WINK_MOCK_ADMIN_TOKEN\.$/,
+  })
+  const variables = { WINK_MOCK_ADMIN_TOKEN: 'admin-secret', WINK_MOCK_URL: guarded.url }
+  t.match(await triggered(['trigger', 'booking.create', '--managing-entity', entity], variables), {
+    stdout: /^booking\.create, event /,
+  })
+})
+
+t.test('the sandbox may refuse the event: its own sentence, and the exit code', async (t) => {
+  const { url } = await subscribed(t, [], { switches: { unknownEventNames: 'refuse' } })
+  await t.rejects(triggered(['trigger', 'booking.creates', ...command(url).slice(2)]), {
+    exitCode: 2,
+    message: /booking\.create\b/,
+  })
+  const busy = await receiver(t, (_request, response) => {
+    const detail = 'Too much.'
+    const refusal = { type: 'about:blank', title: 'Conflict', status: 409, detail }
+    response.writeHead(_request.url === '/__admin/health' ? 200 : 409)
+    response.end(
+      JSON.stringify(_request.url === '/__admin/health' ? { status: 'up', version } : refusal),
+    )
+  })
+  await t.rejects(triggered(command(busy)), { exitCode: 1, message: 'Too much.' })
+})
+
+t.test('a wrong option: exit code 2, and one line that says what is wrong', async (t) => {
+  const { url } = await subscribed(t, [])
+  const file = join(t.testdir({ 'broken.json': '{"a":' }), 'broken.json')
+  const wrong = await run(t, command(url, '--copies', '11')).exit
+  t.strictSame(wrong, {
+    code: 2,
+    stdout: '',
+    stderr: 'wink-webhook-mock: --copies must be a whole number from 1 to 10, not "11"\n',
+  })
+  for (const [argv, message] of [
+    [['trigger'], 'trigger takes one event type, such as: trigger booking.create'],
+    [['trigger', 'a', 'b'], 'trigger takes one event type, such as: trigger booking.create'],
+    [
+      ['trigger', 'a'],
+      'trigger needs --managing-entity: the identifier of the one whose webhooks get the event',
+    ],
+    [command(url, '--deliver-to', 'localhost:3000'), /^--deliver-to must be a base URL /],
+    [command(url, '--object', '/no/such/file'), '/no/such/file: cannot be read (ENOENT)'],
+    [command(url, '--object', file), /broken\.json: is not JSON; /],
+    [command(url, '--objects', file), /^Unknown option '--objects'/],
+  ] as const) {
+    await t.rejects(triggered(argv), { exitCode: 2, message }, argv.join(' '))
+  }
+})
+
+t.test('--help and --version', async (t) => {
+  const { stdout } = await triggered(['trigger', '--help'])
+  for (const flag of ['managing-entity', 'object', 'deliver-to', 'copies', 'url', 'admin-token']) {
+    t.match(stdout, `  --${flag} <`)
+  }
+  t.match(helpText(), /\n +wink-webhook-mock trigger TYPE \[options\] /)
+  t.strictSame(await triggered(['trigger', '--version']), { isDelivered: true, stdout: version })
+})
