@@ -134,7 +134,7 @@ class Answer {
 
   readFrom(request: ClientRequest, end: (failure?: AttemptFailure) => void): void {
     request.on('socket', (socket) => {
-      socket.prependOnceListener('data', () => (this.#firstByteMs = this.#elapsedMs()))
+      socket.once('data', () => (this.#firstByteMs = this.#elapsedMs()))
     })
     request.on('response', (response) => {
       this.#head = headOf(response)

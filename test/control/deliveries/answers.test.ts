@@ -75,6 +75,11 @@ t.test('of an endless answer 16 KiB are read, and the connection ends', async (t
     response.end(Buffer.alloc(maxAnswerBytes, 'a')),
   )
   t.equal((await send(exact)).bodyTruncated, undefined, '16 KiB are not cut')
+
+  const atOnce = await rawReceiver(t, (socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\n\r\n${'a'.repeat(maxAnswerBytes + 1)}`)
+  })
+  t.match(await send(atOnce), { status: 200, firstByteMs: Number, bodyTruncated: true })
 })
 
 t.test('broken answers are named', async (t) => {

@@ -58,6 +58,16 @@ t.test('nobody listens', async (t) => {
     error: `nobody listens at 127.0.0.1:${port}`,
   })
   t.match(await send(`http://localhost:${port}`), { error: `nobody listens at localhost:${port}` })
+
+  const both = await send(`http://receiver.test:${port}`, {
+    lookup: (_hostname, _options, callback) => {
+      callback(null, [
+        { address: '2001:db8::1', family: 6 },
+        { address: '127.0.0.1', family: 4 },
+      ])
+    },
+  })
+  t.match(both, { error: `nobody listens at receiver.test:${port}` }, 'the other has no route')
 })
 
 t.test('a cancelled attempt ends at once, also before it began', async (t) => {
