@@ -70,15 +70,17 @@ export class DeliveryRunner {
     delivery: DeliveryRecord,
     signal: AbortSignal,
   ): Promise<'delivered' | 'failed' | 'cancelled'> {
+    const isCancelled = (): boolean => signal.aborted
     for (const delayMs of [undefined, ...delivery.event.retryDelaysMs]) {
       if (delayMs !== undefined) await pause(delayMs, signal)
-      if (signal.aborted) break
+      if (isCancelled()) return 'cancelled'
       const attempt = await this.#attempt(delivery, signal)
       delivery.attempts.push(attempt)
       if (isSuccess(attempt)) return 'delivered'
+      if (isCancelled()) return 'cancelled'
       this.#parts.store.changed(delivery)
     }
-    return signal.aborted ? 'cancelled' : 'failed'
+    return 'failed'
   }
 
   async #attempt(delivery: DeliveryRecord, signal: AbortSignal): Promise<Attempt> {
@@ -124,6 +126,6 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
       signal.removeEventListener('abort', end)
       resolve()
     }
-    const timer = setTimeout(end, signal.aborted ? 0 : ms)
+    const timer = setTimeout(end, ms)
     signal.addEventListener('abort', end)
   })

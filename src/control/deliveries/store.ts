@@ -16,6 +16,13 @@ interface Stored {
   readonly bodyBytes: number
   /** Memory that it takes, in bytes, estimated. */
   bytes: number
+  isPending: boolean
+}
+
+/** The number of deliveries, and the memory that they take. */
+interface Total {
+  count: number
+  bytes: number
 }
 
 /** The last deliveries, oldest first. New ones evict the oldest that have ended; those that are pending stay. */
@@ -23,7 +30,8 @@ export class DeliveryStore {
   readonly #limits: DeliveryLimits
   readonly #observers = new Set<(delivery: DeliveryRecord) => void>()
   readonly #stored = new Map<string, Stored>()
-  #bytes = 0
+  readonly #all: Total = { count: 0, bytes: 0 }
+  readonly #pending: Total = { count: 0, bytes: 0 }
 
   constructor(limits: DeliveryLimits) {
     this.#limits = limits
@@ -37,12 +45,13 @@ export class DeliveryStore {
   add(deliveries: readonly DeliveryRecord[]): void {
     const added = deliveries.map((delivery) => {
       const bodyBytes = Math.ceil(delivery.event.body.length / deliveries.length)
-      return { delivery, bodyBytes, bytes: sizeOfDelivery(delivery, bodyBytes) }
+      const bytes = sizeOfDelivery(delivery, bodyBytes)
+      return { delivery, bodyBytes, bytes, isPending: isPending(delivery) }
     })
     this.#requireRoom(added)
     for (const stored of added) {
       this.#stored.set(stored.delivery.id, stored)
-      this.#bytes += stored.bytes
+      this.#count(stored, 1)
     }
     this.#evict()
     for (const delivery of deliveries) this.#notify(delivery)
@@ -50,23 +59,30 @@ export class DeliveryStore {
 
   #requireRoom(added: readonly Stored[]): void {
     const { maxDeliveries, maxBytes } = this.#limits
-    const pending = [...this.#stored.values()].filter(({ delivery }) => isPending(delivery))
-    const wanted = [...pending, ...added]
-    const bytes = wanted.reduce((sum, stored) => sum + stored.bytes, 0)
-    if (wanted.length <= maxDeliveries && (wanted.length === 1 || bytes <= maxBytes)) return
+    const count = this.#pending.count + added.length
+    const bytes = added.reduce((sum, stored) => sum + stored.bytes, this.#pending.bytes)
+    if (count <= maxDeliveries && (count <= 1 || bytes <= maxBytes)) return
     throw new ApiError(
       'conflict',
-      `There is no room for ${added.length} more deliveries: ${pending.length} are pending, and ${maxDeliveries} or ${maxBytes} bytes are kept; wait for some to end, or reset them.`,
+      `There is no room for ${added.length} more: ${this.#pending.count} deliveries are pending, and ${maxDeliveries} or ${maxBytes} bytes are kept; wait for some to end, or reset them.`,
     )
+  }
+
+  #count({ bytes, isPending }: Stored, sign: 1 | -1): void {
+    for (const total of isPending ? [this.#all, this.#pending] : [this.#all]) {
+      total.count += sign
+      total.bytes += sign * bytes
+    }
   }
 
   /** Takes note that a delivery has changed. */
   changed(delivery: DeliveryRecord): void {
     const stored = this.#stored.get(delivery.id)
     if (stored !== undefined) {
-      const bytes = sizeOfDelivery(delivery, stored.bodyBytes)
-      this.#bytes += bytes - stored.bytes
-      stored.bytes = bytes
+      this.#count(stored, -1)
+      stored.bytes = sizeOfDelivery(delivery, stored.bodyBytes)
+      stored.isPending = isPending(delivery)
+      this.#count(stored, 1)
       this.#evict()
     }
     this.#notify(delivery)
@@ -78,16 +94,16 @@ export class DeliveryStore {
 
   #evict(): void {
     const { maxDeliveries, maxBytes } = this.#limits
-    for (const { delivery } of this.#stored.values()) {
-      const { size } = this.#stored
-      if (size <= maxDeliveries && (size === 1 || this.#bytes <= maxBytes)) return
-      if (!isPending(delivery)) this.#remove(delivery)
+    for (const stored of this.#stored.values()) {
+      const { count, bytes } = this.#all
+      if (count <= maxDeliveries && (count === 1 || bytes <= maxBytes)) return
+      if (!stored.isPending) this.#remove(stored)
     }
   }
 
-  #remove({ id }: DeliveryRecord): void {
-    this.#bytes -= Number(this.#stored.get(id)?.bytes)
-    this.#stored.delete(id)
+  #remove(stored: Stored): void {
+    this.#stored.delete(stored.delivery.id)
+    this.#count(stored, -1)
   }
 
   get(id: string): DeliveryRecord | undefined {
@@ -101,7 +117,10 @@ export class DeliveryStore {
   }
 
   forget(deliveries: readonly DeliveryRecord[]): void {
-    for (const delivery of deliveries) this.#remove(delivery)
+    for (const { id } of deliveries) {
+      const stored = this.#stored.get(id)
+      if (stored) this.#remove(stored)
+    }
   }
 
   /**
