@@ -57,7 +57,7 @@ export interface AppOptions extends StoreOptions, DeliveryOptions {
   /** Base URL that clients know the sandbox by. Default: taken from each request's `Host`. */
   readonly publicUrl?: string | undefined
   /**
-   * A logger such as pino's. It gets one line for each request, and unexpected failures; nothing if its level is `silent` at
+   * A logger such as pino's. It gets one line for each request and each attempt to deliver an event, and unexpected failures; nothing if its level is `silent` at
    * the start. Default: nothing is logged.
    */
   readonly logger?: Logger

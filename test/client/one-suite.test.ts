@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import { connectSandbox, type ConnectedSandbox } from '../../src/client/index.ts'
 import type { ClockSetting, FaultRule, Sandbox, Tenant } from '../../src/index.ts'
 import { entity, otherEntity, validBody, webhookData, webhooksOf } from '../fixtures/requests.ts'
+import { recordingReceiver } from '../fixtures/deliveries.ts'
 import { listening } from '../fixtures/wire.ts'
 
 /** The interface that a suite is written for, so that it runs with a sandbox in process and with one over HTTP. */
@@ -63,6 +64,41 @@ both.test('faults are armed, shown and removed', async (t, sandbox) => {
   t.equal((await sandbox.faults.list()).length, 1)
   await sandbox.faults.clear()
   t.strictSame(await sandbox.faults.list(), [])
+})
+
+both.test('events are triggered; deliveries are listed, awaited, repeated', async (t, sandbox) => {
+  const { url, received } = await recordingReceiver(t)
+  t.equal(await create(sandbox), 201)
+  const type = 'booking.created'
+  const mine = { managingEntityIdentifier: entity }
+  const { event, deliveries } = await sandbox.events.trigger({
+    ...mine,
+    type,
+    deliverTo: url,
+    waitMs: 60_000,
+  })
+  t.match(deliveries, [{ eventId: event.id, state: 'delivered' }])
+  t.strictSame(await sandbox.deliveries.list({ ...mine, type }), deliveries)
+  t.strictSame(await sandbox.deliveries.list({ type: 'x' }), [])
+  const id = String(deliveries[0]?.id)
+  t.strictSame(await sandbox.deliveries.get(id), deliveries[0])
+  t.match(await sandbox.deliveries.redeliver(id), { id, state: 'pending' })
+  t.match(await sandbox.deliveries.wait({ eventId: event.id }), [{ attempts: { length: 2 } }])
+  t.equal(received.length, 2)
+  const tenant = await sandbox.tenant({ deliverTo: url })
+  t.equal(tenant.deliverTo, url)
+  t.equal(await create(sandbox, tenant), 201)
+  await tenant.events.trigger({ type, waitMs: 60_000 })
+  t.equal((await tenant.deliveries.list()).length, 1)
+  t.match(await tenant.deliveries.wait(), [{ state: 'delivered' }])
+  await tenant.deliveries.clear()
+  t.strictSame(await tenant.deliveries.list(), [])
+  await sandbox.reset({ only: ['deliveries'] })
+  t.strictSame(await sandbox.deliveries.list(), [])
+  const gone = new AbortController()
+  const waiting = errorOf(() => sandbox.deliveries.wait({ timeoutMs: 60_000 }, gone.signal))
+  gone.abort()
+  t.match(await waiting, { name: 'ApiError', problem: 'request-timeout' })
 })
 
 both.test('the journal is searched, counted, awaited and cleared', async (t, sandbox) => {

@@ -1,8 +1,9 @@
 import t from 'tap'
 import { startSandbox } from '../../src/index.ts'
 import { projectText } from '../fixtures/project.ts'
-import { createRequest, webhookData } from '../fixtures/requests.ts'
-import { problemOf, sandbox } from '../fixtures/sandbox.ts'
+import { createRequest, entity, webhookData } from '../fixtures/requests.ts'
+import { nobody } from '../fixtures/receiver.ts'
+import { problemOf, sandbox, type FastifyApp } from '../fixtures/sandbox.ts'
 import { exchange, listening, requestText } from '../fixtures/wire.ts'
 
 const page = projectText('docs/control-api.md')
@@ -14,8 +15,21 @@ const rows = [...page.matchAll(/^\| `([A-Z]+) (\/__admin\/\S+)` +\|.*\| (.*?) +\
 const bodies: Record<string, object> = {
   'POST /__admin/faults': { effect: { status: 503 } },
   'PUT /__admin/state': { webhooks: [webhookData] },
+  'POST /__admin/events': { type: 'booking.create', managingEntityIdentifier: entity },
   'PUT /__admin/clock': { mode: 'system' },
   'POST /__admin/clock/advance': { ms: 1 },
+}
+
+/** A delivery to a receiver that nobody runs; gives its id. */
+async function failedDelivery({ control }: FastifyApp): Promise<string> {
+  const { deliveries } = await control.events.trigger({
+    type: 'booking.created',
+    managingEntityIdentifier: entity,
+    deliverTo: await nobody(),
+    retryDelaysMs: [],
+    waitMs: 60_000,
+  })
+  return String(deliveries[0]?.id)
 }
 
 for (const { method, path, answer } of rows) {
@@ -23,7 +37,9 @@ for (const { method, path, answer } of rows) {
     const { app, create } = sandbox(t)
     const requestId = String((await create()).headers['x-wink-mock-request-id'])
     const fault = app.control.faults.arm({ effect: { status: 503 } })
-    const url = path.replace('{id}', path.includes('faults') ? fault.id : requestId)
+    const deliveryId = path.includes('deliveries') ? await failedDelivery(app) : undefined
+    const id = deliveryId ?? (path.includes('faults') ? fault.id : requestId)
+    const url = path.replace('{id}', id)
     const payload = bodies[`${method} ${path}`]
     const response = await app.inject({ method: method as 'GET', url, ...(payload && { payload }) })
     const asAbove = { find: '200, `{ "requests": […] }`', count: '200, `{ "count": 1 }`' }
@@ -60,7 +76,9 @@ t.test('a body may be left out, unless a member of it is required', async (t) =>
 
 t.test('a body may not be null', async (t) => {
   const { app } = sandbox(t)
-  const takeBodies = rows.filter(({ method }) => method === 'POST' || method === 'PUT')
+  const takeBodies = rows.filter(
+    ({ method, path }) => ['POST', 'PUT'].includes(method) && !path.endsWith('redeliver'),
+  )
   t.ok(takeBodies.length > 6)
   for (const { method, path } of takeBodies) {
     const headers = { 'content-type': 'application/json' }
@@ -76,10 +94,13 @@ t.test('HEAD works where GET does, in the control API', async (t) => {
   const { app, create } = sandbox(t)
   const requestId = String((await create()).headers['x-wink-mock-request-id'])
   const fault = app.control.faults.arm({ effect: { status: 503 } })
+  const deliveryId = await failedDelivery(app)
   const paths = rows.filter(({ method }) => method === 'GET').map(({ path }) => path)
   t.ok(paths.length > 8)
   for (const path of paths) {
-    const url = path.replace('{id}', path.includes('faults') ? fault.id : requestId)
+    const [, name] = path.split('/').slice(1)
+    const id = { faults: fault.id, deliveries: deliveryId }[String(name)] ?? requestId
+    const url = path.replace('{id}', id)
     const [get, head] = [await app.inject(url), await app.inject({ method: 'HEAD', url })]
     t.equal(head.statusCode, 200, path)
     t.equal(head.body, '')

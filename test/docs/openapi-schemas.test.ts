@@ -34,6 +34,11 @@ t.test('null stands only where to leave out means something else', async (t) => 
     // Without limit; left out, it is once.
     `${schemas}/ArmedFault/properties/times`,
     `${schemas}/ArmedFault/properties/remaining`,
+    // The fields of a delivery are always there.
+    ...['url', 'reason', 'detail'].map((name) => `${schemas}/Delivery/properties/${name}`),
+    ...['firstByteMs', 'status', 'headers', 'body', 'error'].map(
+      (name) => `${schemas}/DeliveryAttempt/properties/${name}`,
+    ),
     `${schemas}/FaultRule/properties/times`,
     // The fields of an entry are always there.
     ...['method', 'path', 'operation', 'managingEntityIdentifier', 'body', 'status'].map(

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { projectText } from '../fixtures/project.ts'
 import { clientPromises } from './control-api/client.ts'
+import { deliveryPromises } from './control-api/deliveries.ts'
 import { faultOrderPromises } from './control-api/fault-order.ts'
 import { faultPromises } from './control-api/faults.ts'
 import { general } from './control-api/general.ts'
@@ -12,6 +13,7 @@ t.test('every sentence of docs/control-api.md has a test that shows it', (t) => 
   const promises = {
     ...general,
     ...clientPromises,
+    ...deliveryPromises,
     ...faultPromises,
     ...faultOrderPromises,
     ...journalPromises,

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { projectText } from '../fixtures/project.ts'
+import { eventPromises } from './control-api/deliveries.ts'
 import { deviationsPromises } from './fidelity/deviations.ts'
 import { errorsPromises } from './fidelity/errors.ts'
 import { orderOfChecksPromises } from './fidelity/order-of-checks.ts'
@@ -22,6 +23,7 @@ const pages: Record<string, Promises> = {
     ...errorsPromises,
     ...tokensPromises,
     ...webhooksPromises,
+    ...eventPromises,
   },
   'docs/fidelity/answers.md': answersPage,
   'docs/fidelity/requests.md': requestsPage,

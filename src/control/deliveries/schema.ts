@@ -16,13 +16,16 @@ const nullable = <Schema extends TSchema>(schema: Schema, options: SchemaOptions
 /** A UUID with a description. */
 const id = (description: string) => Type.Unsafe<string>({ ...Uuid, description })
 
-export const DeliveryState = Type.Union([
-  Type.Literal('pending'),
-  Type.Literal('delivered'),
-  Type.Literal('failed'),
-  Type.Literal('skipped'),
-  Type.Literal('cancelled'),
-])
+export const DeliveryState = Type.Union(
+  [
+    Type.Literal('pending'),
+    Type.Literal('delivered'),
+    Type.Literal('failed'),
+    Type.Literal('skipped'),
+    Type.Literal('cancelled'),
+  ],
+  { examples: ['failed'] },
+)
 export type DeliveryState = InterfaceOf<typeof DeliveryState, types.DeliveryState>
 
 const HeaderFields = Type.Record(
@@ -121,9 +124,23 @@ export const Deliveries = Type.Object({ deliveries: Type.Array(Delivery) })
 
 const filter = {
   managingEntityIdentifier: entityMember,
-  webhookId: Type.Optional(id('UUID of the webhook; all where it is left out.')),
-  eventId: Type.Optional(id('UUID of the event; all where it is left out.')),
-  type: Type.Optional(Name({ description: 'Event type; all where it is left out.' })),
+  webhookId: Type.Optional(
+    Type.Unsafe<string>({
+      ...Uuid,
+      description: 'UUID of the webhook; all where it is left out.',
+      examples: [exampleDelivery.webhookId],
+    }),
+  ),
+  eventId: Type.Optional(
+    Type.Unsafe<string>({
+      ...Uuid,
+      description: 'UUID of the event; all where it is left out.',
+      examples: [exampleDelivery.eventId],
+    }),
+  ),
+  type: Type.Optional(
+    Name({ description: 'Event type; all where it is left out.', examples: ['booking.create'] }),
+  ),
   state: Type.Optional(DeliveryState),
 }
 
@@ -157,7 +174,7 @@ export const DeliveryWait = Type.Object(
   {
     ...closed,
     title: 'DeliveryWait',
-    examples: [{ type: 'booking.create', state: 'delivered', timeoutMs: 2_000 }],
+    examples: [{ type: 'booking.create', timeoutMs: 2_000 }],
   },
 )
 export type DeliveryWait = InterfaceOf<typeof DeliveryWait, types.DeliveryWait>

@@ -68,6 +68,40 @@ t.test('everything of a tenant is narrowed to it', async (t) => {
   t.equal(others.faults.list().length, 1)
 })
 
+t.test('events and deliveries of a tenant are narrowed to it', async (t) => {
+  const shared = sandbox(t)
+  const [mine, others] = [shared.app.control.tenant(), shared.app.control.tenant()]
+  for (const tenant of [mine, others]) t.equal(await createFor(shared, tenant), 201)
+  const [webhook] = others.webhooks.list()
+  const event = { type: 'booking.created', waitMs: 0 }
+  t.match(await mine.events.trigger(event), { deliveries: [{ state: 'skipped' }] })
+  await others.events.trigger(event)
+  await t.rejects(mine.events.trigger({ ...event, webhookId: String(webhook?.id) }), {
+    name: 'ApiError',
+    problem: 'not-found',
+  })
+  const { managingEntityIdentifier } = others
+  const stranger = { ...event, managingEntityIdentifier }
+  await t.rejects(async () => mine.events.trigger(stranger), {
+    name: 'ApiError',
+    problem: 'bad-request',
+    violations: [{ pointer: '#/managingEntityIdentifier' }],
+  })
+  const [delivery, ...more] = mine.deliveries.list()
+  t.strictSame(more, [])
+  t.strictSame(await mine.deliveries.wait({ state: 'skipped' }), [delivery])
+  t.strictSame(mine.deliveries.list({ type: 'x' }), [])
+  t.strictSame(others.deliveries.get(String(delivery?.id)), delivery, 'by id, of any tenant')
+  t.throws(() => others.deliveries.redeliver(String(delivery?.id)), { message: /was skipped/ })
+  mine.deliveries.clear({ state: 'pending' })
+  t.equal(mine.deliveries.list().length, 1)
+  mine.deliveries.clear()
+  t.equal(mine.deliveries.list().length, 0)
+  t.equal(others.deliveries.list().length, 1)
+  others.reset()
+  t.equal(others.deliveries.list().length, 0)
+})
+
 t.test('a tenant of the library has what POST /__admin/tenants gives', async (t) => {
   const { app } = sandbox(t, { data: { managingEntities: [], tokens: [], clients: [] } })
   const payload = { name: 'Mine' }
@@ -75,7 +109,7 @@ t.test('a tenant of the library has what POST /__admin/tenants gives', async (t)
   const given = (await app.inject({ method: 'POST', url, payload })).json<Tenant>()
   const tenant = app.control.tenant({ name: 'Mine' })
   const { entity } = tenant
-  const own = ['deliveries', 'entity', 'events', 'faults', 'requests', 'webhooks', 'reset']
+  const own = ['entity', 'faults', 'requests', 'events', 'deliveries', 'webhooks', 'reset']
   t.strictSame(Object.keys(tenant).sort(), [...Object.keys(given), ...own].sort())
   t.strictSame(entity, { identifier: tenant.managingEntityIdentifier, name: 'Mine' })
   t.match(app.control.state.export(), {

@@ -95,7 +95,10 @@ export const general: Promises = {
       'attacks 25: a getter is read once: what was checked is what acts',
       'attacks 25: … refuses …',
     ),
-    'A fault or a request that does not exist': [
+    'A fault, a request or a delivery that does not exist': [
+      ...testsIn('control/deliveries/deliveries.test.ts')(
+        'deliveries are listed and shown, all or those that a filter selects',
+      ),
       ...testsIn('control/faults/faults.test.ts')(
         '…: one rule is removed by its id, and acts no longer',
       ),

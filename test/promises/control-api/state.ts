@@ -78,6 +78,9 @@ export const statePromises: Promises = {
     ),
   },
   Tenants: {
+    '`deliverTo` is where': testsIn('control/deliveries/schedule.test.ts')(
+      'the receiver is that of the trigger, then of the tenant, then of the sandbox',
+    ),
     '`POST /__admin/tenants` makes': [
       ...tenants('POST /__admin/tenants', '20 tenants in parallel never meet'),
       ...testsIn('http/hostile.test.ts')(
@@ -105,11 +108,15 @@ export const statePromises: Promises = {
       ...testsIn('client/one-suite.test.ts')('a tenant has its own part of the sandbox'),
     ],
     'It has the members': narrowed('a tenant of the library has what POST /__admin/tenants gives'),
-    'Rules and filters get': narrowed(
+    'Rules, events and filters get': narrowed(
       'everything of a tenant is narrowed to it',
+      'events and deliveries of a tenant are narrowed to it',
       'a tenant refuses a rule or a filter that names a managing entity',
     ),
-    '`get` and `remove`': narrowed('get and remove of a tenant take the id of any'),
+    '`get`, `remove` and `redeliver`': narrowed(
+      'get and remove of a tenant take the id of any',
+      'events and deliveries of a tenant are narrowed to it',
+    ),
     'Requests below `/oauth2`': narrowed('requests for tokens belong to no tenant'),
   },
   Clock: {

@@ -132,7 +132,12 @@ export const deviationsPromises: Promises = {
     ),
     '`/api/webhook` |': retired('Wink’s old path is 404 and names today’s (CONTRACT §4)'),
     'records |': no('absence'),
-    'events |': no('absence'),
+    'events | POSTed': testsIn('control/deliveries/deliveries.test.ts')(
+      'without a receiver nothing is sent, and the delivery says how to name one (CONTRACT §7)',
+    ),
+    'events | a current form': testsIn('control/deliveries/trigger.test.ts')(
+      'an event is one POST with the envelope, its members in order (CONTRACT §7)',
+    ),
   },
   Switches: {
     "Wink's documentation leaves some questions open.": no('introduction'),
