@@ -5,7 +5,8 @@ import { secret } from './requests.js'
 const phrases = { ...STATUS_CODES, 413: 'Content Too Large' }
 const documented = new Set([
   ...[
-    200, 201, 204, 400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 431, 500, 501, 502, 503, 504,
+    200, 201, 202, 204, 400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 431, 500, 501, 502, 503,
+    504,
   ],
 ])
 const problemMembers = ['type', 'title', 'status', 'detail', 'instance', 'properties']

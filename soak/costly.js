@@ -64,7 +64,8 @@ async function withProgram(nodeFlags, check) {
   }
 }
 
-async function ask({ port }, expected, bytes) {
+/** Sends a request; the status of its answer must be as expected. */
+export async function ask({ port }, expected, bytes) {
   const answer = await exchange(port, bytes, { deadlineMs: patienceMs })
   const flaw = answer.status === expected ? flawOf(answer) : `${answer.status}, not ${expected}`
   if (flaw) throw new Error(`${flaw}: ${shown(answer.body)}`)
@@ -179,7 +180,7 @@ async function heldBack(program) {
 }
 
 /** Longest wait of another client during some work, in ms. */
-async function pauseAmid({ port }, work) {
+export async function pauseAmid({ port }, work, bytes = admin('GET', '/health')) {
   let isOver = false
   const done = work().finally(() => (isOver = true))
   let longestMs = 0
@@ -187,7 +188,7 @@ async function pauseAmid({ port }, work) {
   done.catch(() => undefined)
   while (!isOver) {
     const startedMs = performance.now()
-    await exchange(port, admin('GET', '/health'), { deadlineMs: patienceMs })
+    await exchange(port, bytes, { deadlineMs: patienceMs })
     longestMs = Math.max(longestMs, performance.now() - startedMs)
   }
   await done

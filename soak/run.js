@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { clients } from './clients.js'
 import { costly } from './costly.js'
+import { deliveries } from './deliveries.js'
 import { environment } from './environment.js'
 import { fuzz } from './fuzz.js'
 import { killed } from './killed.js'
@@ -18,6 +19,7 @@ const parts = {
   killed: { run: killed, least: 1, share: 0.2 },
   environment: { run: environment, least: 4, share: 0 },
   costly: { run: costly, least: 4, share: 0 },
+  deliveries: { run: deliveries, least: 3, share: 0 },
 }
 const leastSeconds = Object.values(parts).reduce((sum, { least }) => sum + least, 0)
 const shortest = 0.5

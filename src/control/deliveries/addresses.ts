@@ -1,5 +1,6 @@
 import type { LookupAddress, LookupAllOptions, LookupOptions } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { Lazy } from '../../base/lazy.ts'
 
 // Link-local addresses, and those where clouds give credentials to whoever asks (RFC 3927, RFC 4291 §2.5.6).
 const forbiddenSubnets = [
@@ -25,12 +26,17 @@ const forbiddenNames = new Set([
   'metadata.tencentyun.com',
 ])
 
-/** Checks addresses in their numeric form. */
-function forbiddenAddresses(): (address: string) => boolean {
+/** Built when it is first needed, because it takes milliseconds. It never changes. */
+const forbiddenAddresses = new Lazy(() => {
   const list = new BlockList()
   for (const [network, bits, family] of forbiddenSubnets) list.addSubnet(network, bits, family)
-  // The list recognizes IPv4 addresses that are mapped into IPv6.
-  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  return list
+})
+
+/** Checks an address in its numeric form. The list recognizes IPv4 addresses that are mapped into IPv6. */
+function isForbidden(address: string): boolean {
+  const [withoutZone = ''] = address.split('%') // fe80::1%lo0 (RFC 4007 §11)
+  return forbiddenAddresses.value.check(withoutZone, isIP(withoutZone) === 6 ? 'ipv6' : 'ipv4')
 }
 
 /** A connection to a link-local or metadata address, which the sandbox never opens. */
@@ -51,7 +57,7 @@ export class ForbiddenAddressError extends Error {
  */
 export function isForbiddenHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) !== 0) return forbiddenAddresses()(host)
+  if (isIP(host) !== 0) return isForbidden(host)
   return forbiddenNames.has(host.replace(/\.$/, '').toLowerCase())
 }
 
@@ -75,7 +81,6 @@ export const lookupAllowed =
         callback(error, [])
         return
       }
-      const isForbidden = forbiddenAddresses()
       const allowed = found.filter(({ address }) => !isForbidden(address))
       if (allowed.length > 0) callback(null, allowed)
       else {

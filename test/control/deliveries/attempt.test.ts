@@ -50,6 +50,16 @@ t.test('a redirect is not followed', async (t) => {
   t.equal(requests, 1)
 })
 
+t.test('user info of the URL is sent as Basic authentication', async (t) => {
+  let authorization: string | undefined
+  const url = await receiver(t, (request, response) => {
+    authorization = request.headers.authorization
+    response.end()
+  })
+  await send(url.replace('//', '//user:secret@'))
+  t.equal(authorization, `Basic ${Buffer.from('user:secret').toString('base64')}`)
+})
+
 t.test('nobody listens', async (t) => {
   const url = await nobody()
   const { port } = new URL(url)

@@ -96,7 +96,7 @@ t.test('a name is checked by the address that is connected to', async (t) => {
     ],
     [
       { address: '169.254.169.254', family: 4 },
-      { address: 'fe80::1', family: 6 },
+      { address: 'fe80::1%lo0', family: 6 },
     ],
   ]
   const next: AttemptSettings['lookup'] = (_hostname, _options, callback) => {
@@ -106,6 +106,6 @@ t.test('a name is checked by the address that is connected to', async (t) => {
   t.match(await send(target, { lookup: next }), {
     failure: 'forbidden-address',
     error:
-      'receiver.test is at 169.254.169.254 and fe80::1, which is a link-local or metadata address, to which the sandbox never connects',
+      'receiver.test is at 169.254.169.254 and fe80::1%lo0, which is a link-local or metadata address, to which the sandbox never connects',
   })
 })

@@ -23,6 +23,11 @@ const shutdown = testsIn('http/shutdown.test.ts')
 const unreadAnswers = testsIn('http/unread-answers.test.ts')
 const heap = testsIn('package/heap.test.ts')
 
+const answers = testsIn('control/deliveries/answers.test.ts')
+const hanging = testsIn('cli/deliveries.test.ts')(
+  '1,000 deliveries to a receiver that hangs hold up neither creates nor the end',
+)
+
 const fullHeap = 'attacks F5: a heap of 64 MiB outlives valid creates of 1 MiB: …'
 const setBack = 'a clock that is set back: what follows it, and what does not'
 const failingClock = 'attacks F7: a clock that gives or throws …'
@@ -187,6 +192,22 @@ export const situationPromises: Promises = {
       ...clockBack(`${setBack} > valid again then`),
       soak('clock', 'clockBackwards'),
     ],
+    'a receiver of events that hangs': [
+      ...answers(
+        'a receiver that hangs: the attempt ends at its deadline',
+        'a receiver that drips bytes does not move the deadline',
+        'broken answers are named',
+      ),
+      soak('deliveries', 'deliverToAll'),
+    ],
+    "16 KiB of an answer's body": [
+      ...answers('of an endless answer 16 KiB are read, and the connection ends'),
+      soak('deliveries', 'flood'),
+    ],
+    'At most 100 deliveries are under way': [...hanging, soak('deliveries', 'deliveries')],
+    'SIGTERM while events are delivered': hanging,
+    'The program does not wait for receivers': [...hanging, soak('deliveries', 'deliveries')],
+
     'memory after much use': [soak('clients', 'requireMemoryBack')],
   },
 }
