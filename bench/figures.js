@@ -1,5 +1,6 @@
 // The figures of `npm run bench`, with their budgets: `reach` is the aim, a value worse than `limit` fails the run.
 import { execFileSync } from 'node:child_process'
+import { measureCreates, measureDeliveries } from './deliveries.js'
 import { measureMemory } from './memory.js'
 import { baselines, here, sandbox, sandboxAt } from './servers.js'
 import { measureStart } from './start.js'
@@ -59,6 +60,23 @@ export async function throughputRows({ rounds, requests, warmUp }) {
       atLeast: true,
     }),
     compared('p99 latency, ms', results, 'p99', { digits: 2, reach: 1.2 }),
+  ]
+}
+
+/** Rate of deliveries of events, and of creates while events are delivered. */
+export async function deliveryRows({ rounds, requests, events }) {
+  const creates = { connections: 32, requests }
+  const amid = await inRounds(rounds, () => measureCreates(creates))
+  const deliveries = await inRounds(rounds, () => measureDeliveries(events))
+  return [
+    compared('creates per second while 100 deliveries a second go out', amid, 'perSecond', {
+      reach: 0.7,
+      atLeast: true,
+    }),
+    compared('deliveries per second to a fast receiver', deliveries, 'perSecond', {
+      reach: 0.4,
+      atLeast: true,
+    }),
   ]
 }
 

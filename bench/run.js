@@ -5,10 +5,18 @@
 //                              REQUESTS=50000   requests a round, behind WARM_UP=10000
 //                              RECORDS=50000    records that memory is measured with
 //                              PIN=0            does not give client and server a core each
-//                              ONLY=throughput  only these figures; or start, lifecycle, memory
+//                              EVENTS=5000      events a round of deliveries
+//                              ONLY=throughput  only these figures; or start, deliveries, lifecycle, memory
 //   npm run bench -- growth    cost as work grows, see growth.js
 import { cpus, loadavg } from 'node:os'
-import { installedRows, lifecycleRows, memoryRows, startRows, throughputRows } from './figures.js'
+import {
+  deliveryRows,
+  installedRows,
+  lifecycleRows,
+  memoryRows,
+  startRows,
+  throughputRows,
+} from './figures.js'
 import { install } from './installed.js'
 import { boundOf, fixed, printTable, verdictOn } from './table.js'
 
@@ -35,6 +43,12 @@ const parts = {
     }
   },
   lifecycle: () => lifecycleRows({ rounds: Math.min(rounds, 3) }),
+  deliveries: () =>
+    deliveryRows({
+      rounds,
+      requests: number('REQUESTS', 50_000),
+      events: number('EVENTS', 5_000),
+    }),
   memory: () => memoryRows({ records: number('RECORDS', 50_000) }),
 }
 
