@@ -115,7 +115,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   const logger = options.logger && guardedLogger(options.logger as FastifyBaseLogger)
   const turns = new Turns()
   const steady = steadyClock(clock.now, (error) => {
-    logger?.error({ err: error }, 'the journal took the time of the machine')
+    logger?.error({ err: error }, 'the time of the machine was taken')
   })
   const recorder = new JournalRecorder({ journal, clock: steady, ids: stores.requestIds })
   const { requestTimeoutMs, maxConnections } = options
@@ -170,6 +170,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
           views,
           requests,
           deliveries,
+          switches,
           adminToken,
           ownAddress,
           server: app.server,

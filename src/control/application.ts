@@ -14,6 +14,7 @@ import { notFound } from '../http/not-found.ts'
 import { controlRoutes } from './routes.ts'
 import { openApi } from '../docs/openapi-route.ts'
 import { reference } from '../docs/reference.ts'
+import type { Switches } from '../wink/switches/types.ts'
 import { version } from '../version.ts'
 
 /** Options of {@link addControlRoutes}. */
@@ -22,6 +23,7 @@ export interface ControlAppParts {
   readonly views: Views
   readonly requests: PacedRequests & RequestWaits
   readonly deliveries: Lazy<Deliveries>
+  readonly switches: Switches
   readonly adminToken: string | undefined
   readonly ownAddress: OwnAddress
   /** The server that requests come from. */
@@ -41,6 +43,7 @@ export function addControlRoutes(
     views,
     requests,
     deliveries,
+    switches,
     adminToken,
     ownAddress,
     server,
@@ -55,6 +58,7 @@ export function addControlRoutes(
     views,
     requests,
     deliveries,
+    switches,
     adminToken,
     ownAddress,
     server,

@@ -16,6 +16,7 @@ import { resetRoutes } from './reset/routes.ts'
 import { stateRoutes } from './state/routes.ts'
 import { ambiguityRoutes } from './switches/routes.ts'
 import { tenantRoutes } from './tenants/routes.ts'
+import type { Switches } from '../wink/switches/types.ts'
 import type { Views } from './views.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
@@ -25,12 +26,13 @@ export interface ControlRoutesOptions extends ControlAccessOptions, OpenApiOptio
   readonly views: Views
   readonly requests: PacedRequests & RequestWaits
   readonly deliveries: Lazy<Deliveries>
+  readonly switches: Switches
 }
 
 /** The control API, below `/__admin`. Its OpenAPI document lists the routes in this order. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
-  { control, views, requests, deliveries, adminToken, server, document, ownAddress },
+  { control, views, requests, deliveries, switches, adminToken, server, document, ownAddress },
   done,
 ) => {
   const { ambiguities, faults, state, tenants, clock } = control
@@ -40,7 +42,7 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app.register(ambiguityRoutes, { ambiguities })
   app.register(faultRoutes, { faults })
   app.register(requestRoutes, { control: control.requests, requests })
-  app.register(deliveryRoutes, { control: control.deliveries, deliveries })
+  app.register(deliveryRoutes, { control: control.deliveries, deliveries, switches })
   app.register(webhookRoutes, { views })
   app.register(resetRoutes, { control })
   app.register(stateRoutes, { state, views })

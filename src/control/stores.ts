@@ -81,7 +81,7 @@ export interface Stores {
   readonly tenantIds: IdSource
   readonly eventIds: IdSource
   readonly deliveryIds: IdSource
-  /** Where the events of a tenant go, by managing entity. */
+  /** Receivers of the events of tenants, by managing entity. */
   readonly receivers: Map<string, string>
 }
 

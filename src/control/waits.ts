@@ -10,7 +10,7 @@ const maxFilterLength = 160
 /** Maximum number of concurrent waits. */
 const maxWaits = 1_000
 
-/** What a wait waits for, and how long. */
+/** The condition of a wait, and its limits. */
 export interface WaitFor {
   /**
    * Begins to watch.

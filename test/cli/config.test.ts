@@ -125,6 +125,18 @@ t.test('what a setting does not take is one clear line', (t) => {
       says: '--port must be a whole number from 0 to 65535, not "tcp://10.96.0.1:4010"',
     },
     { env: { PORT: ' 1' }, says: 'PORT must be a whole number from 0 to 65535, not " 1"' },
+    {
+      env: { WINK_MOCK_DELIVERY_INSECURE_TLS: 'yes' },
+      says: 'WINK_MOCK_DELIVERY_INSECURE_TLS must be true or false, not "yes"',
+    },
+    ...['1,,2', 'x', '600001', '1.5', ',', '1,2,3,4,5,6,7,8,9,10,11'].map((delays) => ({
+      argv: ['--retry-delays', delays],
+      says: `--retry-delays must be at most 10 whole numbers from 0 to 600000 with commas between them, such as 100,500,2000, or none, not "${delays}"`,
+    })),
+    {
+      argv: ['--deliver-to', 'localhost:3000'],
+      says: '--deliver-to must be a base URL without user info, query and fragment, such as http://localhost:3000, or event-url, not "localhost:3000"',
+    },
     { argv: ['--host='], says: '--host must be text of at least 1 character, not ""' },
     {
       env: { WINK_MOCK_LOG_LEVEL: 'loud' },

@@ -156,6 +156,17 @@ t.test('the document follows the switches', async (t) => {
   t.strictSame(version?.schema, { type: 'string', default: '2.0.0' })
 })
 
+t.test('the document of the control API follows the switch of event names', async (t) => {
+  const typeOf = async (options = {}): Promise<unknown> => {
+    const { schemas } = await documentOf(t, '/__admin/openapi.json', options)
+    return schemas['EventTrigger']?.properties['type']
+  }
+  t.notOk('enum' in Object(await typeOf()))
+  t.match(await typeOf({ switches: { unknownEventNames: 'refuse' } }), {
+    enum: eventTypes.map(({ value }) => value),
+  })
+})
+
 t.test('contradictions: what is sent has an example that is taken, a state too', async (t) => {
   const { app } = sandbox(t)
   const taken: Record<string, number> = {}

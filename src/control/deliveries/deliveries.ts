@@ -35,7 +35,7 @@ export interface DeliveryParts {
   readonly accounts: AccountStore
   readonly switches: Pick<Switches, 'unknownEventNames' | 'timestamps'>
   readonly settings: DeliverySettings
-  /** Where the events of a tenant go, by managing entity. */
+  /** Receivers of the events of tenants, by managing entity. */
   readonly receivers: ReadonlyMap<string, string>
   readonly instants: () => string
   readonly eventIds: IdSource

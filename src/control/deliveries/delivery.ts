@@ -33,7 +33,7 @@ export interface DeliveryRecord {
   readonly managingEntityIdentifier: string
   readonly webhookId: string
   readonly registeredUrl: string
-  /** Where it goes, or why nowhere. */
+  /** The URL of the receiver, or the reason why there is none. */
   readonly destination: URL | Skip
   /** Number of the copy, from 1. */
   readonly copy: number

@@ -1,4 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Switches } from '../../wink/switches/types.ts'
 import type { Lazy } from '../../base/lazy.ts'
 import { LazyList } from '../../base/json/lazy-list.ts'
 import { jsonResponse, noContent } from '../../base/openapi/responses.ts'
@@ -15,7 +16,7 @@ import {
   DeliveryWait,
   TriggeredEvent,
 } from './schema.ts'
-import { EventTrigger } from './trigger-schema.ts'
+import { eventTrigger } from './trigger-schema.ts'
 import { isPending } from './store.ts'
 import { deliveryView } from './view.ts'
 
@@ -26,7 +27,8 @@ const unknownDelivery = { 404: 'There is none with this id.' }
 export const deliveryRoutes: FastifyPluginCallbackTypebox<{
   readonly control: DeliveryControl
   readonly deliveries: Lazy<Deliveries>
-}> = (app, { control, deliveries }, done) => {
+  readonly switches: Pick<Switches, 'unknownEventNames'>
+}> = (app, { control, deliveries, switches }, done) => {
   app.post(
     '/events',
     {
@@ -35,7 +37,7 @@ export const deliveryRoutes: FastifyPluginCallbackTypebox<{
         summary: 'Trigger an event',
         description: 'Sends an event to the webhooks of a managing entity, or to one webhook.',
         tags,
-        body: EventTrigger,
+        body: eventTrigger(switches.unknownEventNames),
         response: {
           200: jsonResponse('All deliveries have ended, as `waitMs` asked for.', TriggeredEvent),
           202: jsonResponse('The event is on its way.', TriggeredEvent),

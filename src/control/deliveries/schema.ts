@@ -57,7 +57,7 @@ export const DeliveryAttempt = Type.Object(
   { title: 'DeliveryAttempt' },
 )
 
-/** What was seen of a receiver. */
+/** A finding about a receiver. */
 const Finding = Type.Object(
   {
     kind: Type.Unsafe<FindingKind>(Type.String({ description: 'Name of the finding.' })),

@@ -6,7 +6,7 @@ import { blankAtEnd } from '../../base/schema/format-causes.ts'
 import { formatted } from '../../base/schema/formats.ts'
 import { deliverToFormat, parseDeliverTo } from './destination.ts'
 
-/** Where events go, unless a tenant or a trigger says otherwise. */
+/** The receiver of events: a base URL, or `event-url`. */
 export const DeliverTo = formatted('WinkMockDeliverTo', deliverToFormat, {
   description: 'Where events go: a base URL, or `event-url` for the registered URL itself.',
 })
@@ -38,8 +38,8 @@ const delayOf = (text: string): number => (text === '' ? NaN : Number(text))
 /** Options for the delivery of events. All are optional. */
 export interface DeliveryOptions {
   /**
-   * Where triggered events go: a base URL that takes the place of scheme and host of the registered URL, or `event-url`
-   * for the registered URL itself. Default: nowhere.
+   * Receiver of triggered events: a base URL that takes the place of scheme and host of the registered URL, or `event-url`
+   * for the registered URL itself. Default: none; nothing is sent.
    */
   readonly deliverTo?: string | undefined
   /** How long a receiver may take to the end of its answer, in ms. Default: 10,000. */

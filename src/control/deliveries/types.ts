@@ -7,7 +7,7 @@ interface AnyTrigger {
   /** More header fields of the request to the receiver, by name. Default: none. */
   readonly headers?: Readonly<Record<string, string>>
   /**
-   * Where the event goes: a base URL that takes the place of scheme and host of the registered URL, or `event-url` for
+   * Receiver of the event: a base URL that takes the place of scheme and host of the registered URL, or `event-url` for
    * the registered URL itself. Default: that of the tenant, then that of the sandbox.
    */
   readonly deliverTo?: string
@@ -28,7 +28,7 @@ interface AnyTrigger {
 interface EnvelopedEvent {
   /** UUID of the event. Default: a new one. */
   readonly id?: string
-  /** What the event is about: any JSON. Default: `{}`. */
+  /** The subject of the event: any JSON. Default: `{}`. */
   readonly object?: unknown
   readonly raw?: never
   readonly contentType?: never
@@ -105,7 +105,7 @@ export interface Delivery {
   webhookId: string
   /** Number of the copy, from 1. */
   copy: number
-  /** Where it goes, secrets masked; null if it was skipped. */
+  /** The URL of the receiver, secrets masked; null if it was skipped. */
   url: string | null
   /** The URL that the webhook has, secrets masked. */
   registeredUrl: string
@@ -123,7 +123,7 @@ export interface Delivery {
   bodyBytes: number
   /** The attempts, oldest first. */
   attempts: DeliveryAttempt[]
-  /** What the attempts showed about the receiver. */
+  /** Findings about the receiver. */
   verdict: Finding[]
 }
 
@@ -138,7 +138,7 @@ export interface TriggeredEvent {
   }
   /** One delivery for each webhook and copy. */
   deliveries: Delivery[]
-  /** What else is worth knowing, a sentence each. */
+  /** Further remarks, a sentence each. */
   hints: string[]
 }
 

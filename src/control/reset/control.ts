@@ -16,7 +16,7 @@ export interface ResetStores {
   readonly journal: Journal
   readonly clock: SettableClock
   readonly deliveries: Lazy<Deliveries>
-  /** Where the events of a tenant go, by managing entity. */
+  /** Receivers of the events of tenants, by managing entity. */
   readonly receivers: Map<string, string>
 }
 

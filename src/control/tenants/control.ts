@@ -18,7 +18,7 @@ export interface TenantParts {
   /** Source of identifiers, tokens and secrets. */
   readonly tenantIds: IdSource
   readonly ownAddress: OwnAddress
-  /** Where the events of a tenant go, by managing entity. */
+  /** Receivers of the events of tenants, by managing entity. */
   readonly receivers: Map<string, string>
 }
 

@@ -3,7 +3,7 @@ export interface TenantInput {
   /** Name of the managing entity, at least 1 character. Default: `Tenant` and the first digits of its identifier. */
   readonly name?: string
   /**
-   * Where the events of the tenant go: a base URL that takes the place of scheme and host of the registered URL, or
+   * Receiver of the events of the tenant: a base URL that takes the place of scheme and host of the registered URL, or
    * `event-url` for the registered URL itself. Default: that of the sandbox.
    */
   readonly deliverTo?: string
@@ -25,6 +25,6 @@ export interface Tenant {
   baseUrl: string
   /** URL where the client gets tokens. */
   tokenUrl: string
-  /** Where its events go. Absent if nothing was given. */
+  /** Receiver of its events. Absent if nothing was given. */
   deliverTo?: string
 }

@@ -75,6 +75,9 @@ t.test('a delivery that is not over names its last attempt', async (t) => {
   const { app, webhook, trigger } = deliverySandbox(t, { deliverTo: url })
   await webhook()
   await trigger({ retryDelaysMs: [600_000] })
+  await t.rejects(app.control.deliveries.wait({ state: 'failed', timeoutMs: 0 }), {
+    message: /: pending\.$/,
+  })
   const { deliveries } = app.control
   while (deliveries.list()[0]?.attempts.length === 0) await new Promise(setImmediate)
   await t.rejects(deliveries.wait({ timeoutMs: 0 }), { message: /: pending \(503\)\.$/ })

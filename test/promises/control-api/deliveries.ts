@@ -82,7 +82,7 @@ export const deliveryPromises: Promises = {
     'A managing entity without webhooks': [...none, ...one],
     'Header fields of the sandbox': refused,
   },
-  'Where events go': {
+  Receivers: {
     '`deliverTo` is a base URL': receivers,
     'A path of the base URL': receivers,
     'That of the trigger': receivers,
