@@ -36,6 +36,7 @@ export type {
   TenantFaults,
   TenantOperation,
   TenantRequestFilter,
+  TenantRequestList,
   TenantRequests,
   TenantRequestWait,
   TenantReset,

@@ -17,6 +17,7 @@ export type {
   TenantFaults,
   TenantOperation,
   TenantRequestFilter,
+  TenantRequestList,
   TenantRequests,
   TenantRequestWait,
   TenantReset,
@@ -27,6 +28,12 @@ export type { Tenant, TenantInput } from '../control/tenants/types.ts'
 export type { SandboxData } from '../wink/types.ts'
 export type { FaultMatch } from '../control/faults/match-types.ts'
 export type { ArmedFault, FaultEffect, FaultRule } from '../control/faults/types.ts'
-export type { JournaledRequest, RequestFilter, RequestWait } from '../control/journal/types.ts'
+export type {
+  JournaledRequest,
+  JournaledResponse,
+  RequestFilter,
+  RequestList,
+  RequestWait,
+} from '../control/journal/types.ts'
 export type { Ambiguity } from '../wink/switches/types.ts'
 export type { Webhook } from '../wink/webhooks/types.ts'

@@ -26,6 +26,16 @@ export const exampleJournaledRequest = {
   body: '{"name":"Booking confirmation sync"}',
   bodyBytes: 36,
   status: 201,
+  response: {
+    status: 201,
+    headers: {
+      'content-type': 'application/json',
+      'x-wink-mock-request-id': exampleId,
+      'content-length': '58',
+    },
+    body: `{"id":"${exampleWebhook.id}","version":1}`,
+    bodyBytes: 58,
+  },
   durationMs: 1.022,
   faults: [],
   createdWebhookId: exampleWebhook.id,

@@ -6,7 +6,7 @@ import { ApiError } from '../base/problems/problems.ts'
 import { endConnection, type Connections } from './connections.ts'
 import { logEntryOf } from './log-entry.ts'
 import { parserRefusal, type ParserError } from './parser-causes.ts'
-import { endWithProblem } from './problem-details.ts'
+import { endWithProblem, problemAnswer } from './problem-details.ts'
 import type { Recorder } from './recorder.ts'
 
 /** Options of {@link ClientErrors}. */
@@ -68,8 +68,10 @@ export class ClientErrors {
   #refuse(socket: Duplex, error: ApiError, request?: FastifyRequest): void {
     const { recorder, log } = this.#parts
     const ms = request?.context.elapsedMs
-    const headers = recorder.recordBroken(error, request, ms)
-    const { status, detail } = endWithProblem(socket, error, headers, request?.url)
+    const answer = problemAnswer(error, request?.url)
+    const headers = recorder.recordBroken(error, answer, request, ms)
+    endWithProblem(socket, { ...answer, headers: { ...answer.headers, ...headers } })
+    const { status, message: detail } = error
     log.info(logEntryOf({ method: request?.method, target: request?.url, status, ms, detail }))
   }
 }

@@ -3,8 +3,8 @@ import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } fr
 import { ApiError, toProblem } from '../base/problems/problems.ts'
 import type { ProblemName, RuleName } from '../base/problems/types.ts'
 import { releaseBody } from './body-reader.ts'
+import type { Answer } from './answer.ts'
 import { endConnection } from './connections.ts'
-import type { Problem } from '../base/problems/schema.ts'
 
 const contentType = 'application/problem+json'
 
@@ -73,22 +73,37 @@ export function refusalOf(error: FastifyError | ApiError, log: FastifyBaseLogger
   )
 }
 
-/** Answers on a bare socket, for requests that never reach the framework, and closes it. */
-export function endWithProblem(
-  socket: Duplex,
-  error: ApiError,
-  headers: Readonly<Record<string, string>>,
-  target?: string,
-): Problem {
-  const problem = toProblem(error, target)
-  const body = JSON.stringify(problem)
+/** A problem as an answer, for requests that never reach the framework. */
+export interface ProblemAnswer extends Answer {
+  readonly title: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/**
+ * The problem of a refusal as an answer.
+ *
+ * @param target - request target; undefined if the parser found none
+ */
+export function problemAnswer(error: ApiError, target: string | undefined): ProblemAnswer {
+  const { status, title, headers } = error
+  const body = JSON.stringify(toProblem(error, target))
+  const length = String(Buffer.byteLength(body))
+  const fields = { ...headers, 'content-type': contentType, 'content-length': length }
+  return { status, title, headers: fields, body }
+}
+
+/** Answers on a bare socket, and closes it. */
+export function endWithProblem(socket: Duplex, { status, title, headers, body }: ProblemAnswer) {
   const head = [
-    `HTTP/1.1 ${problem.status} ${problem.title}`,
-    `Content-Type: ${contentType}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    `HTTP/1.1 ${status} ${title}`,
+    ...Object.entries({ ...headers, connection: 'close' }).map(
+      ([name, value]) => `${capitalized(name)}: ${value}`,
+    ),
   ]
   endConnection(socket, `${head.join('\r\n')}\r\n\r\n${body}`)
-  return problem
 }
+
+/** The usual spelling of a name, such as `Content-Type`. */
+const capitalized = (name: string): string =>
+  name.replace(/(?<![^-])[a-z]/g, (letter) => letter.toUpperCase())

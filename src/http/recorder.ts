@@ -1,12 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiError } from '../base/problems/problems.ts'
+import type { Answer } from './answer.ts'
+
+/** The header field of an answer that names its request. */
+export const requestIdHeader = 'x-wink-mock-request-id'
 
 /** Takes note of requests and of their answers. */
 export interface Recorder {
-  /** Notes an exchange before it is answered; `status` is null if no answer is sent. */
-  recordExchange(reply: FastifyReply, status: number | null): void
+  /** Notes an exchange before it is answered; `answer` is null if none is sent. */
+  recordExchange(reply: FastifyReply, answer: Answer | null): void
   /** Notes a request that the framework refused before it looked for a route. */
-  recordUnrouted(reply: FastifyReply, status: number): void
+  recordUnrouted(reply: FastifyReply, answer: Answer): void
   /**
    * Notes a request that the HTTP parser refused.
    *
@@ -15,6 +19,7 @@ export interface Recorder {
    */
   recordBroken(
     refusal: ApiError,
+    answer: Answer,
     request?: FastifyRequest,
     durationMs?: number,
   ): Readonly<Record<string, string>>

@@ -18,9 +18,10 @@ import { requireHost } from './host.ts'
 import { IncomingRequest } from './incoming-request.ts'
 import { logEntryOf } from './log-entry.ts'
 import { addAllowedMethods } from './method-not-allowed.ts'
+import { OutgoingResponse } from './outgoing-response.ts'
 import type { ParserError } from './parser-causes.ts'
 import { RequestQueue } from './pipelining.ts'
-import { refusalOf, sendProblem } from './problem-details.ts'
+import { problemAnswer, refusalOf, sendProblem } from './problem-details.ts'
 import type { Recorder } from './recorder.ts'
 import { addSendJson } from './reply.ts'
 import { logExchange } from './request-log.ts'
@@ -107,6 +108,7 @@ export function buildServer(options: ServerOptions): {
     requestTimeout: requestTimeoutMs,
     http: {
       IncomingMessage: IncomingRequest,
+      ServerResponse: OutgoingResponse,
       requireHostHeader: false,
       // Node.js never ends a slow body if this is longer than the time limit of the whole request.
       headersTimeout: requestTimeoutMs,
@@ -120,7 +122,7 @@ export function buildServer(options: ServerOptions): {
       connections.begin(request, reply)
       const refusal = refusalOf(error, request.log)
       request.context.refusal = refusal
-      recorder.recordUnrouted(reply, refusal.status)
+      recorder.recordUnrouted(reply, problemAnswer(refusal, request.url))
       reply.raw.once('finish', () => {
         logExchange(reply)
       })

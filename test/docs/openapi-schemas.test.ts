@@ -41,13 +41,21 @@ t.test('null stands only where to leave out means something else', async (t) => 
     ),
     `${schemas}/FaultRule/properties/times`,
     // The fields of an entry are always there.
-    ...['method', 'path', 'operation', 'managingEntityIdentifier', 'body', 'status'].map(
-      (name) => `${schemas}/JournaledRequest/properties/${name}`,
-    ),
+    ...[
+      'method',
+      'path',
+      'operation',
+      'managingEntityIdentifier',
+      'body',
+      'status',
+      'response',
+    ].map((name) => `${schemas}/JournaledRequest/properties/${name}`),
     `${schemas}/JournaledRequest/properties/createdWebhookId`,
     `${schemas}/JournaledRequest/properties/diagnosis/properties/refusedBy`,
+    `${schemas}/JournaledResponse/properties/body`,
     // Requests without an answer; left out, it is all requests.
     `${schemas}/RequestFilter/properties/status`,
+    `${schemas}/RequestList/properties/status`,
     `${schemas}/RequestWait/properties/status`,
   ])
 })

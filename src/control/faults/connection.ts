@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
+import { answerBodyOf, type Answer } from '../../http/answer.ts'
 import { endedByReset } from '../../base/problems/problems.ts'
 import { endConnection } from '../../http/connections.ts'
-import { endWithProblem } from '../../http/problem-details.ts'
+import { endWithProblem, problemAnswer } from '../../http/problem-details.ts'
 import type { Recorder } from '../../http/recorder.ts'
 import { logUnanswered } from '../../http/request-log.ts'
 import type { ScriptedAnswer } from './answers.ts'
@@ -33,7 +34,7 @@ const effects: Record<ConnectionFault, (exchange: BrokenExchange) => void> = {
   'no-response': ({ reply: { request }, socket, held }) => {
     const end = (why: unknown): void => {
       if (why === ('reset' satisfies HoldEnd)) {
-        endWithProblem(socket, endedByReset(), {}, request.url)
+        endWithProblem(socket, problemAnswer(endedByReset(), request.url))
       } else socket.destroy()
     }
     held.hold(request).then(end, end)
@@ -41,21 +42,33 @@ const effects: Record<ConnectionFault, (exchange: BrokenExchange) => void> = {
 }
 
 /** Announces the length of a whole answer, and sends half of its body. */
-function sendHalf(
-  reply: FastifyReply,
-  { status, title, headers, body }: ScriptedAnswer,
-  sent: () => void,
-): void {
+function sendHalf(reply: FastifyReply, answer: ScriptedAnswer, sent: () => void): void {
   const raw: ServerResponse = reply.raw
-  const bytes = Buffer.from(body)
-  for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...headers })) {
+  for (const [name, value] of Object.entries(headersOf(reply, answer))) {
     if (value !== undefined) raw.setHeader(name, value)
   }
-  raw.setHeader('content-length', bytes.length)
-  raw.writeHead(status, title)
+  raw.writeHead(answer.status, answer.title)
   raw.flushHeaders() // An answer to HEAD has nothing else to send.
-  raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), sent)
+  raw.write(halfOf(answer), sent)
 }
+
+const headersOf = (reply: FastifyReply, { headers, body }: ScriptedAnswer): Answer['headers'] => ({
+  ...reply.getHeaders(),
+  ...headers,
+  'content-length': Buffer.byteLength(body),
+})
+
+function halfOf({ body }: ScriptedAnswer): Buffer {
+  const bytes = Buffer.from(body)
+  return bytes.subarray(0, Math.floor(bytes.length / 2))
+}
+
+/** An answer of which half is sent, as the client gets it. */
+const halfAnswer = (reply: FastifyReply, answer: ScriptedAnswer): Answer => ({
+  status: answer.status,
+  headers: headersOf(reply, answer),
+  body: reply.request.method === 'HEAD' ? null : answerBodyOf(halfOf(answer)),
+})
 
 /** Breaks the connection in place of an answer, or amid one. */
 export function breakConnection(
@@ -65,7 +78,7 @@ export function breakConnection(
   { held, recorder }: { readonly held: HeldRequests; readonly recorder: Recorder },
 ): void {
   const { raw, request } = reply
-  giveUp(reply, kind, recorder, kind === 'truncated-body' ? answer.status : null)
+  giveUp(reply, kind, recorder, kind === 'truncated-body' ? halfAnswer(reply, answer) : null)
   // Behind a body that nobody reads a client is not seen to give up, and a close becomes a reset.
   request.raw.resume()
   const act = (): void => {
@@ -82,15 +95,15 @@ export function breakConnection(
 /**
  * Gives up answering: from here on nothing does.
  *
- * @param status - status of half an answer; null if nothing is sent
+ * @param answer - half an answer; null if nothing is sent
  */
 export function giveUp(
   reply: FastifyReply,
   detail: string,
   recorder: Recorder,
-  status: number | null = null,
+  answer: Answer | null = null,
 ): void {
   reply.hijack()
-  recorder.recordExchange(reply, status)
+  recorder.recordExchange(reply, answer)
   logUnanswered(reply, detail)
 }

@@ -3,17 +3,23 @@ import { maskedText } from '../../base/masking/text.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireId, requireShape } from '../../base/problems/validate.ts'
 import type { Turns } from '../../base/turns.ts'
-import { RequestFilter as RequestFilterSchema } from './schema.ts'
+import { RequestFilter as RequestFilterSchema, RequestList as RequestListSchema } from './schema.ts'
 import { requirePossible } from './filter.ts'
 import { requireJournal, type Journal } from './store.ts'
-import type { JournaledRequest, RequestFilter, RequestWait, WaitSignal } from './types.ts'
+import type {
+  JournaledRequest,
+  RequestFilter,
+  RequestList,
+  RequestWait,
+  WaitSignal,
+} from './types.ts'
 import { journaledRequest } from './view.ts'
 import type { RequestWaits } from './waits.ts'
 
 /** Queries the journal. Every method throws ApiError `conflict` if the journal is off. */
 export interface RequestControl {
-  /** Lists requests, oldest first. */
-  find(filter?: RequestFilter): JournaledRequest[]
+  /** Lists requests, oldest first unless `order` says otherwise. */
+  find(list?: RequestList): JournaledRequest[]
   /** Counts requests. */
   count(filter?: RequestFilter): number
   /**
@@ -40,7 +46,7 @@ export function buildRequestControl(
   turns: Turns,
 ): RequestControl {
   return {
-    find: (filter = {}) => journal.find(requireFilter(journal, filter)).map(journaledRequest),
+    find: (list = {}) => journal.find(requireList(journal, list)).map(journaledRequest),
     count: (filter = {}) => journal.find(requireFilter(journal, filter)).length,
     get: (id) => {
       requireJournal(journal)
@@ -64,23 +70,33 @@ export function buildRequestControl(
 
 /** Queries for HTTP: done in pieces, so that other requests are served in between. */
 export interface PacedRequests {
-  /** Lists requests, oldest first. Each is diagnosed and masked only when the list is iterated. */
-  find(filter: RequestFilter): Promise<LazyList<JournaledRequest>>
+  /** Lists requests. Each is diagnosed and masked only when the list is iterated. */
+  find(list: RequestList): Promise<LazyList<JournaledRequest>>
   count(filter: RequestFilter): Promise<number>
   /** Removes requests that are in the journal when it is called. */
   clear(filter: RequestFilter): Promise<void>
 }
 
 export function buildPacedRequests(journal: Journal, turns: Turns): PacedRequests {
-  const matching = async (filter: RequestFilter) =>
+  const matching = (filter: RequestFilter) =>
     journal.findInPieces(journal.matcher(requireFilter(journal, filter)), turns)
+  const listed = (list: RequestList) => {
+    const { order, limit, ...filter } = requireList(journal, list)
+    return journal.findInPieces(journal.matcher(filter), turns, { order, limit })
+  }
   return {
-    find: async (filter) => LazyList.of(await matching(filter), journaledRequest),
+    find: async (list) => LazyList.of(await listed(list), journaledRequest),
     count: async (filter) => (await matching(filter)).length,
     clear: async (filter) => {
       journal.forget(await matching(filter))
     },
   }
+}
+
+/** @throws ApiError `conflict` if the journal is off, `bad-request` if the list is invalid */
+function requireList(journal: Journal, list: unknown): RequestList {
+  requireJournal(journal)
+  return requirePossible(requireShape(RequestListSchema, list, 'The filter'), 'The filter')
 }
 
 /** @throws ApiError `conflict` if the journal is off, `bad-request` if the filter is invalid */

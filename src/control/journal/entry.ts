@@ -1,4 +1,5 @@
 import type { Refusal } from '../../base/problems/problems.ts'
+import type { Answer, AnswerBody } from '../../http/answer.ts'
 import type { RequestBody } from '../../http/request-body.ts'
 import type { Fault } from '../faults/fault.ts'
 
@@ -20,8 +21,8 @@ export interface Outcome {
   readonly id: string
   /** Time of the response by the sandbox's clock, in milliseconds since 1970-01-01T00:00:00Z. */
   readonly timeMs: number
-  /** Null if no response was sent. */
-  readonly status: number | null
+  /** Null if none was sent. */
+  readonly answer: Answer | null
   readonly durationMs: number
   readonly refusal: Refusal | null
   readonly createdWebhookId: string | null
@@ -35,8 +36,9 @@ export interface Entry extends RequestFacts, Outcome {
   readonly bytes: number
 }
 
-/** Estimates in bytes: an entry without its texts, a text without its characters, a fault. */
+/** Estimates in bytes: an entry without its texts, an answer without its body, a text without its characters, a fault. */
 const entryOverhead = 1_024
+const answerOverhead = 384
 const textOverhead = 24
 const faultBytes = 192
 
@@ -54,7 +56,7 @@ export function entryOf(
   previous: Entry | undefined,
 ): Entry {
   const { method, path, operation, rawHeaders, body, faults } = facts
-  const { id, timeMs, status, durationMs, refusal, createdWebhookId } = outcome
+  const { id, timeMs, answer, durationMs, refusal, createdWebhookId } = outcome
   // Equal paths name the same managing entity.
   const { managingEntityIdentifier } = previous?.path === path ? previous : facts
   return {
@@ -67,12 +69,12 @@ export function entryOf(
     rawHeaders: sharedList(rawHeaders, previous?.rawHeaders ?? []),
     body,
     faults,
-    status,
+    answer,
     durationMs,
     refusal,
     createdWebhookId,
     number,
-    bytes: sizeOf(facts, refusal),
+    bytes: sizeOf(facts, outcome),
   }
 }
 
@@ -100,9 +102,10 @@ function isSame(list: readonly unknown[], other: readonly unknown[]): boolean {
 /** A body that is still arriving counts as the most that will be kept of it. */
 function sizeOf(
   { path, managingEntityIdentifier, rawHeaders, body, faults }: RequestFacts,
-  refusal: Outcome['refusal'],
+  { refusal, answer }: Outcome,
 ): number {
   let size = entryOverhead + (body?.keptBytes ?? 0) + faults.length * faultBytes
+  if (answer) size += answerOverhead + sizeOfContent(answer.body)
   size += sizeOfText(path) + sizeOfText(managingEntityIdentifier) + sizeOfText(refusal?.message)
   for (const text of rawHeaders) size += sizeOfText(text)
   for (const { pointer, detail } of refusal?.violations ?? []) {
@@ -110,5 +113,9 @@ function sizeOf(
   }
   return size
 }
+
+/** V8 keeps a text in one byte or two bytes a character; its UTF-8 is nearly as long, and can be measured. */
+const sizeOfContent = (body: AnswerBody): number =>
+  typeof body === 'string' ? textOverhead + Buffer.byteLength(body) : (body?.keptBytes ?? 0)
 
 const sizeOfText = (text: string | null | undefined): number => textOverhead + (text?.length ?? 0)

@@ -1,12 +1,21 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../base/clock.ts'
+import {
+  answerBodyOf,
+  collected,
+  type Answer,
+  type AnswerBody,
+  type AnswerHeaders,
+} from '../../http/answer.ts'
 import { hasBody } from '../../http/body-framing.ts'
 import { managingEntityOf } from '../../wink/managing-entity.ts'
-import type { Recorder } from '../../http/recorder.ts'
+import { OutgoingResponse } from '../../http/outgoing-response.ts'
+import { requestIdHeader, type Recorder } from '../../http/recorder.ts'
 import type { Outcome, RequestFacts } from './entry.ts'
 import { collectBody } from '../../http/incoming-request.ts'
 import type { ApiError, Refusal } from '../../base/problems/problems.ts'
-import { maxKeptBodyBytes, type RequestBody } from '../../http/request-body.ts'
+import { maxKeptBodyBytes, RequestBody } from '../../http/request-body.ts'
 import { detached, isImitated, pathOf, resemblesImitated } from '../../base/target.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { IdSource } from '../../base/ids.ts'
@@ -19,8 +28,6 @@ export interface JournalOptions {
   readonly ids: IdSource
 }
 
-const idHeader = 'x-wink-mock-request-id'
-
 /** Keeps exchanges in the journal, and names each in its answer: `X-Wink-Mock-Request-Id`. */
 export class JournalRecorder implements Recorder {
   readonly #options: JournalOptions
@@ -29,48 +36,93 @@ export class JournalRecorder implements Recorder {
     this.#options = options
   }
 
-  recordExchange(reply: FastifyReply, status: number | null): void {
+  recordExchange(reply: FastifyReply, answer: Answer | null): void {
     const { request } = reply
     const { context } = request
     const { isSettled, refusal, elapsedMs, createdWebhookId = null } = context
     context.isSettled = true
     if (!this.#options.journal.isOn || isSettled) return
-    const outcome = { status, durationMs: elapsedMs, refusal, createdWebhookId }
-    reply.header(idHeader, this.#record(factsOf(request), outcome))
+    const outcome = { answer, durationMs: elapsedMs, refusal, createdWebhookId }
+    reply.header(requestIdHeader, this.#record(factsOf(request), outcome))
   }
 
-  recordUnrouted(reply: FastifyReply, status: number): void {
+  /**
+   * Notes an exchange whose answer is about to be sent.
+   *
+   * @returns what to send as its content
+   */
+  recordSending(reply: FastifyReply, payload: Payload): Payload {
+    const { request } = reply
+    if (!this.#options.journal.isOn || request.context.isSettled) return payload
+    // A client that is gone gets no answer.
+    if (request.raw.socket.destroyed) {
+      this.recordExchange(reply, null)
+      return payload
+    }
+    const answer = answerOf(reply, payload)
+    this.recordExchange(reply, answer)
+    const { body } = answer
+    const isInPieces = payload instanceof Readable && body instanceof RequestBody
+    return isInPieces ? collected(payload, body) : payload
+  }
+
+  recordUnrouted(reply: FastifyReply, answer: Answer): void {
     const { url } = reply.request
-    if (resemblesImitated(url)) this.recordExchange(reply, status)
+    if (resemblesImitated(url)) this.recordExchange(reply, answer)
   }
 
   recordBroken(
     refusal: ApiError,
+    answer: Answer,
     request?: FastifyRequest,
     durationMs = 0,
   ): Record<string, string> {
     if (!this.#options.journal.isOn || (request && !isJournaled(request))) return {}
     if (request) request.context.isSettled = true
     const facts = request ? factsOf(request) : nothing
-    const outcome = { status: refusal.status, durationMs, refusal, createdWebhookId: null }
-    return { [idHeader]: this.#record(facts, outcome) }
+    const outcome = { answer, durationMs, refusal, createdWebhookId: null }
+    return { [requestIdHeader]: this.#record(facts, outcome) }
   }
 
   #record(facts: RequestFacts, outcome: Omit<Outcome, 'id' | 'timeMs'>): string {
     const { journal, clock, ids } = this.#options
     const id = ids()
-    const { status, durationMs, refusal, createdWebhookId } = outcome
+    const { answer, durationMs, refusal, createdWebhookId } = outcome
     // Written out because spreading objects is slow.
     journal.record(facts, {
       id,
       timeMs: clock(),
-      status,
+      answer,
       durationMs,
       refusal: refusal && plain(refusal),
       createdWebhookId,
     })
     return id
   }
+}
+
+type Payload = string | Buffer | Readable | null | undefined
+
+/** The answer that a reply is about to be. Its header fields are known once they are sent. */
+function answerOf(reply: FastifyReply, payload: Payload): Answer {
+  const { raw, statusCode: status } = reply
+  const isHead = reply.request.method === 'HEAD'
+  const answer: Answer = { status, headers: {}, body: isHead ? null : contentOf(payload) }
+  if (raw instanceof OutgoingResponse) raw.noted = answer
+  else answer.headers = injectedHeaders(reply, payload)
+  return answer
+}
+
+const contentOf = (payload: Payload): AnswerBody =>
+  payload instanceof Readable ? new RequestBody(maxKeptBodyBytes) : answerBodyOf(payload ?? null)
+
+/** The header fields of an answer without a connection, and the length that the framework adds. */
+function injectedHeaders(reply: FastifyReply, payload: Payload): AnswerHeaders {
+  const headers = reply.getHeaders()
+  if (payload instanceof Readable) return headers
+  const length = Buffer.byteLength(payload ?? '')
+  const isKnown = length > 0 || reply.request.method !== 'HEAD'
+  return isKnown ? { ...headers, 'content-length': length } : headers
 }
 
 /** Whether a request is one of Wink's API, or is meant to be; the routes that an application adds are not. */
@@ -123,14 +175,12 @@ const plain = ({ message, rule, violations }: Refusal): Refusal => ({
 /** Every exchange of a scope goes into the journal, if it is of Wink's API. */
 export function addJournal(
   app: FastifyInstance,
-  { recorder }: { readonly recorder: Recorder },
+  { recorder }: { readonly recorder: JournalRecorder },
 ): void {
   app.addHook('onSend', (request, reply, payload, next) => {
-    // A client that is gone gets no answer.
-    const status = request.raw.socket.destroyed ? null : reply.statusCode
     // The routes of the scope are Wink's; only of unknown paths is it seen by the target.
-    if (!request.is404 || isJournaled(request)) recorder.recordExchange(reply, status)
-    next(null, payload)
+    const isNoted = !request.is404 || isJournaled(request)
+    next(null, isNoted ? recorder.recordSending(reply, payload as Payload) : payload)
   })
 }
 

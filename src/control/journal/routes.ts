@@ -8,6 +8,8 @@ import {
   JournaledRequests,
   RequestCount,
   RequestFilter,
+  RequestList,
+  RequestListQuery,
   RequestQuery,
   RequestWait,
   WaitTimeout,
@@ -30,9 +32,9 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         summary: 'List requests',
         description: 'Shows the journaled requests that the parameters select.',
         tags,
-        querystring: RequestQuery,
+        querystring: RequestListQuery,
         response: {
-          200: jsonResponse('The requests, oldest first.', JournaledRequests),
+          200: jsonResponse('The requests, in the order that was asked for.', JournaledRequests),
           ...controlProblems(journalDescriptions),
         },
       },
@@ -132,9 +134,9 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         summary: 'Find requests',
         description: 'Shows the journaled requests that the body selects.',
         tags,
-        body: RequestFilter,
+        body: RequestList,
         response: {
-          200: jsonResponse('The requests, oldest first.', JournaledRequests),
+          200: jsonResponse('The requests, in the order that was asked for.', JournaledRequests),
           ...controlProblems({ ...journalDescriptions, ...controlBodyDescriptions }),
         },
       },
@@ -177,11 +179,14 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
   done()
 }
 
-/** Converts the status in a query, which is text, to a number or null; invalid text fails the validation later. */
-function filterOf({ status, ...others }: Record<string, unknown>): RequestFilter {
-  if (status === undefined) return others
-  if (status === 'null') return { ...others, status: null }
-  return { ...others, status: isNumber(status) ? Number(status) : (status as number) }
+/** Converts the numbers in a query, which are text; invalid text fails the validation later. */
+function filterOf({ status, limit, ...others }: Record<string, unknown>): RequestList {
+  return {
+    ...others,
+    ...(status !== undefined && { status: status === 'null' ? null : numberOf(status) }),
+    ...(limit !== undefined && { limit: numberOf(limit) }),
+  }
 }
 
-const isNumber = (text: unknown): boolean => typeof text === 'string' && /^\d+$/.test(text)
+const numberOf = (text: unknown): number =>
+  typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : (text as number)

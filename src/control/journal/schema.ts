@@ -23,6 +23,13 @@ const filter = {
       description: 'Status that was answered; null: none was.',
     }),
   ),
+  path: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'Path of the request, as sent, without the query.',
+      examples: [exampleJournaledRequest.path],
+    }),
+  ),
   since: Type.Optional(
     Type.Union([Instant, Uuid], {
       description: 'From this instant on, or after the request that has this id.',
@@ -39,20 +46,46 @@ export const RequestFilter = Type.Object(filter, {
 })
 export type RequestFilter = InterfaceOf<typeof RequestFilter, types.RequestFilter>
 
-/** The filter as query parameters, which are text. */
-export const RequestQuery = Type.Object(
-  {
-    ...filter,
-    status: Type.Optional(
-      Type.String({
-        pattern: '^(?:[1-5][0-9]{2}|null)$',
-        description: 'Status that was answered, 100 to 599; the text `null`: none was.',
-        examples: ['400'],
-      }),
-    ),
-  },
-  closed,
+const list = {
+  ...filter,
+  order: Type.Optional(
+    Type.Union([Type.Literal('asc'), Type.Literal('desc')], {
+      description: 'asc: oldest first, which is the default; desc: newest first.',
+      examples: ['desc'],
+    }),
+  ),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'How many at most, from the first one in this order; all where it is left out.',
+      examples: [10],
+    }),
+  ),
+}
+
+/** Lists requests of the journal. */
+export const RequestList = Type.Object(list, {
+  ...closed,
+  title: 'RequestList',
+  examples: [{ operation: 'create-webhook', status: 201, order: 'desc', limit: 10 }],
+})
+export type RequestList = InterfaceOf<typeof RequestList, types.RequestList>
+
+/** The status as a query parameter, which is text. */
+const status = Type.Optional(
+  Type.String({
+    pattern: '^(?:[1-5][0-9]{2}|null)$',
+    description: 'Status that was answered, 100 to 599; the text `null`: none was.',
+    examples: ['400'],
+  }),
 )
+
+/** The filter as query parameters. */
+export const RequestQuery = Type.Object({ ...filter, status }, closed)
+
+/** The list as query parameters. */
+export const RequestListQuery = Type.Object({ ...list, status }, closed)
 
 /** Maximum timeout of a wait, in ms. */
 const maxWaitMs = 600_000
@@ -97,6 +130,22 @@ export const BrokenRule = Type.Object(
   { title: 'BrokenRule' },
 )
 
+const headers = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
+  description: 'By lower-case name, secrets masked; a field that was sent twice is a list.',
+})
+const body = nullable(Type.String(), { description: 'The first 16 KiB, as UTF-8, secrets masked.' })
+
+/** The answer to a request. */
+export const JournaledResponse = Type.Object(
+  {
+    status: Type.Integer(),
+    headers,
+    body,
+    bodyBytes: Type.Integer({ minimum: 0, description: 'Length of the body, in bytes.' }),
+  },
+  { title: 'JournaledResponse' },
+)
+
 /** A journaled request with its response and its diagnosis. */
 export const JournaledRequest = Type.Object(
   {
@@ -108,14 +157,11 @@ export const JournaledRequest = Type.Object(
     }),
     operation: nullable(Type.String()),
     managingEntityIdentifier: nullable(Type.String()),
-    headers: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
-      description: 'By lower-case name, secrets masked; a field that was sent twice is a list.',
-    }),
-    body: nullable(Type.String(), {
-      description: 'The first 16 KiB, as UTF-8, secrets masked.',
-    }),
+    headers,
+    body,
     bodyBytes: Type.Integer({ minimum: 0, description: 'Length of the whole body, in bytes.' }),
     status: nullable(Type.Integer()),
+    response: nullable(JournaledResponse, { description: 'What was answered; null: nothing was.' }),
     durationMs: Type.Number({ minimum: 0 }),
     faults: Type.Array(
       Type.Object({

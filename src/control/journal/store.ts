@@ -2,7 +2,7 @@ import { entityKey } from '../../wink/managing-entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import type { Turns } from '../../base/turns.ts'
 import { entryOf, type Entry, type Outcome, type RequestFacts } from './entry.ts'
-import type { RequestFilter } from './schema.ts'
+import type { RequestFilter, RequestList } from './types.ts'
 
 /** Limits of the journal. */
 export interface JournalLimits {
@@ -10,6 +10,12 @@ export interface JournalLimits {
   readonly maxEntries: number
   /** Maximum memory of all entries together, in bytes, estimated. The last entry is kept whatever its size. */
   readonly maxBytes: number
+}
+
+/** The order of a list, and where it ends. */
+export interface ListEnds {
+  readonly order?: RequestList['order'] | undefined
+  readonly limit?: number | undefined
 }
 
 /** The last requests with their responses, oldest first. New entries evict the oldest ones. */
@@ -76,15 +82,26 @@ export class Journal {
   }
 
   /** @throws ApiError `bad-request` if `since` is an id that the journal does not hold */
-  find(filter: RequestFilter): Entry[] {
-    return this.all().filter(this.matcher(filter))
+  find({ order, limit, ...filter }: RequestList): Entry[] {
+    return this.#inOrder(order).filter(this.matcher(filter)).slice(0, limit)
   }
 
   /** The entries that match, found in pieces: other requests are served in between. */
-  async findInPieces(matches: (entry: Entry) => boolean, turns: Turns): Promise<Entry[]> {
+  async findInPieces(
+    matches: (entry: Entry) => boolean,
+    turns: Turns,
+    { order, limit = Infinity }: ListEnds = {},
+  ): Promise<Entry[]> {
     const found: Entry[] = []
-    for await (const entry of turns.over(this.all())) if (matches(entry)) found.push(entry)
+    for await (const entry of turns.over(this.#inOrder(order))) {
+      if (matches(entry)) found.push(entry)
+      if (found.length >= limit) break
+    }
     return found
+  }
+
+  #inOrder(order: RequestList['order']): readonly Entry[] {
+    return order === 'desc' ? this.all().toReversed() : this.all()
   }
 
   /** @throws ApiError `bad-request` if `since` is an id that the journal does not hold */
@@ -115,17 +132,18 @@ export class Journal {
    * @throws ApiError `bad-request` if `since` is an id that the journal does not hold
    */
   matcher(filter: RequestFilter): (entry: Entry) => boolean {
-    const { method, operation, status } = filter
-    const entity =
-      filter.managingEntityIdentifier === undefined
-        ? undefined
-        : entityKey(filter.managingEntityIdentifier)
+    const { managingEntityIdentifier, operation, path, status } = filter
+    const entity = managingEntityIdentifier && entityKey(managingEntityIdentifier)
+    const method = filter.method?.toUpperCase()
     const isSince = this.#sinceMatcher(filter.since)
+    const is = <Value>(wanted: Value | undefined, value: Value): boolean =>
+      wanted === undefined || wanted === value
     return (entry) =>
-      (entity === undefined || entity === entityKeyOf(entry)) &&
-      (method === undefined || method.toUpperCase() === entry.method) &&
-      (operation === undefined || operation === entry.operation) &&
-      (status === undefined || status === entry.status) &&
+      is(entity, entityKeyOf(entry)) &&
+      is(method, entry.method) &&
+      is(operation, entry.operation) &&
+      is(path, entry.path) &&
+      is(status, entry.answer?.status ?? null) &&
       isSince(entry)
   }
 

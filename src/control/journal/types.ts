@@ -12,8 +12,18 @@ export interface RequestFilter {
   readonly operation?: Operation
   /** Status that was answered, 100 to 599; null: none was. Default: all. */
   readonly status?: number | null
+  /** Path of the request, as sent, without the query. Default: all. */
+  readonly path?: string
   /** From this instant on (RFC 3339, with offset), or after the request that has this id. Default: all. */
   readonly since?: string
+}
+
+/** Lists requests of the journal. */
+export interface RequestList extends RequestFilter {
+  /** `asc`: oldest first; `desc`: newest first. Default: `asc`. */
+  readonly order?: 'asc' | 'desc'
+  /** Maximum number of requests, from the first one in this order, 1 to 1,000,000. Default: all. */
+  readonly limit?: number
 }
 
 /** Requests to wait for. */
@@ -64,6 +74,21 @@ export interface JournaledFault {
   when: FaultMoment
 }
 
+/** The answer to a request. */
+export interface JournaledResponse {
+  /** Its status. */
+  status: number
+  /**
+   * Header fields by lower-case name, secrets masked; a field that was sent twice is a list. Without those that Node.js
+   * adds: `Connection`, `Date`, `Keep-Alive`, `Transfer-Encoding`.
+   */
+  headers: Record<string, string | string[]>
+  /** The first 16 KiB of the body, as UTF-8, secrets masked; null if there is none. */
+  body: string | null
+  /** Length of the body that was sent, in bytes. */
+  bodyBytes: number
+}
+
 /** A journaled request with its response and its diagnosis. */
 export interface JournaledRequest {
   /** UUID of the request, which the answer has as `X-Wink-Mock-Request-Id`. */
@@ -86,6 +111,8 @@ export interface JournaledRequest {
   bodyBytes: number
   /** Status that was answered; null if none was. */
   status: number | null
+  /** What was answered; null if nothing was. */
+  response: JournaledResponse | null
   /** Time from the arrival of the request to its answer, in ms. */
   durationMs: number
   /** The faults that acted, in order. */

@@ -1,8 +1,10 @@
-import type { JournaledRequest } from './schema.ts'
+import type { JournaledRequest, JournaledResponse } from './types.ts'
 import { instantOf } from '../../base/clock.ts'
 import { diagnosisOf } from './diagnosis.ts'
 import type { Entry } from './entry.ts'
 import type { Fault } from '../faults/fault.ts'
+import type { Answer, AnswerHeaders } from '../../http/answer.ts'
+import { requestIdHeader } from '../../http/recorder.ts'
 import { maskedBody, maskedHeaders } from '../../base/masking/request.ts'
 import { maskedText } from '../../base/masking/text.ts'
 
@@ -22,7 +24,7 @@ export function journaledRequest(entry: Entry): JournaledRequest {
     headers,
     body: text,
     bodyBytes: body?.length ?? 0,
-    status: entry.status,
+    ...answerView(entry),
     durationMs: Math.round(entry.durationMs * 1000) / 1000,
     faults: entry.faults.map(faultView),
     createdWebhookId: entry.createdWebhookId,
@@ -30,6 +32,31 @@ export function journaledRequest(entry: Entry): JournaledRequest {
     diagnosis: diagnosisOf(entry, headers, body?.isWhole ? text : null),
   }
 }
+
+function answerView(entry: Entry): Pick<JournaledRequest, 'status' | 'response'> {
+  const { answer } = entry
+  if (answer === null) return { status: null, response: null }
+  return { status: answer.status, response: journaledResponse(answer, entry) }
+}
+
+function journaledResponse(answer: Answer, { id, refusal }: Entry): JournaledResponse {
+  const { status, headers, body } = answer
+  const content = typeof body === 'string' ? body : (body?.text ?? null)
+  const fields = { ...headers, [requestIdHeader]: id }
+  return {
+    status,
+    headers: maskedHeaders(rawHeadersOf(fields)),
+    // A refusal is the sandbox's own words, which hold no secret.
+    body: content !== null && refusal === null ? maskedText(content) : content,
+    bodyBytes: typeof body === 'string' ? Buffer.byteLength(body) : (body?.length ?? 0),
+  }
+}
+
+/** Header fields as alternating names and values. */
+const rawHeadersOf = (headers: AnswerHeaders): string[] =>
+  Object.entries(headers).flatMap(([name, value = []]) =>
+    [value].flat().flatMap((one) => [name, String(one)]),
+  )
 
 const faultView = ({ source, id, effect, when }: Fault): JournaledRequest['faults'][number] => ({
   source,

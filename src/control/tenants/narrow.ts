@@ -49,7 +49,7 @@ export function narrowTo(
       clear: () => faults.clear(mine),
     },
     requests: {
-      find: (filter = {}) => requests.find(narrow(filter)),
+      find: (list = {}) => requests.find(narrow(list)),
       count: (filter = {}) => requests.count(narrow(filter)),
       get: (id) => requests.get(id),
       wait: (what = {}, signal) => requests.wait(narrow(what), signal),

@@ -8,7 +8,13 @@ import type {
 import type { FaultMatch, KeysMatch, TokenMatch } from '../faults/match-types.ts'
 import type { Operation } from '../../wink/types.ts'
 import type { ArmedFault, FaultRule } from '../faults/types.ts'
-import type { JournaledRequest, RequestFilter, RequestWait, WaitSignal } from '../journal/types.ts'
+import type {
+  JournaledRequest,
+  RequestFilter,
+  RequestList,
+  RequestWait,
+  WaitSignal,
+} from '../journal/types.ts'
 import type { EntityReset } from '../reset/types.ts'
 import type { Webhook } from '../../wink/webhooks/types.ts'
 import type { Tenant } from './types.ts'
@@ -33,6 +39,9 @@ type NarrowedRequests<T> = Omit<T, 'managingEntityIdentifier' | 'operation'> & {
 
 /** Selects requests of a tenant in the journal. Requests below `/oauth2` belong to no tenant. */
 export type TenantRequestFilter = NarrowedRequests<RequestFilter>
+
+/** Requests of a tenant in the journal, with their order and number. */
+export type TenantRequestList = NarrowedRequests<RequestList>
 
 /** Requests of a tenant to wait for. */
 export type TenantRequestWait = NarrowedRequests<RequestWait>
@@ -78,8 +87,8 @@ export interface TenantFaults {
 
 /** Queries the tenant's requests in the journal. Every method throws ApiError `conflict` if the journal is off. */
 export interface TenantRequests {
-  /** Lists the tenant's requests, oldest first. */
-  find(filter?: TenantRequestFilter): JournaledRequest[]
+  /** Lists the tenant's requests, oldest first unless `order` says otherwise. */
+  find(list?: TenantRequestList): JournaledRequest[]
   /** Counts the tenant's requests. */
   count(filter?: TenantRequestFilter): number
   /**

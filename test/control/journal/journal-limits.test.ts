@@ -26,7 +26,7 @@ t.test('the oldest make room: maxJournalBytes', async (t) => {
 
 t.test('attacks 05: violations take room too', async (t) => {
   const heldOf = async (wrong: number): Promise<number> => {
-    const { app, create } = sandbox(t, { maxJournalBytes: 15_000 })
+    const { app, create } = sandbox(t, { maxJournalBytes: 25_000 })
     const payload = JSON.stringify({ ...validBody, eventList: Array(wrong).fill(1) })
     for (let count = 0; count < 5; count += 1) await create({ payload })
     return app.control.requests.count()

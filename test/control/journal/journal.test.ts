@@ -30,6 +30,7 @@ t.test('an exchange is in the journal with all that is known of it', async (t) =
       body,
       bodyBytes: Buffer.byteLength(body),
       status: 201,
+      response: app.control.requests.find()[0]?.response ?? null,
       durationMs: app.control.requests.find()[0]?.durationMs ?? -1,
       faults: [],
       createdWebhookId: response.json<{ id: string }>().id,
@@ -124,6 +125,8 @@ const filters: { filter: Record<string, string | number>; finds: number[] }[] = 
   { filter: { operation: 'create-webhook' }, finds: [0, 1, 2] },
   { filter: { since: '2026-01-14T10:02:00Z' }, finds: [2, 3] },
   { filter: { since: '2026-01-14T12:02:30+02:00' }, finds: [3] },
+  { filter: { path: webhooksOf(otherEntity) }, finds: [2] },
+  { filter: { path: `${webhooksOf(otherEntity)}?` }, finds: [] },
   { filter: { status: 400, managingEntityIdentifier: entity, method: 'POST' }, finds: [1] },
 ]
 

@@ -1,10 +1,12 @@
 import { no, testsIn, type Promises } from '../promises.ts'
 
+const answers = testsIn('control/journal/journal-answers.test.ts')
 const bodies = testsIn('control/journal/journal-bodies.test.ts')
 const broken = testsIn('control/journal/journal-broken.test.ts')
 const diagnosis = testsIn('control/journal/diagnosis.test.ts')
 const entries = testsIn('control/journal/journal-entries.test.ts')
 const journal = testsIn('control/journal/journal.test.ts')
+const lists = testsIn('control/journal/journal-lists.test.ts')
 const limits = testsIn('control/journal/journal-limits.test.ts')
 const masking = testsIn('base/masking.test.ts')
 const misses = testsIn('wink/near-misses.test.ts')
@@ -45,13 +47,16 @@ export const journalPromises: Promises = {
       ...entries('by default the journal holds 16 MiB'),
       ...limits('the oldest make room: maxJournalBytes'),
     ],
-    'Bodies, header fields, paths': limits(
-      'the oldest make room: maxJournalBytes',
-      'attacks 05: violations take room too',
-      'attacks 05: faults take room too',
-      'attacks 05: a query takes no memory in the journal',
-      'a body that nobody has read yet counts as the most that is kept of it',
-    ),
+    'Bodies and header fields': [
+      ...answers('answers take room in the journal'),
+      ...limits(
+        'the oldest make room: maxJournalBytes',
+        'attacks 05: violations take room too',
+        'attacks 05: faults take room too',
+        'attacks 05: a query takes no memory in the journal',
+        'a body that nobody has read yet counts as the most that is kept of it',
+      ),
+    ],
     'The oldest requests make room': [
       ...limits('the last one is kept, however large it is'),
       ...journal('the oldest make room: maxJournalEntries'),
@@ -89,6 +94,10 @@ export const journalPromises: Promises = {
       ...entries('a request without a body: body is null and bodyBytes is 0'),
     ],
     '`status` |': journal('requests that got no answer can be asked for'),
+    '`response` |': answers(
+      'the journal has the answer as the client got it: …',
+      'a request that got no answer has none in the journal',
+    ),
     '`faults` |': bodies('what faults did is in the journal, with the body'),
     '`createdWebhookId` |': [
       ...one,
@@ -104,6 +113,18 @@ export const journalPromises: Promises = {
       ),
       ...testsIn('control/journal/hints.test.ts')('hints: …'),
     ],
+    '`response` is the answer': answers(
+      'the journal has the answer as the client got it: …',
+      'of a long answer the journal has the first 16 KiB and the length',
+    ),
+    'Of an answer that a fault cut': answers(
+      'the journal has the answer as the client got it: … > half an answer',
+    ),
+    '`Connection`, `Date`': answers('the journal has the answer as the client got it: …'),
+    'A refusal is shown': answers(
+      'the journal has the answer as the client got it: … > a challenge',
+      'secrets in answers are masked',
+    ),
   },
   Secrets: {
     'The journal, the log and the `instance`': examples,
@@ -151,8 +172,15 @@ export const journalPromises: Promises = {
       ...filtered,
       ...journal('since a request is after it, in either case, though it came in the same instant'),
     ],
-    'Requests come in the order': entries(
-      'requests come in the order of their answers, each with the time of its answer',
+    '`path` is the whole path': filtered,
+    'A list also takes': lists('a list has its order, and ends at its limit: …'),
+    '`order` is `asc`': [
+      ...lists('a list has its order, and ends at its limit: …'),
+      ...entries('requests come in the order of their answers, each with the time of its answer'),
+    ],
+    '`limit` is how many': lists(
+      'a list has its order, and ends at its limit: …',
+      'order and limit belong to lists alone',
     ),
   },
   Wait: {
