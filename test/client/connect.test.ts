@@ -50,7 +50,7 @@ t.test('without the admin token, or with another one, connecting is refused at o
 t.test(
   'a value that JSON does not have is refused, as the library does, and nothing is sent',
   async (t) => {
-  const sandbox = await listening(t)
+    const sandbox = await listening(t)
     const client = await connectSandbox(sandbox.url)
     const values = [
       Number.NaN,

@@ -194,7 +194,7 @@ export const journalPromises: Promises = {
     ),
     'It answers with those': wait('a wait counts on when the journal has dropped what it counted'),
     'After `timeoutMs` it is 408': wait('a wait whose time is up says what was seen instead: 408'),
-    '`detail` names': [
+    '`detail` says what was waited for': [
       ...paced('a wait whose time is up says in its message what came instead'),
       ...entries('a wait that is not met names the last three others, of its managing entity'),
     ],
