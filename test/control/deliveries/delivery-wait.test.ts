@@ -41,6 +41,21 @@ t.test('a wait is met as soon as there are enough', async (t) => {
   t.match(await waits[1], [{ type: 'x', attempts: [{ status: 200 }] }])
 })
 
+t.test('a delivery that no longer matches does not count', async (t) => {
+  const { url } = await recordingReceiver(t, (number) => (number === 1 ? 200 : undefined))
+  const { app, webhook, trigger, delivered } = deliverySandbox(t, { deliverTo: url })
+  await webhook()
+  let isMet = false
+  const wait = { state: 'pending', count: 2, timeoutMs: 60_000 } as const
+  const waiting = app.control.deliveries.wait(wait).finally(() => (isMet = true))
+  await delivered({ type: 'first' })
+  await trigger({ type: 'second' })
+  await new Promise(setImmediate)
+  t.notOk(isMet)
+  await trigger({ type: 'third' })
+  t.match(await waiting, [{ type: 'second' }, { type: 'third' }])
+})
+
 t.test('a wait whose time is up says what came instead: 408', async (t) => {
   const base = await nobody()
   const { app, webhook, delivered } = deliverySandbox(t)

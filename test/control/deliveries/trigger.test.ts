@@ -82,7 +82,13 @@ t.test('an event has the id that the test gives, and times by the switch timesta
   t.equal(event.id, id)
   t.equal(deliveries[0]?.eventId, id)
   const local = '2026-01-14T09:30:00'
-  t.match(JSON.parse(String(received[0]?.body)), { id, createdDate: local, lastUpdate: local })
+  t.strictSame(JSON.parse(String(received[0]?.body)), {
+    id,
+    createdDate: local,
+    lastUpdate: local,
+    type: 'booking.create',
+    object: {},
+  })
 })
 
 t.test('a body of the test’s own goes out as it is given (CONTRACT §7)', async (t) => {
