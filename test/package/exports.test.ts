@@ -14,6 +14,7 @@ t.test('the exports of the library', (t) => {
   t.strictSame(Object.keys(library).sort(), [
     'ApiError',
     'DataError',
+    'StateFileError',
     'buildApp',
     'fixedClock',
     'randomIds',
