@@ -140,7 +140,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   )
   const control = buildControl({
     ...stores,
-    requests: buildRequestControl(journal, requestWaits, turns),
+    requests: buildRequestControl(journal, requestWaits, turns, ownAddress),
     deliveries,
     views,
     switches,

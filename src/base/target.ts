@@ -25,11 +25,15 @@ function before(mark: string, text: string): string {
  * encoded.
  */
 export function uriPathOf(target: string): string {
-  return maskedText(pathOf(target)).replace(
+  return percentEncoded(maskedText(pathOf(target)))
+}
+
+/** Encodes the characters of a path, as sent, that RFC 3986 §3.3 forbids. */
+export const percentEncoded = (path: string): string =>
+  path.replace(
     /[^\w\-.~!$&'()*+,;=:@/%]|%(?![0-9a-f]{2})/gi,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   )
-}
 
 /** Decodes percent-encoding; returns an invalid text unchanged. */
 export function decoded(text: string): string {

@@ -8,12 +8,14 @@ export interface ControlRequest {
   readonly path: string
   /** The body; undefined for none. */
   readonly body?: unknown
+  /** Whether the answer is text; JSON otherwise. */
+  readonly isText?: boolean
   /** Cancels the request. */
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Sends a request to the control API; gives the JSON of the answer, undefined if it has no body.
+ * Sends a request to the control API; gives the JSON or the text of the answer, undefined if it has no body.
  *
  * @throws ApiError if the sandbox refuses the request; the reason of `signal` if that cancels it
  * @throws UnreachableError if no sandbox answers
@@ -28,7 +30,13 @@ export function buildSend(url: string, adminToken: string | undefined): Send {
   // Taken now, so that a test may replace it later.
   const { fetch } = globalThis
   const authorization = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }
-  return async <Answer>({ method, path, body, signal }: ControlRequest): Promise<Answer> => {
+  return async <Answer>({
+    method,
+    path,
+    body,
+    isText,
+    signal,
+  }: ControlRequest): Promise<Answer> => {
     const target = `${url}/__admin${path}`
     const text = body === undefined ? null : jsonOf(body)
     const content = text === null ? {} : { 'content-type': 'application/json' }
@@ -39,7 +47,9 @@ export function buildSend(url: string, adminToken: string | undefined): Send {
         body: text,
         signal: signal ?? null,
       })
-      return answerOf(response.status, await response.text()) as Answer
+      const answer = await response.text()
+      if (isText && response.ok) return answer as Answer
+      return answerOf(response.status, answer) as Answer
     } catch (error) {
       if (error instanceof ApiError) throw error
       if (signal?.aborted) throw signal.reason

@@ -29,6 +29,13 @@ export type { SandboxData } from '../wink/types.ts'
 export type { FaultMatch } from '../control/faults/match-types.ts'
 export type { ArmedFault, FaultEffect, FaultRule } from '../control/faults/types.ts'
 export type {
+  Har,
+  HarEntry,
+  HarPair,
+  HarRequest,
+  HarResponse,
+} from '../control/journal/export/har-types.ts'
+export type {
   JournaledRequest,
   JournaledResponse,
   RequestFilter,

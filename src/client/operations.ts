@@ -27,6 +27,7 @@ export interface Operations extends Promised<Omit<Control, 'tenant'>> {
 
 export function buildOperations(send: Send): Operations {
   const get = <Answer>(path: string): Promise<Answer> => send({ method: 'GET', path })
+  const getText = (path: string): Promise<string> => send({ method: 'GET', path, isText: true })
   const remove = (path: string): Promise<void> => send({ method: 'DELETE', path })
   const post = <Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> =>
     send({ method: 'POST', path, body, signal })
@@ -54,6 +55,9 @@ export function buildOperations(send: Send): Operations {
         return count
       },
       get: async (id) => get(`/requests/${segmentOf(id)}`),
+      har: async (list) => get(`/requests${queryOf({ ...list, format: 'har' })}`),
+      http: async (list) => getText(`/requests${queryOf({ ...list, format: 'http' })}`),
+      curl: async (id) => getText(`/requests/${segmentOf(id)}/curl`),
       wait: async (what, signal) => {
         const { requests } = await post<Requests>(
           '/requests/wait',

@@ -112,3 +112,22 @@ export const exampleTriggeredEvent = {
   deliveries: [exampleDelivery],
   hints: [],
 }
+
+const examplePath = `${baseUrl}${exampleJournaledRequest.path}`
+
+/** The example as a curl command. */
+export const exampleCurl = `curl -i -X POST '${examplePath}' -H 'authorization: Bearer '"$WINK_TOKEN" -H 'content-type: application/json' --data-raw '${exampleJournaledRequest.body}'`
+
+/** The example as part of an `.http` file. */
+export const exampleTranscript = `### ${exampleJournaledRequest.time} create-webhook
+POST ${examplePath} HTTP/1.1
+authorization: Bearer {{WINK_TOKEN}}
+content-type: application/json
+
+${exampleJournaledRequest.body}
+`
+
+/** An archive without requests. */
+export const exampleHar = {
+  log: { version: '1.2', creator: { name: 'wink-webhook-mock', version: '0.1.0' }, entries: [] },
+}

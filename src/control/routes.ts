@@ -41,7 +41,7 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
   app.register(ambiguityRoutes, { ambiguities })
   app.register(faultRoutes, { faults })
-  app.register(requestRoutes, { control: control.requests, requests })
+  app.register(requestRoutes, { control: control.requests, requests, ownAddress })
   app.register(deliveryRoutes, { control: control.deliveries, deliveries, switches })
   app.register(webhookRoutes, { views })
   app.register(resetRoutes, { control })

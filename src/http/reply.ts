@@ -1,29 +1,44 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { JsonWriter } from '../base/json/writer.ts'
-import { hasList, piecesOf } from '../base/json/lazy-list.ts'
+import { hasList, joined, piecesOf } from '../base/json/lazy-list.ts'
 import type { Turns } from '../base/turns.ts'
 import { releaseBody } from './body-reader.ts'
 
 /**
  * The only writer of results: JSON, its members in the order in which they were built, and a media type
- * without the charset that the framework would append (CONTRACT §3).
+ * without the charset that the framework would append (CONTRACT §3); and plain text.
  */
 export function addSendJson(app: FastifyInstance, { turns }: { readonly turns: Turns }): void {
   const serializeList = (payload: object): string => serialize(payload, turns)
+  const serializeText = (texts: Iterable<string>): string => inPieces(joined(texts), turns)
   app.decorateReply(
     'sendJson',
-    function (this: FastifyReply, payload: object, write: JsonWriter<object> = serializeList) {
+    function (
+      this: FastifyReply,
+      payload: object,
+      write: JsonWriter<object> = serializeList,
+      type = 'application/json',
+    ) {
       releaseBody(this.request)
-      void this.header('content-type', 'application/json').serializer(write).send(payload)
+      void this.header('content-type', type).serializer(write).send(payload)
     },
   )
+  app.decorateReply('sendText', function (this: FastifyReply, texts: Iterable<string>) {
+    releaseBody(this.request)
+    void this.header('content-type', 'text/plain; charset=utf-8')
+      .serializer(serializeText)
+      .send(texts)
+  })
 }
 
 /** Large payloads go out piece by piece: to write it at once would hold everybody else up. */
 function serialize(payload: object, turns: Turns): string {
   if (!hasList(payload)) return JSON.stringify(payload)
-  const pieces = piecesOf(payload)
+  return inPieces(piecesOf(payload), turns)
+}
+
+function inPieces(pieces: Generator<string, string>, turns: Turns): string {
   const { value: first, done } = pieces.next()
   if (done) return first
   // One piece is worked out ahead of those that were sent.
@@ -51,10 +66,17 @@ async function* paced(
 declare module 'fastify' {
   interface FastifyReply {
     /**
-     * Answers with `payload` as `application/json`.
+     * Answers with `payload` as JSON.
      *
      * @param write - makes its text; default: `JSON.stringify`, and piece by piece what is large
+     * @param type - media type; default: `application/json`
      */
-    sendJson<Payload extends object>(payload: Payload, write?: JsonWriter<Payload>): void
+    sendJson<Payload extends object>(
+      payload: Payload,
+      write?: JsonWriter<Payload>,
+      type?: string,
+    ): void
+    /** Answers with the texts, one behind another, as `text/plain`; piece by piece if they are long. */
+    sendText(texts: Iterable<string>): void
   }
 }

@@ -61,6 +61,7 @@ t.test('what is answered is what the document says, and nothing else', async (t)
       payload: { count: 1_000, timeoutMs: 0 },
     },
     { url: '/__admin/requests/x' },
+    { url: '/__admin/requests/x/curl' },
     { method: 'DELETE', url: '/__admin/requests' },
     {
       method: 'POST',

@@ -2,6 +2,7 @@ import t from 'tap'
 import { projectText } from '../fixtures/project.ts'
 import { clientPromises } from './control-api/client.ts'
 import { deliveryPromises } from './control-api/deliveries.ts'
+import { exportPromises } from './control-api/export.ts'
 import { faultOrderPromises } from './control-api/fault-order.ts'
 import { faultPromises } from './control-api/faults.ts'
 import { general } from './control-api/general.ts'
@@ -17,6 +18,7 @@ t.test('every sentence of docs/control-api.md has a test that shows it', (t) => 
     ...faultPromises,
     ...faultOrderPromises,
     ...journalPromises,
+    ...exportPromises,
     ...statePromises,
   }
   t.strictSame(wrongPromises(projectText('docs/control-api.md'), promises), [])

@@ -35,13 +35,13 @@ type List = readonly unknown[] | LazyList<unknown>
 
 const isList = (value: unknown): value is List => Array.isArray(value) || value instanceof LazyList
 
-/** True for a list and for an object with a list among its fields: their text may be long. */
+/** True for a list and for an object with a list among its fields, at any depth: their text may be long. */
 export function hasList(value: object): boolean {
   if (isList(value)) return true
   for (const name in value) {
     const field: unknown = value[name as keyof typeof value]
     // Most fields are texts; `typeof` passes over them at the least cost.
-    if (typeof field === 'object' && isList(field)) return true
+    if (typeof field === 'object' && field !== null && hasList(field)) return true
   }
   return false
 }
@@ -51,9 +51,16 @@ export function hasList(value: object): boolean {
  *
  * @returns the last piece, which is the whole of a short text
  */
-export function* piecesOf(value: object): Generator<string, string> {
+export const piecesOf = (value: object): Generator<string, string> => joined(texts(value))
+
+/**
+ * Joins texts to pieces of some length.
+ *
+ * @returns the last piece, which is the whole of a short text
+ */
+export function* joined(parts: Iterable<string>): Generator<string, string> {
   let piece = ''
-  for (const text of texts(value)) {
+  for (const text of parts) {
     if (piece.length >= pieceLength) {
       yield piece
       piece = ''
@@ -67,10 +74,10 @@ function* texts(value: object): Generator<string, undefined> {
   if (isList(value)) yield* itemTexts(value)
   else {
     let mark = '{'
-    const fields = Object.entries(value).filter(([, field]) => field !== undefined)
+    const fields = Object.entries<unknown>({ ...value }).filter(([, field]) => field !== undefined)
     for (const [name, field] of fields) {
       yield `${mark}${JSON.stringify(name)}:`
-      if (isList(field)) yield* itemTexts(field)
+      if (typeof field === 'object' && field !== null && hasList(field)) yield* texts(field)
       else yield JSON.stringify(field)
       mark = ','
     }

@@ -1,10 +1,14 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { PacedRequests, RequestControl } from './control.ts'
+import type { OwnAddress } from '../../base/own-address.ts'
+import { requireShape } from '../../base/problems/validate.ts'
+import { Archive, CurlCommand, harType, Transcript } from './export/schema.ts'
 import type { RequestWaits } from './waits.ts'
 import { controlBodyDescriptions, controlProblems, journalDescriptions } from '../responses.ts'
 import { jsonResponse, noContent } from '../../base/openapi/responses.ts'
 import {
   JournaledRequest,
+  ListFormat,
   JournaledRequests,
   RequestCount,
   RequestFilter,
@@ -23,7 +27,8 @@ const tags = ['Requests']
 export const requestRoutes: FastifyPluginCallbackTypebox<{
   readonly control: RequestControl
   readonly requests: PacedRequests & RequestWaits
-}> = (app, { control, requests }, done) => {
+  readonly ownAddress: OwnAddress
+}> = (app, { control, requests, ownAddress }, done) => {
   app.get(
     '/requests',
     {
@@ -34,13 +39,28 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         tags,
         querystring: RequestListQuery,
         response: {
-          200: jsonResponse('The requests, in the order that was asked for.', JournaledRequests),
+          200: {
+            description: 'The requests, in the order that was asked for.',
+            content: {
+              'application/json': { schema: JournaledRequests },
+              [harType]: { schema: Archive },
+              'text/plain': { schema: Transcript },
+            },
+          },
           ...controlProblems(journalDescriptions),
         },
       },
     },
     async (request, reply) => {
-      reply.sendJson({ requests: await requests.find(filterOf(request.query)) })
+      const { format = 'json', ...list } = request.query
+      requireShape(ListFormat, { format }, 'The query')
+      const filter = filterOf(list)
+      const baseUrl = ownAddress.baseUrlOf(request)
+      if (format === 'har') {
+        reply.sendJson(await requests.har(filter, baseUrl), undefined, harType)
+      } else if (format === 'http') {
+        reply.sendText(await requests.http(filter, baseUrl))
+      } else reply.sendJson({ requests: await requests.find(filter) })
       return reply
     },
   )
@@ -82,6 +102,30 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
     },
     (request, reply) => {
       reply.sendJson(control.get(request.params.id))
+    },
+  )
+
+  app.get(
+    '/requests/:id/curl',
+    {
+      schema: {
+        operationId: 'show-request-as-curl',
+        summary: 'Show a request as a curl command',
+        description:
+          'Gives a curl command for a POSIX shell that sends the request again. Variables such as `$WINK_TOKEN` stand for secrets.',
+        tags,
+        params: IdPath,
+        response: {
+          200: { description: 'The command.', content: { 'text/plain': { schema: CurlCommand } } },
+          ...controlProblems({
+            404: 'There is none with this id.',
+            409: 'The journal is off, or curl cannot send the request as it was.',
+          }),
+        },
+      },
+    },
+    (request, reply) => {
+      reply.sendText([requests.curl(request.params.id, ownAddress.baseUrlOf(request))])
     },
   )
 

@@ -84,8 +84,19 @@ const status = Type.Optional(
 /** The filter as query parameters. */
 export const RequestQuery = Type.Object({ ...filter, status }, closed)
 
+/** The form of a list over HTTP. */
+export const ListFormat = Type.Object({
+  format: Type.Optional(
+    Type.Union([Type.Literal('json'), Type.Literal('har'), Type.Literal('http')], {
+      description:
+        'json, which is the default; har: HTTP Archive 1.2; http: text of an .http file.',
+      examples: ['har'],
+    }),
+  ),
+})
+
 /** The list as query parameters. */
-export const RequestListQuery = Type.Object({ ...list, status }, closed)
+export const RequestListQuery = Type.Object({ ...list, status, ...ListFormat.properties }, closed)
 
 /** Maximum timeout of a wait, in ms. */
 const maxWaitMs = 600_000

@@ -8,6 +8,7 @@ import type {
 import type { FaultMatch, KeysMatch, TokenMatch } from '../faults/match-types.ts'
 import type { Operation } from '../../wink/types.ts'
 import type { ArmedFault, FaultRule } from '../faults/types.ts'
+import type { Har } from '../journal/export/har-types.ts'
 import type {
   JournaledRequest,
   RequestFilter,
@@ -97,6 +98,16 @@ export interface TenantRequests {
    * @throws ApiError `not-found` if the journal does not hold the request, or no longer
    */
   get(id: string): JournaledRequest
+  /** Lists the tenant's requests as an HTTP Archive (HAR 1.2), secrets masked. */
+  har(list?: TenantRequestList): Har
+  /** Lists the tenant's requests as the text of an `.http` file. */
+  http(list?: TenantRequestList): string
+  /**
+   * Gives a curl command for a POSIX shell that sends a request again.
+   *
+   * @throws ApiError `not-found`, or `conflict` if curl cannot send it
+   */
+  curl(id: string): string
   /**
    * Waits until enough of the tenant's requests match, those already in the journal included.
    *
