@@ -3,6 +3,7 @@ import { buildApplication, buildServer, listRoutes } from './http/server.ts'
 import { addControlRoutes } from './control/application.ts'
 import { buildControl, type Control } from './control/control.ts'
 import { buildPacedRequests, buildRequestControl } from './control/journal/control.ts'
+import { buildStreams } from './control/stream/streams.ts'
 import { buildRequestWaits } from './control/journal/waits.ts'
 import { Deliveries } from './control/deliveries/deliveries.ts'
 import {
@@ -124,6 +125,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   const views = buildViews(stores)
   const waits = new Waits()
   const requestWaits = buildRequestWaits(journal, turns, waits)
+  const streams = buildStreams(journal, turns)
   const deliveries = new Lazy(
     () =>
       new Deliveries({
@@ -169,6 +171,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
           control,
           views,
           requests,
+          streams,
           deliveries,
           switches,
           adminToken,
@@ -206,6 +209,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   app.addHook('preClose', (done) => {
     deliveries.built?.close()
     waits.close()
+    streams.end()
     held.close()
     done()
   })

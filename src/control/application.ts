@@ -4,6 +4,7 @@ import type { Control } from './control.ts'
 import type { Deliveries } from './deliveries/deliveries.ts'
 import type { PacedRequests } from './journal/control.ts'
 import type { RequestWaits } from './journal/waits.ts'
+import type { Streams } from './stream/streams.ts'
 import type { Views } from './views.ts'
 import type { Lazy } from '../base/lazy.ts'
 import type { OwnAddress } from '../base/own-address.ts'
@@ -22,6 +23,7 @@ export interface ControlAppParts {
   readonly control: Control
   readonly views: Views
   readonly requests: PacedRequests & RequestWaits
+  readonly streams: Streams
   readonly deliveries: Lazy<Deliveries>
   readonly switches: Switches
   readonly adminToken: string | undefined
@@ -42,6 +44,7 @@ export function addControlRoutes(
     control,
     views,
     requests,
+    streams,
     deliveries,
     switches,
     adminToken,
@@ -57,6 +60,7 @@ export function addControlRoutes(
     control,
     views,
     requests,
+    streams,
     deliveries,
     switches,
     adminToken,

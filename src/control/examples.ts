@@ -131,3 +131,12 @@ ${exampleJournaledRequest.body}
 export const exampleHar = {
   log: { version: '1.2', creator: { name: 'wink-webhook-mock', version: '0.1.0' }, entries: [] },
 }
+
+/** The beginning of a stream. */
+export const exampleEventStream = `retry: 1000
+
+event: request
+id: ${exampleJournaledRequest.id}
+data: {"id":"${exampleJournaledRequest.id}","method":"POST"}
+
+`

@@ -14,6 +14,8 @@ import { requestRoutes } from './journal/routes.ts'
 import type { RequestWaits } from './journal/waits.ts'
 import { resetRoutes } from './reset/routes.ts'
 import { stateRoutes } from './state/routes.ts'
+import { streamRoutes } from './stream/routes.ts'
+import type { Streams } from './stream/streams.ts'
 import { ambiguityRoutes } from './switches/routes.ts'
 import { tenantRoutes } from './tenants/routes.ts'
 import type { Switches } from '../wink/switches/types.ts'
@@ -25,6 +27,7 @@ export interface ControlRoutesOptions extends ControlAccessOptions, OpenApiOptio
   readonly control: Control
   readonly views: Views
   readonly requests: PacedRequests & RequestWaits
+  readonly streams: Streams
   readonly deliveries: Lazy<Deliveries>
   readonly switches: Switches
 }
@@ -32,7 +35,18 @@ export interface ControlRoutesOptions extends ControlAccessOptions, OpenApiOptio
 /** The control API, below `/__admin`. Its OpenAPI document lists the routes in this order. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
-  { control, views, requests, deliveries, switches, adminToken, server, document, ownAddress },
+  {
+    control,
+    views,
+    requests,
+    streams,
+    deliveries,
+    switches,
+    adminToken,
+    server,
+    document,
+    ownAddress,
+  },
   done,
 ) => {
   const { ambiguities, faults, state, tenants, clock } = control
@@ -42,6 +56,7 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app.register(ambiguityRoutes, { ambiguities })
   app.register(faultRoutes, { faults })
   app.register(requestRoutes, { control: control.requests, requests, ownAddress })
+  app.register(streamRoutes, { streams })
   app.register(deliveryRoutes, { control: control.deliveries, deliveries, switches })
   app.register(webhookRoutes, { views })
   app.register(resetRoutes, { control })

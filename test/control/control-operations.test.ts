@@ -7,9 +7,9 @@ import { problemOf, sandbox, type FastifyApp } from '../fixtures/sandbox.ts'
 import { exchange, listening, requestText } from '../fixtures/wire.ts'
 
 const page = projectText('docs/control-api.md')
-const rows = [...page.matchAll(/^\| `([A-Z]+) (\/__admin\/\S+)` +\|.*\| (.*?) +\|$/gm)].map(
-  ([, method = '', path = '', answer = '']) => ({ method, path, answer }),
-)
+const rows = [...page.matchAll(/^\| `([A-Z]+) (\/__admin\/\S+)` +\|.*\| (.*?) +\|$/gm)]
+  .map(([, method = '', path = '', answer = '']) => ({ method, path, answer }))
+  .filter(({ path }) => path !== '/__admin/stream') // It does not end by itself.
 
 /** Bodies of operations that need one. */
 const bodies: Record<string, object> = {

@@ -87,6 +87,7 @@ t.test('what is answered is what the document says, and nothing else', async (t)
       payload: { count: 1_000, timeoutMs: 0 },
     },
     { method: 'DELETE', url: '/__admin/deliveries' },
+    { url: '/__admin/stream', headers: { origin: 'http://evil.example' } },
     { url: '/__admin/webhooks' },
     { url: '/__admin/state' },
     { method: 'PUT', url: '/__admin/state', headers: json, payload: {} },

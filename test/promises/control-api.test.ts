@@ -8,6 +8,7 @@ import { faultPromises } from './control-api/faults.ts'
 import { general } from './control-api/general.ts'
 import { journalPromises } from './control-api/journal.ts'
 import { statePromises } from './control-api/state.ts'
+import { streamPromises } from './control-api/stream.ts'
 import { wrongPromises } from './promises.ts'
 
 t.test('every sentence of docs/control-api.md has a test that shows it', (t) => {
@@ -19,6 +20,7 @@ t.test('every sentence of docs/control-api.md has a test that shows it', (t) => 
     ...faultOrderPromises,
     ...journalPromises,
     ...exportPromises,
+    ...streamPromises,
     ...statePromises,
   }
   t.strictSame(wrongPromises(projectText('docs/control-api.md'), promises), [])

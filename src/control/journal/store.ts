@@ -29,6 +29,7 @@ export class Journal {
   #all: readonly Entry[] | undefined
   #bytes = 0
   #recorded = 0
+  #lastEvicted = 0
 
   constructor(limits: JournalLimits) {
     this.#limits = limits
@@ -57,7 +58,9 @@ export class Journal {
   }
 
   #evictOldest(): void {
-    this.#bytes -= Number(this.#entries[this.#evicted]?.bytes)
+    const oldest = this.#entries[this.#evicted]
+    this.#bytes -= Number(oldest?.bytes)
+    this.#lastEvicted = Number(oldest?.number)
     this.#entries[this.#evicted] = undefined
     this.#evicted += 1
     // Taking out a single place would move all the others.
@@ -79,6 +82,27 @@ export class Journal {
   all(): readonly Entry[] {
     this.#all ??= this.#entries.slice(this.#evicted) as Entry[]
     return this.#all
+  }
+
+  /** Number of the last entry that was recorded; 0 before the first. */
+  get lastNumber(): number {
+    return this.#recorded
+  }
+
+  /** Number of the last entry that had to make room; 0 if none had. */
+  get lastEvicted(): number {
+    return this.#lastEvicted
+  }
+
+  /** The first entries, at most `count`, behind the one with this number. */
+  after(number: number, count: number): Entry[] {
+    let [low, high] = [this.#evicted, this.#entries.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (Number(this.#entries[middle]?.number) > number) high = middle
+      else low = middle + 1
+    }
+    return this.#entries.slice(low, low + count) as Entry[]
   }
 
   /** @throws ApiError `bad-request` if `since` is an id that the journal does not hold */
