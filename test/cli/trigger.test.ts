@@ -90,6 +90,7 @@ t.test('it prints a line for each attempt, and the verdict', async (t) => {
       '',
     ],
   )
+  t.match(await triggered(command(url, ...flags)), { isDelivered: true, stdout: /, copy 2\n/ })
 })
 
 t.test('the object comes from a file or from stdin', async (t) => {
@@ -149,6 +150,14 @@ t.test('the sandbox forgets the delivery: it counts as not delivered', async (t)
   t.match(await triggered(command(sandbox.url)), { isDelivered: false, stdout: /^booking/ })
 })
 
+t.test('the sandbox ends before the delivery: exit code 1', async (t) => {
+  const url = await receiver(t, () => {
+    void sandbox.close()
+  })
+  const sandbox = await subscribed(t, [{}], { deliverTo: url })
+  await t.rejects(triggered(command(sandbox.url)), { name: 'TriggerError', message: /\S/ })
+})
+
 t.test('no sandbox, or no token: exit code 1, and what to do', async (t) => {
   const url = await nobody()
   t.match(await run(t, command(url)).exit, {
@@ -158,6 +167,7 @@ t.test('no sandbox, or no token: exit code 1, and what to do', async (t) => {
       `^wink-webhook-mock: no sandbox answers at ${url}: .*ECONNREFUSED.*--url or WINK_MOCK_URL\n$`,
     ),
   })
+  await t.rejects(triggered(command(url)), { exitCode: 1, message: /^no sandbox answers at / })
   const guarded = await subscribed(t, [], { adminToken: 'admin-secret' })
   await t.rejects(triggered(command(guarded.url)), {
     exitCode: 1,
