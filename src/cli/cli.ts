@@ -19,6 +19,10 @@ async function run(command: Command): Promise<void> {
       else fail(problem, 1)
       return
     }
+    case 'requests': {
+      const { printRequests } = await import('./requests.ts')
+      return printRequests(command, process.stdout)
+    }
     case 'trigger': {
       const { trigger } = await import('./trigger.ts')
       process.exitCode = (await trigger(command, print)) ? 0 : 1

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { TSchema } from '@sinclair/typebox'
 import { isBoolean, isNumeric } from '../base/settings.ts'
 import { ConfigError } from './config.ts'
+import { requestsUsage, type RequestsCommand } from './requests.ts'
 import {
   readSettings,
   settings,
@@ -14,6 +15,7 @@ import {
 export type Command =
   | ({ readonly kind: 'serve' } & Settings)
   | ({ readonly kind: 'health' } & Settings)
+  | ({ readonly kind: 'requests' } & RequestsCommand)
   | { readonly kind: 'trigger'; readonly argv: readonly string[]; readonly env: Environment }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
@@ -26,6 +28,9 @@ export type Command =
  */
 export function parseCommand(argv: readonly string[], env: Environment): Command {
   const [first, ...others] = argv
+  if (first === 'requests') {
+    return others.includes('--help') ? { kind: 'help' } : { kind: first, argv: others, env }
+  }
   if (first === 'trigger') return { kind: first, argv: others, env }
   const kind = first === 'health' ? first : 'serve'
   const { values: flags } = parseFlags(kind === 'health' ? others : argv, settings)
@@ -84,6 +89,8 @@ export function helpText(): string {
     'Usage: wink-webhook-mock [options]          run a sandbox',
     '       wink-webhook-mock health [options]   ask the sandbox at this host and port whether it is up',
     '       wink-webhook-mock trigger TYPE [options]   have a running sandbox deliver an event; trigger --help lists its options',
+    `       ${requestsUsage}`,
+    '                                            print the requests of a running sandbox',
     '',
     ...optionTexts(settings),
     '  --help, -h',

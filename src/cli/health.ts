@@ -29,7 +29,7 @@ export function findHealthProblem(
 }
 
 /** A host name to reach a server by: one that listens on all addresses is reached on loopback. */
-function hostnameOf(host: string): string {
+export function hostnameOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'
   return urlHostOf(host)

@@ -26,7 +26,7 @@ export class ListenError extends Error {
  */
 export async function serve(config: Config): Promise<void> {
   const { source, data } = readData(config)
-  const log = await buildLog(config.logLevel, process.stderr)
+  const log = await buildLog(config.logLevel, terminalOf(process.stderr))
   const sandbox = await startSandbox({
     port: config.port,
     host: config.host,
@@ -52,6 +52,8 @@ export async function serve(config: Config): Promise<void> {
   }).catch((error: unknown) => {
     throw explain(error as NodeJS.ErrnoException, config, source)
   })
+
+  log.explain((id) => sandbox.requests.get(id))
 
   let stoppedMs: number | undefined
   const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
@@ -85,6 +87,13 @@ async function end(sandbox: Sandbox, log: Log): Promise<number> {
   await log.close()
   return exitCode
 }
+
+/** Node.js knows from `NO_COLOR` and the like whether a terminal shows colours. */
+const terminalOf = (stream: NodeJS.WriteStream & { readonly fd: number }) => ({
+  fd: stream.fd,
+  isTTY: stream.isTTY,
+  isColored: stream.isTTY && stream.hasColors(),
+})
 
 function explain(error: NodeJS.ErrnoException, { host, port }: Config, source: string): Error {
   if (error instanceof StateFileError) return new ConfigError(error.message)

@@ -91,9 +91,15 @@ function isJson(value: unknown): boolean {
 function answerOf(status: number, text: string): unknown {
   if (status === 204) return undefined
   const answer = parsed(text)
-  if (isProblem(answer)) throw refusalOf(answer)
-  if (status < 300 && answer !== undefined) return answer
-  throw new Error(`answered ${status} with what no sandbox sends`)
+  if (status < 300 && answer !== undefined && !isProblem(answer)) return answer
+  throw errorOf(status, text)
+}
+
+/** The error of an answer that is none of the expected ones. */
+export function errorOf(status: number, text: string): Error {
+  const answer = parsed(text)
+  if (isProblem(answer)) return refusalOf(answer)
+  return new Error(`answered ${status} with what no sandbox sends`)
 }
 
 /** The value of a JSON text; undefined if it is no JSON. */

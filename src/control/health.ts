@@ -31,6 +31,7 @@ export const healthRoute: FastifyPluginCallbackTypebox<{ readonly version: strin
   app.get(
     '/health',
     {
+      config: { probeLogLevel: 'debug' },
       schema: {
         operationId: 'show-health',
         summary: 'Show the health',

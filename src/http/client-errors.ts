@@ -7,7 +7,7 @@ import { endConnection, type Connections } from './connections.ts'
 import { logEntryOf } from './log-entry.ts'
 import { parserRefusal, type ParserError } from './parser-causes.ts'
 import { endWithProblem, problemAnswer } from './problem-details.ts'
-import type { Recorder } from './recorder.ts'
+import { requestIdHeader, type Recorder } from './recorder.ts'
 
 /** Options of {@link ClientErrors}. */
 export interface ClientErrorParts {
@@ -72,7 +72,8 @@ export class ClientErrors {
     const headers = recorder.recordBroken(error, answer, request, ms)
     endWithProblem(socket, { ...answer, headers: { ...answer.headers, ...headers } })
     const { status, message: detail } = error
-    log.info(logEntryOf({ method: request?.method, target: request?.url, status, ms, detail }))
+    const [id, method, target] = [headers[requestIdHeader], request?.method, request?.url]
+    log.info(logEntryOf({ id, method, target, status, ms, detail }))
   }
 }
 

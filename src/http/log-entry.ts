@@ -3,6 +3,8 @@ import { pathOf } from '../base/target.ts'
 
 /** The facts of an exchange for its log line. Method, target and time are missing if the parser refused it. */
 export interface LoggedExchange {
+  /** Id of the request in the journal; missing if it is not there. */
+  readonly id?: string | undefined
   readonly method?: string | undefined
   readonly target?: string | undefined
   /** Null where there was no answer. */
@@ -16,8 +18,9 @@ export interface LoggedExchange {
  * The log line of an exchange, without its query and its header fields, which may hold a token, and
  * without secrets in its path. Nothing in it begins a new line or controls a terminal.
  */
-export function logEntryOf({ method, target, status, ms, detail }: LoggedExchange): object {
+export function logEntryOf({ id, method, target, status, ms, detail }: LoggedExchange): object {
   return {
+    id,
     method: method && printable(method),
     path: target && printable(maskedText(pathOf(target))),
     status,
@@ -27,7 +30,7 @@ export function logEntryOf({ method, target, status, ms, detail }: LoggedExchang
 }
 
 /** Control and format characters, line separators and halves of surrogate pairs as `\u{1b}`. */
-const printable = (text: string): string =>
+export const printable = (text: string): string =>
   text.replace(
     /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${Number(character.codePointAt(0)).toString(16)}}`,

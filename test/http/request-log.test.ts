@@ -24,6 +24,32 @@ t.test('one line a request: method, path, status, ms, and the detail of a proble
   t.equal(entries().length, 2)
 })
 
+t.test('a line has the id of its request in the journal', async (t) => {
+  const { logger, entries } = recorder()
+  const server = await listening(t, { logger })
+  await exchange(t, server, requestText())
+  await exchange(t, server, requestText('GET /api/%zz HTTP/1.1', {}, ''))
+  await exchange(t, server, 'NONSENSE\r\n\r\n')
+  server.faults.arm({ effect: { connection: 'empty-response' } })
+  await exchange(t, server, requestText())
+  t.match(
+    entries(),
+    server.requests.find().map(({ id }) => ({ id })),
+  )
+  t.equal(entries().length, 4)
+})
+
+t.test('health checks are logged at debug level, unless they are refused', async (t) => {
+  const { logger, entries } = recorder('debug')
+  const { app } = sandbox(t, { logger })
+  await app.inject('/__admin/health')
+  await app.inject('/__admin/health?x=1')
+  t.match(entries(), [
+    { level: 20, status: 200 },
+    { level: 30, status: 400 },
+  ])
+})
+
 t.test('requests that the framework or the parser refuses are logged too', async (t) => {
   const { logger, entries } = recorder()
   const server = await listening(t, { logger })

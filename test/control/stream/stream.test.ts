@@ -200,8 +200,10 @@ t.test('a client that reads nothing is disconnected', async (t) => {
   const { logger, lines } = recorder()
   const server = await listening(t, { requestTimeoutMs: 100, logger })
   const socket = await dial(t, server)
-  socket.on('error', () => undefined).pause()
+  socket.on('error', () => undefined)
   socket.write('GET /__admin/stream HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await once(socket, 'data')
+  socket.pause()
   server.faults.arm({ times: null, effect: { status: 503, detail: 'x'.repeat(60_000) } })
   for (let count = 0; count < 250; count += 1) {
     await send(server, { payload: 'x'.repeat(16_000) })

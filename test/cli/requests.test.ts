@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import t from 'tap'
+import { createRequest, webhooksOf, entity } from '../fixtures/requests.ts'
+import { runCovered } from '../fixtures/program.ts'
+import { exchange, listening } from '../fixtures/wire.ts'
+import type { Sandbox } from '../../src/index.ts'
+
+const path = webhooksOf(entity)
+const send = (server: Sandbox, overrides: Parameters<typeof createRequest>[0] = {}) =>
+  server.app.inject(createRequest(overrides))
+
+t.test('requests prints the requests that the journal holds, and ends', async (t) => {
+  const server = await listening(t, { adminToken: 's3cr3t' })
+  await send(server)
+  const payload = '{"name":1,"enabled":1,"eventList":["booking.created"]}'
+  const { headers } = await send(server, { payload })
+  server.faults.arm({ effect: { status: 503 } })
+  await send(server)
+  await exchange(t, server, 'NONSENSE\r\n\r\n')
+  const flags = ['--url', `${server.url}/`, '--admin-token', 's3cr3t']
+  const { code, stdout, stderr } = await runCovered(t, ['requests', ...flags]).exit
+  t.match({ code, stderr }, { code: 0, stderr: '' })
+  const [created, refused, ...others] = stdout.split('\n')
+  t.match(created, new RegExp(`^\\[\\S+Z\\] POST ${path} 201 [\\d.]+ ms [-\\da-f]{36}$`))
+  const id = String(headers['x-wink-mock-request-id'])
+  t.match(refused, new RegExp(`POST ${path} 400 [\\d.]+ ms ${id} The body breaks \\d rules`))
+  t.match(others.slice(0, 5), [
+    /^ {4}#\/\w+ must be /,
+    /^ {4}#\/\w+ must be /,
+    /^ {4}#\/\w+ must be /,
+    /^ {4}(?:and \d more|hint: )/,
+    /^ {4}hint: /,
+  ])
+  t.match(stdout, /POST \S+ 503 .* A fault acted\.\n/)
+  t.match(stdout, /\] not HTTP 400 /)
+})
+
+t.test('requests --follow prints what is there and what comes, until Ctrl-C', async (t) => {
+  const server = await listening(t)
+  await send(server)
+  const { port } = new URL(server.url)
+  const program = runCovered(t, ['requests', '--follow'], { PORT: port })
+  const lines = program.process.stdout.setEncoding('utf8')
+  t.match(String((await once(lines, 'data'))[0]), / 201 .*\n$/)
+  await send(server, { payload: '{' })
+  t.match(String((await once(lines, 'data'))[0]), / 400 .*\n$/)
+  program.process.kill('SIGINT')
+  t.match(await program.exit, { code: 0, stderr: '' })
+})
+
+t.test('requests --follow ends with the sandbox, and with a closed pipe', async (t) => {
+  const server = await listening(t)
+  await send(server)
+  const follow = ['requests', '--follow', '--url', server.url]
+  const [first, second] = [runCovered(t, follow), runCovered(t, follow)]
+  await Promise.all([first, second].map(({ process }) => once(process.stdout, 'data')))
+  second.process.stdout.destroy()
+  await send(server)
+  await send(server)
+  t.match(await second.exit, { code: 0, stderr: '' })
+  await server.close()
+  t.match(await first.exit, { code: 0, stderr: '' })
+})
+
+t.test('requests says what is wrong', async (t) => {
+  const server = await listening(t, { adminToken: 's3cr3t' })
+  const cases: { argv: string[]; code: number; says: RegExp }[] = [
+    { argv: ['--nothing'], code: 2, says: /--nothing.*the command is .* requests \[--follow\]/ },
+    { argv: ['--url', 'x'], code: 2, says: /--url must be a URL/ },
+    { argv: ['--url', server.url], code: 1, says: /Send the admin token/ },
+    { argv: ['--follow', '--url', server.url], code: 1, says: /Send the admin token/ },
+    { argv: ['--url', 'http://127.0.0.1:1'], code: 1, says: /127\.0\.0\.1:1: .*\(/ },
+    { argv: ['--follow', '--url', 'http://127.0.0.1:1'], code: 1, says: /127\.0\.0\.1:1: .*\(/ },
+  ]
+  const programs = cases.map((one) => ({ ...one, ...runCovered(t, ['requests', ...one.argv]) }))
+  for (const { argv, code, says, exit } of programs) {
+    const end = await exit
+    t.equal(end.code, code, argv.join(' '))
+    t.match(end.stderr, says)
+    t.match(end.stderr, /^wink-webhook-mock: [^\n]+\n$/, 'one line, no stack')
+  }
+  const help = await runCovered(t, ['requests', '--help']).exit
+  t.match(help, { code: 0, stdout: /wink-webhook-mock requests \[--follow\]/ })
+})
