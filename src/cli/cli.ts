@@ -4,36 +4,42 @@ import { findHealthProblem } from './health.ts'
 import { withUsableHost } from './environment.ts'
 import { version } from '../version.ts'
 
+/** The task of each command. What a command needs is loaded for it alone. */
+const tasks: {
+  readonly [Kind in Command['kind']]: (
+    command: Extract<Command, { kind: Kind }>,
+  ) => void | Promise<void>
+} = {
+  help: () => {
+    print(helpText())
+  },
+  version: () => {
+    print(version)
+  },
+  // It runs every few seconds.
+  health: async ({ config }) => {
+    const problem = await findHealthProblem(config)
+    if (problem === undefined) print('up')
+    else fail(problem, 1)
+  },
+  requests: async (command) => {
+    const { printRequests } = await import('./requests.ts')
+    await printRequests(command, process.stdout)
+  },
+  trigger: async (command) => {
+    const { trigger } = await import('./trigger.ts')
+    process.exitCode = (await trigger(command, print)) ? 0 : 1
+  },
+  serve: async ({ config }) => {
+    const { serve } = await import('./serve.ts')
+    await serve(config)
+  },
+}
+
 async function run(command: Command): Promise<void> {
   if ('warnings' in command) for (const warning of command.warnings) warn(warning)
-  switch (command.kind) {
-    case 'help':
-      print(helpText())
-      return
-    case 'version':
-      print(version)
-      return
-    case 'health': {
-      const problem = await findHealthProblem(command.config)
-      if (problem === undefined) print('up')
-      else fail(problem, 1)
-      return
-    }
-    case 'requests': {
-      const { printRequests } = await import('./requests.ts')
-      return printRequests(command, process.stdout)
-    }
-    case 'trigger': {
-      const { trigger } = await import('./trigger.ts')
-      process.exitCode = (await trigger(command, print)) ? 0 : 1
-      return
-    }
-    case 'serve': {
-      // Not loaded for a health check, which runs every few seconds.
-      const { serve } = await import('./serve.ts')
-      return serve(command.config)
-    }
-  }
+  const task = tasks[command.kind] as (command: Command) => void | Promise<void>
+  await task(command)
 }
 
 function print(text: string): void {

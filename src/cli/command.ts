@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { TSchema } from '@sinclair/typebox'
 import { isBoolean, isNumeric } from '../base/settings.ts'
 import { ConfigError } from './config.ts'
-import { requestsUsage, type RequestsCommand } from './requests.ts'
+import type { RequestsCommand } from './requests.ts'
 import {
   readSettings,
   settings,
@@ -10,6 +10,10 @@ import {
   type Setting,
   type Settings,
 } from './environment.ts'
+
+/** The usage of `requests`, for `--help`. */
+export const requestsUsage =
+  'wink-webhook-mock requests [--follow] [--url <url>] [--admin-token <text>]'
 
 /** The task of the program. */
 export type Command =

@@ -2,14 +2,11 @@ import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { connectSandbox } from '../client/connect.ts'
 import { streamOf, type StreamedEvent } from '../client/stream.ts'
+import { requestsUsage } from './command.ts'
 import { ConfigError } from './config.ts'
 import { readSettings, type Environment } from './environment.ts'
 import { hostnameOf } from './health.ts'
 import { requestLines } from './request-lines.ts'
-
-/** The usage of the command, for `--help`. */
-export const requestsUsage =
-  'wink-webhook-mock requests [--follow] [--url <url>] [--admin-token <text>]'
 
 /** The command line of the command. */
 export interface RequestsCommand {
