@@ -10,8 +10,8 @@ export type AnswerHeaders = Readonly<Record<string, string | number | string[] |
 /** An answer as a client gets it. */
 export interface Answer {
   readonly status: number
-  /** Without the fields that Node.js adds; empty until the head is sent. */
-  headers: AnswerHeaders
+  /** Without the fields that Node.js adds. */
+  readonly headers: AnswerHeaders
   readonly body: AnswerBody
 }
 

@@ -18,7 +18,6 @@ import { requireHost } from './host.ts'
 import { IncomingRequest } from './incoming-request.ts'
 import { logEntryOf } from './log-entry.ts'
 import { addAllowedMethods } from './method-not-allowed.ts'
-import { OutgoingResponse } from './outgoing-response.ts'
 import type { ParserError } from './parser-causes.ts'
 import { RequestQueue } from './pipelining.ts'
 import { problemAnswer, refusalOf, sendProblem } from './problem-details.ts'
@@ -108,7 +107,6 @@ export function buildServer(options: ServerOptions): {
     requestTimeout: requestTimeoutMs,
     http: {
       IncomingMessage: IncomingRequest,
-      ServerResponse: OutgoingResponse,
       requireHostHeader: false,
       // Node.js never ends a slow body if this is longer than the time limit of the whole request.
       headersTimeout: requestTimeoutMs,

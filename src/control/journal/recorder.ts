@@ -10,7 +10,6 @@ import {
 } from '../../http/answer.ts'
 import { hasBody } from '../../http/body-framing.ts'
 import { managingEntityOf } from '../../wink/managing-entity.ts'
-import { OutgoingResponse } from '../../http/outgoing-response.ts'
 import { requestIdHeader, type Recorder } from '../../http/recorder.ts'
 import type { Outcome, RequestFacts } from './entry.ts'
 import { collectBody } from '../../http/incoming-request.ts'
@@ -103,21 +102,21 @@ export class JournalRecorder implements Recorder {
 
 type Payload = string | Buffer | Readable | null | undefined
 
-/** The answer that a reply is about to be. Its header fields are known once they are sent. */
+/** The answer that a reply is about to be. */
 function answerOf(reply: FastifyReply, payload: Payload): Answer {
-  const { raw, statusCode: status } = reply
   const isHead = reply.request.method === 'HEAD'
-  const answer: Answer = { status, headers: {}, body: isHead ? null : contentOf(payload) }
-  if (raw instanceof OutgoingResponse) raw.noted = answer
-  else answer.headers = injectedHeaders(reply, payload)
-  return answer
+  return {
+    status: reply.statusCode,
+    headers: headersOf(reply, payload),
+    body: isHead ? null : contentOf(payload),
+  }
 }
 
 const contentOf = (payload: Payload): AnswerBody =>
   payload instanceof Readable ? new RequestBody(maxKeptBodyBytes) : answerBodyOf(payload ?? null)
 
-/** The header fields of an answer without a connection, and the length that the framework adds. */
-function injectedHeaders(reply: FastifyReply, payload: Payload): AnswerHeaders {
+/** The header fields of an answer, with the length that the framework will add. */
+function headersOf(reply: FastifyReply, payload: Payload): AnswerHeaders {
   const headers = reply.getHeaders()
   if (payload instanceof Readable) return headers
   const length = Buffer.byteLength(payload ?? '')
