@@ -13,10 +13,8 @@ find_engine() {
 }
 
 # build_image ENGINE TAG: builds the image. The health check needs Docker's image format, which Podman must be asked for.
-# Engines before Docker 25 and Podman 5 refuse a start interval: they get the Dockerfile without it.
 build_image() {
   local engine=$1 options=(--quiet --tag "$2")
   [[ $engine != podman ]] || options+=(--format docker)
-  "$engine" build "${options[@]}" . 2>/dev/null && return
-  sed 's/ --start-interval=[^ ]*//' Dockerfile | "$engine" build "${options[@]}" --file - .
+  "$engine" build "${options[@]}" .
 }

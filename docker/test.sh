@@ -49,6 +49,15 @@ ok 'it creates a webhook, read-only, without capabilities, as any user'
   "$engine" inspect --format '{{json .HealthCheck.Test}}' "$image") == *health* ]] || fail 'no health check'
 ok 'it is healthy by its own health check'
 
+containers+=("wink-webhook-mock-test-$$-port")
+"$engine" run --detach --name "${containers[-1]}" --read-only "$image" --port 5000 >/dev/null
+for attempt in {1..50}; do
+  "$engine" exec "${containers[-1]}" node /app/dist/cli.cjs health --process 1 >/dev/null 2>&1 && break
+  [[ $attempt -lt 50 ]] || fail 'the health check does not follow --port'
+  sleep 0.1
+done
+ok 'its health check follows --port'
+
 "$engine" stop -t 15 "$container" >/dev/null
 "$engine" logs "$container" >"$scratch/stdout" 2>"$scratch/stderr"
 grep -q '^listening on http://0.0.0.0:4010$' "$scratch/stdout" || fail 'no address on stdout'

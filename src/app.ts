@@ -16,6 +16,7 @@ import { requireBearerToken } from './wink/auth/bearer.ts'
 import { buildViews } from './control/views.ts'
 import type { Connections } from './http/connections.ts'
 import { Lazy } from './base/lazy.ts'
+import { addCors, requireOrigins } from './http/cors.ts'
 import { OwnAddress } from './base/own-address.ts'
 import { isOAuth, isOwn } from './base/target.ts'
 import { guardedLogger, steadyClock } from './base/guards.ts'
@@ -36,6 +37,7 @@ import { healthRoute } from './control/health.ts'
 import type { AsyncDisposal } from './base/disposal.ts'
 import type { Logger } from './base/logger.ts'
 import type { InjectRequest, InjectResponse } from './http/inject.ts'
+import type { TlsOptions } from './http/tls.ts'
 import type { SandboxState } from './wink/state.ts'
 import type { Switches } from './wink/switches/types.ts'
 import { Turns } from './base/turns.ts'
@@ -51,6 +53,13 @@ export interface AppOptions extends StoreOptions, DeliveryOptions {
   readonly requestTimeoutMs?: number
   /** How many connections may be open at a time; one more is closed at once. Default: 5,000. */
   readonly maxConnections?: number
+  /** Certificate and key, as PEM: the server then speaks https, and no http. Default: none, it speaks http. */
+  readonly tls?: TlsOptions | undefined
+  /**
+   * Origins, such as `https://app.example.com`, whose pages may call the sandbox from a browser (CORS): all but the control API.
+   * `*` stands for every origin. Default: none.
+   */
+  readonly corsOrigins?: readonly string[]
   /** Answers to the questions that the documentation leaves open. Default: see docs/fidelity.md, Switches. */
   readonly switches?: Partial<Switches>
   /** Bearer token (RFC 6750 §2.1, b64token) that the control API asks for. Default: it asks for none. */
@@ -70,6 +79,8 @@ export const appOptions: Readonly<Record<keyof AppOptions, true>> = {
   ...deliveryOptions,
   requestTimeoutMs: true,
   maxConnections: true,
+  tls: true,
+  corsOrigins: true,
   switches: true,
   adminToken: true,
   publicUrl: true,
@@ -106,10 +117,10 @@ export const buildApp = (options: AppOptions = {}): SandboxApp => buildSandbox(o
 export function buildSandbox(options: AppOptions): SandboxParts {
   requireKnownOptions(options, appOptions)
   const switches = requireSwitches(options.switches)
-  const { adminToken, publicUrl } = options
+  const { adminToken, publicUrl, tls } = options
   requireBearerToken({ adminToken })
   const settings = requireDeliveryOptions(options)
-  const ownAddress = new OwnAddress(publicUrl)
+  const ownAddress = new OwnAddress(publicUrl, tls ? 'https' : 'http')
   const stores = buildStores(options, switches)
   const { accounts, clients, issued, webhooks, clock, sources, held, journal } = stores
   requireLogger(options.logger)
@@ -120,8 +131,11 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   })
   const recorder = new JournalRecorder({ journal, clock: steady, ids: stores.requestIds })
   const { requestTimeoutMs, maxConnections } = options
-  const parts = { logger, turns, recorder, requestTimeoutMs, maxConnections }
+  const parts = { logger, turns, recorder, requestTimeoutMs, maxConnections, tls }
   const { app, connections } = buildServer(parts)
+  const { corsOrigins = [] } = options
+  requireOrigins({ corsOrigins })
+  if (corsOrigins.length > 0) addCors(app, new Set(corsOrigins))
   const views = buildViews(stores)
   const waits = new Waits()
   const requestWaits = buildRequestWaits(journal, turns, waits)
@@ -151,7 +165,8 @@ export function buildSandbox(options: AppOptions): SandboxParts {
 
   const apiRoutes = listRoutes(app)
   const imitate = (scope: FastifyInstance): void => {
-    addFaultInjection(scope, { faults: stores.faults, clock: clock.now, held, recorder }) // step 1
+    const { faults } = stores
+    addFaultInjection(scope, { faults, clock: clock.now, held, recorder, connections }) // step 1
     addJournal(scope, { recorder }) // Records the answers of faults, too.
   }
   // Paths and methods without a route. One scope has them all: each further scope costs as much at the start as ten routes.

@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw error
   }
   const { port: actualPort } = app.server.address() as AddressInfo
-  const url = `http://${urlHostOf(host)}:${actualPort}`
+  const url = `${others.tls ? 'https' : 'http'}://${urlHostOf(host)}:${actualPort}`
   ownAddress.listeningUrl = url
 
   let closed: Promise<void> | undefined

@@ -1,22 +1,21 @@
 import { maskedText } from './masking/text.ts'
 import { baseUrlFormat } from './schema/formats.ts'
 
-/** The parts of a request that tell the address by which the client reached the sandbox. */
-export interface AddressedRequest {
-  readonly protocol: string
-  /** Value of `Host`; empty if it is missing. */
-  readonly host: string
-}
-
 /** The addresses of a sandbox: the URL that it listens on, the `Host` of a request, and the option `publicUrl`. */
 export class OwnAddress {
-  /** The URL that the server listens on; `http://localhost` before it listens. */
-  listeningUrl = 'http://localhost'
+  /** The URL that the server listens on; its scheme and `localhost` before it listens. */
+  listeningUrl: string
+  readonly #scheme: 'http' | 'https'
   readonly #publicUrl: string | undefined
   readonly #public: URL | undefined
 
-  /** @throws RangeError if `publicUrl` is not a base URL */
-  constructor(publicUrl: string | undefined) {
+  /**
+   * @param scheme - of the server
+   * @throws RangeError if `publicUrl` is not a base URL
+   */
+  constructor(publicUrl: string | undefined, scheme: 'http' | 'https' = 'http') {
+    this.#scheme = scheme
+    this.listeningUrl = `${scheme}://localhost`
     if (publicUrl === undefined) return
     requirePublicUrl(publicUrl)
     this.#publicUrl = publicUrl
@@ -28,9 +27,17 @@ export class OwnAddress {
     return this.#publicUrl ?? this.listeningUrl
   }
 
-  /** The base URL by which the sender of a request reaches the sandbox; no trailing slash. */
-  baseUrlOf({ protocol, host }: AddressedRequest): string {
-    return this.#publicUrl ?? (host === '' ? this.listeningUrl : `${protocol}://${host}`)
+  /**
+   * The base URL by which the sender of a request reaches the sandbox; no trailing slash.
+   *
+   * @param request - its `host` is the value of the `Host` field, empty if that is missing
+   */
+  baseUrlOf({ host }: { readonly host: string }): string {
+    return this.#publicUrl ?? (host === '' ? this.listeningUrl : this.#urlAt(host))
+  }
+
+  #urlAt(host: string): string {
+    return `${this.#scheme}://${host}`
   }
 
   /** The path of the public URL, such as `/wink`; empty without one. */
@@ -51,7 +58,7 @@ export class OwnAddress {
    */
   isOwnOrigin(origin: string, host = ''): boolean {
     const asked = urlOf(origin)?.origin
-    const own = [this.#public?.origin, urlOf(`http://${host}`)?.origin]
+    const own = [this.#public?.origin, urlOf(this.#urlAt(host))?.origin]
     return asked !== undefined && own.includes(asked)
   }
 }

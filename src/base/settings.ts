@@ -1,4 +1,4 @@
-import { Kind, type TSchema } from '@sinclair/typebox'
+import { Kind, type TArray, type TSchema } from '@sinclair/typebox'
 import { formatOf } from './schema/formats.ts'
 import { literalsOf } from './schema/literals.ts'
 
@@ -23,8 +23,12 @@ export const isNumeric = (schema: TSchema): boolean =>
 /** True for the schema of a flag without a value. */
 export const isBoolean = (schema: TSchema): boolean => schema[Kind] === 'Boolean'
 
+/** True for the schema of a setting that may be given several times. */
+export const isList = (schema: TSchema): schema is TArray => schema[Kind] === 'Array'
+
 /** The values that a setting accepts, in words that continue "must be". */
 export function expectationOf(schema: TSchema): string {
+  if (isList(schema)) return expectationOf(schema.items)
   if (schema[Kind] === 'Union') return `one of ${literalsOf(schema).join(', ')}`
   if (isBoolean(schema)) return 'true or false'
   const format = formatOf(schema)

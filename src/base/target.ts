@@ -50,6 +50,9 @@ export const isApi = (target: string): boolean => rootOf(target) === 'api'
 /** True for targets of the token endpoints: `/oauth2`. */
 export const isOAuth = (target: string): boolean => rootOf(target) === 'oauth2'
 
+/** True for targets of the metadata of servers (RFC 8615). */
+export const isWellKnown = (target: string): boolean => rootOf(target) === '.well-known'
+
 /** True for targets of Wink's API: `/api` and `/oauth2`. */
 export const isImitated = (target: string): boolean => isApi(target) || isOAuth(target)
 

@@ -1,4 +1,5 @@
-import { helpText, parseCommand, type Command } from './command.ts'
+import { parseCommand, type Command } from './command.ts'
+import { helpText } from './help.ts'
 import type { ConfigError } from './config.ts'
 import { findHealthProblem } from './health.ts'
 import { withUsableHost } from './environment.ts'
@@ -16,13 +17,22 @@ const tasks: {
   version: () => {
     print(version)
   },
+  check: async ({ config }) => {
+    const { check } = await import('./options.ts')
+    check(config)
+    print('ok')
+  },
   // It runs every few seconds.
-  health: async ({ config }) => {
-    const problem = await findHealthProblem(config)
+  health: async ({ config, waitMs }) => {
+    const problem = await findHealthProblem(config, { waitMs })
     if (problem === undefined) print('up')
     else fail(problem, 1)
   },
   requests: async (command) => {
+    if (command.argv.includes('--help')) {
+      print(helpText())
+      return
+    }
     const { printRequests } = await import('./requests.ts')
     await printRequests(command, process.stdout)
   },

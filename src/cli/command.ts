@@ -1,8 +1,9 @@
-import { parseArgs } from 'node:util'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { TSchema } from '@sinclair/typebox'
-import { isBoolean, isNumeric } from '../base/settings.ts'
+import { isBoolean, isList } from '../base/settings.ts'
 import { ConfigError } from './config.ts'
 import type { RequestsCommand } from './requests.ts'
+import { argumentsOf } from './process-flags.ts'
 import {
   readSettings,
   settings,
@@ -18,11 +19,25 @@ export const requestsUsage =
 /** The task of the program. */
 export type Command =
   | ({ readonly kind: 'serve' } & Settings)
-  | ({ readonly kind: 'health' } & Settings)
   | ({ readonly kind: 'requests' } & RequestsCommand)
+  | ({ readonly kind: 'check' } & Settings)
+  | ({ readonly kind: 'health'; readonly waitMs: number } & Settings)
   | { readonly kind: 'trigger'; readonly argv: readonly string[]; readonly env: Environment }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
+
+/** The longest time that `health` waits, in seconds. */
+const maxWaitSeconds = 24 * 60 * 60
+
+/** The words that begin a command line; without one, a sandbox is served. */
+const words = ['health', 'help', 'version'] as const
+/** The flags of a command that are no settings. */
+const ownFlags = {
+  serve: { check: { type: 'boolean' } },
+  health: { wait: { type: 'string' }, process: { type: 'string' } },
+  help: {},
+  version: {},
+} as const
 
 /**
  * Parses the command line; settings without a flag are read from the environment.
@@ -32,33 +47,64 @@ export type Command =
  */
 export function parseCommand(argv: readonly string[], env: Environment): Command {
   const [first, ...others] = argv
-  if (first === 'requests') {
-    return others.includes('--help') ? { kind: 'help' } : { kind: first, argv: others, env }
+  if (first === 'requests' || first === 'trigger') return { kind: first, argv: others, env }
+  const word = words.find((known) => known === first)
+  const kind = word ?? 'serve'
+  const { values: flags } = parseFlags(word === undefined ? argv : others, settings, {
+    own: ownFlags[kind],
+  })
+  if (kind === 'help' || flags['help'] === true) return { kind: 'help' }
+  if (kind === 'version' || flags['version'] === true) return { kind: 'version' }
+  return kind === 'health' ? healthCommand(flags, env) : serveCommand(flags, env)
+}
+
+const serveCommand = (flags: Words['values'], env: Environment): Command => ({
+  kind: flags['check'] === true ? 'check' : 'serve',
+  ...readSettings(flags, env),
+})
+
+function healthCommand(flags: Words['values'], env: Environment): Command {
+  const { process: pid, wait } = flags
+  const argv = typeof pid === 'string' ? argumentsOf(pid) : []
+  const { values: theirs } = parseFlags(argv, settings, { own: ownFlags.serve })
+  return {
+    kind: 'health',
+    waitMs: waitMsOf(wait),
+    ...readSettings({ ...theirs, ...flags }, env),
   }
-  if (first === 'trigger') return { kind: first, argv: others, env }
-  const kind = first === 'health' ? first : 'serve'
-  const { values: flags } = parseFlags(kind === 'health' ? others : argv, settings)
-  if (flags['help'] === true) return { kind: 'help' }
-  if (flags['version'] === true) return { kind: 'version' }
-  return { kind, ...readSettings(flags, env) }
+}
+
+function waitMsOf(text: unknown = '0'): number {
+  const seconds = /^\d+(?:\.\d+)?$/.test(String(text)) ? Number(text) : Infinity
+  if (seconds <= maxWaitSeconds) return seconds * 1000
+  throw new ConfigError(
+    `--wait must be a number from 0 to ${maxWaitSeconds} (seconds), not "${String(text)}"`,
+  )
 }
 
 /** The flags of a command by name, and its words that are not flags. */
 export interface Words {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly values: Readonly<Record<string, unknown>>
   readonly positionals: readonly string[]
+}
+
+/** What a command takes beside its settings. */
+export interface OtherWords {
+  /** Flags that are no settings. Default: none. */
+  readonly own?: NonNullable<ParseArgsConfig['options']>
+  /** Whether words that are not flags are allowed. Default: no. */
+  readonly allowPositionals?: boolean
 }
 
 /**
  * Parses the words of a command.
  *
- * @param allowPositionals - whether words that are not flags are allowed
  * @throws ConfigError for an unknown flag or a flag without value
  */
 export function parseFlags(
   argv: readonly string[],
   settings: readonly Setting[],
-  allowPositionals = false,
+  { own = {}, allowPositionals = false }: OtherWords = {},
 ): Words {
   try {
     return parseArgs({
@@ -66,6 +112,7 @@ export function parseFlags(
       allowPositionals,
       options: {
         ...Object.fromEntries(settings.map(({ flag, schema }) => [flag, flagOf(flag, schema)])),
+        ...own,
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },
@@ -82,38 +129,6 @@ export function parseFlags(
 /** A flag as `parseArgs` knows it. */
 const flagOf = (flag: string, schema: TSchema) => ({
   type: isBoolean(schema) ? ('boolean' as const) : ('string' as const),
+  multiple: isList(schema),
   ...(flag === 'port' && { short: 'p' }),
 })
-
-/** The text of `--help`. */
-export function helpText(): string {
-  return [
-    'wink-webhook-mock: a sandbox that takes the place of the Wink webhook API in tests.',
-    '',
-    'Usage: wink-webhook-mock [options]          run a sandbox',
-    '       wink-webhook-mock health [options]   ask the sandbox at this host and port whether it is up',
-    '       wink-webhook-mock trigger TYPE [options]   have a running sandbox deliver an event; trigger --help lists its options',
-    `       ${requestsUsage}`,
-    '                                            print the requests of a running sandbox',
-    '',
-    ...optionTexts(settings),
-    '  --help, -h',
-    '      Print this and end.',
-    '  --version, -v',
-    '      Print the version and end.',
-    '',
-    'A flag comes before its environment variable. The log goes to stderr.',
-  ].join('\n')
-}
-
-/** The part of a help text about each setting. */
-export const optionTexts = (settings: readonly Setting[]): string[] =>
-  settings.map(({ flag, variables, schema }) => {
-    const value = isBoolean(schema) ? '' : ` <${isNumeric(schema) ? 'number' : 'text'}>`
-    const byDefault = schema.default === undefined ? '' : `Default: ${String(schema.default)}. `
-    return [
-      `  --${flag}${flag === 'port' ? ', -p' : ''}${value}`,
-      `      ${String(schema.description)}`,
-      `      ${byDefault}Environment: ${variables.join(', ')}.`,
-    ].join('\n')
-  })

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { defaultMaxWebhookBytes } from '../wink/webhooks/size.ts'
 import { defaultTokenLifetimeSeconds, maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
-import { BaseUrl, BearerToken } from '../base/schema/formats.ts'
+import { BaseUrl, BearerToken, Origin } from '../base/schema/formats.ts'
 import {
   defaultDeliveryTimeoutMs,
   defaultRetryDelaysMs,
@@ -11,6 +11,7 @@ import {
 import { Switches } from '../wink/switches/switches.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const logFormats = ['auto', 'json', 'text'] as const
 const daySeconds = 24 * 60 * 60
 
 /**
@@ -29,9 +30,23 @@ export const Config = Type.Object({
     default: '127.0.0.1',
     description: 'Host name or IP address to listen on.',
   }),
+  portFile: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'File that has the port while the sandbox is up, for --port 0.',
+    }),
+  ),
   logLevel: Type.Union(
     levels.map((level) => Type.Literal(level)),
     { default: 'info', description: `What to log: ${levels.join(', ')}, in any case.` },
+  ),
+  logFormat: Type.Union(
+    logFormats.map((format) => Type.Literal(format)),
+    {
+      default: 'auto',
+      description:
+        'auto: readable text on a terminal, else JSON lines. json: JSON lines, the first with the address as url.',
+    },
   ),
   data: Type.Optional(
     Type.String({
@@ -97,6 +112,24 @@ export const Config = Type.Object({
     Type.Unsafe<string>({
       ...BaseUrl,
       description: 'Base URL that clients know the sandbox by; else it is taken from Host.',
+    }),
+  ),
+  tlsCert: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'File with a certificate (PEM): the sandbox speaks https. Needs --tls-key.',
+    }),
+  ),
+  tlsKey: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'File with the private key of the certificate (PEM, without a passphrase).',
+    }),
+  ),
+  corsOrigin: Type.Optional(
+    Type.Array(Origin, {
+      description:
+        'Origin whose pages may call the API from a browser, or *; may be repeated (in the variable: with commas).',
     }),
   ),
   requestTimeout: Type.Number({

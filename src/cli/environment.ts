@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { Check } from '@sinclair/typebox/value'
-import type { TObject, TSchema } from '@sinclair/typebox'
+import type { TArray, TObject, TSchema } from '@sinclair/typebox'
 import { maskedText } from '../base/masking/text.ts'
-import { expectationOf, isBoolean, isNumeric, settingNames } from '../base/settings.ts'
+import { expectationOf, isBoolean, isList, isNumeric, settingNames } from '../base/settings.ts'
 import { Config, ConfigError } from './config.ts'
 
 // Reads the settings of the program from its flags and from the environment.
@@ -75,6 +75,9 @@ export function readSettings(flags: Readonly<Record<string, unknown>>, env: Envi
       'WINK_MOCK_DATA and WINK_MOCK_DATA_JSON (or their flags) exclude each other; set one of them',
     )
   }
+  if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
+    throw new ConfigError('--tls-cert and --tls-key (or their variables) need each other; set both')
+  }
   return {
     config,
     isHostFromHost: readings.some(({ origin }) => origin === 'HOST'),
@@ -117,13 +120,24 @@ function read(
   const isSet = Object.hasOwn(flags, flag)
   const origin = isSet ? `--${flag}` : variables.find((variable) => isFor(setting, env[variable]))
   if (origin === undefined) return { value: schema.default }
-  const text = String(isSet ? flags[flag] : env[origin])
+  const texts = isSet ? [flags[flag]].flat().map(String) : [String(env[origin])]
+  if (isList(schema)) return { value: itemsOf(schema, texts, origin), origin }
+  const text = String(texts.at(-1))
   const value = valueOf(setting, text)
   if (Check(schema, value)) return { value, origin }
   const shown = schema.writeOnly === true ? '' : `, not "${maskedText(text)}"`
   const problem = `${origin} must be ${expectationOf(schema)}${shown}`
   if (origin !== 'LOG_LEVEL') throw new ConfigError(problem)
   return { value: schema.default, warning: ignored(problem, name, String(schema.default)) }
+}
+
+/** The items of a setting that may be given several times; a text may have more than one, with commas. */
+function itemsOf({ items }: TArray, texts: readonly string[], origin: string): string[] {
+  const values = texts.flatMap((text) => text.split(',')).map((text) => text.trim())
+  const isItem = (value: string): boolean => Check(items, value)
+  const wrong = values.find((value) => !isItem(value))
+  if (wrong === undefined) return values
+  throw new ConfigError(`${origin} must be ${expectationOf(items)}, not "${maskedText(wrong)}"`)
 }
 
 /**

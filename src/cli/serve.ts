@@ -1,12 +1,10 @@
 import { constants } from 'node:os'
 import { ConfigError, type Config } from './config.ts'
-import { readData } from './data-file.ts'
-import { DataError } from '../wink/data.ts'
-import { retryDelaysOf } from '../control/deliveries/settings.ts'
-import { switchesOf } from '../wink/switches/switches.ts'
 import { exampleCommand } from './example.ts'
-import { buildLog, type Log } from './log.ts'
-import { StateFileError } from '../control/state/state-file.ts'
+import { buildLog, type Log, type LogOutput } from './log.ts'
+import { configErrorOf, readOptions } from './options.ts'
+import { removePortFile, writePortFile } from './port-file.ts'
+import type { StateFileError } from '../control/state/state-file.ts'
 import { startSandbox, type Sandbox } from '../sandbox.ts'
 
 /** Ctrl-C under npm sends SIGINT twice, from the terminal and from npm, within this many ms. */
@@ -21,37 +19,26 @@ export class ListenError extends Error {
 /**
  * Runs a sandbox until SIGTERM or SIGINT.
  *
- * @throws ConfigError if the initial data are invalid
+ * @throws ConfigError if a file that the settings name cannot be used
  * @throws ListenError if it cannot listen, such as on a port in use
  */
 export async function serve(config: Config): Promise<void> {
-  const { source, data } = readData(config)
-  const log = await buildLog(config.logLevel, terminalOf(process.stderr))
+  const { options, source } = readOptions(config)
+  const { logFormat, portFile } = config
+  removePortFile(portFile)
+  const log = await buildLog(config.logLevel, outputOf(process.stderr, logFormat))
   const sandbox = await startSandbox({
+    ...options,
     port: config.port,
     host: config.host,
-    data,
     stateFile: config.stateFile,
-    switches: switchesOf(config),
-    maxWebhooks: config.maxWebhooks,
-    maxWebhookBytes: config.maxWebhookBytes,
-    maxJournalEntries: config.maxJournalEntries,
-    maxJournalBytes: config.maxJournalBytes,
-    adminToken: config.adminToken,
-    seed: config.seed,
-    tokenLifetimeSeconds: config.tokenLifetime,
-    publicUrl: config.publicUrl,
-    maxConnections: config.maxConnections,
-    requestTimeoutMs: Math.round(config.requestTimeout * 1000),
     shutdownTimeoutMs: Math.round(config.shutdownTimeout * 1000),
-    deliverTo: config.deliverTo,
-    deliveryTimeoutMs: Math.round(config.deliveryTimeout * 1000),
-    retryDelaysMs: retryDelaysOf(config.retryDelays),
-    deliveryInsecureTls: config.deliveryInsecureTls,
     logger: log.logger,
   }).catch((error: unknown) => {
-    throw explain(error as NodeJS.ErrnoException, config, source)
+    throw explain(configErrorOf(error, source) as NodeJS.ErrnoException, config)
   })
+  const { url } = sandbox
+  if (logFormat === 'json') log.logger.info({ url }, 'listening')
 
   log.explain((id) => sandbox.requests.get(id))
 
@@ -59,6 +46,7 @@ export async function serve(config: Config): Promise<void> {
   const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
     if (stoppedMs === undefined) {
       stoppedMs = performance.now()
+      removePortFile(portFile)
       void end(sandbox, log).then((exitCode) => process.exit(exitCode))
       /* c8 ignore next - two signals within a moment may arrive as one */
     } else if (signal === 'SIGTERM' || performance.now() - stoppedMs > samePressMs) {
@@ -66,11 +54,17 @@ export async function serve(config: Config): Promise<void> {
     }
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
+  try {
+    writePortFile(portFile, new URL(url).port)
+  } catch (error) {
+    await sandbox.close()
+    throw error
+  }
 
   // A server on all addresses also listens on loopback; not every system can connect to 0.0.0.0.
-  const reachable = sandbox.url.replace(/\/\/(?:0\.0\.0\.0|\[::\]):/, '//localhost:')
+  const reachable = url.replace(/\/\/(?:0\.0\.0\.0|\[::\]):/, '//localhost:')
   process.stdout.write(
-    `listening on ${sandbox.url}\ntry: ${exampleCommand(reachable, data ?? {})}\n`,
+    `listening on ${url}\ntry: ${exampleCommand(reachable, options.data ?? {}, config.tlsCert)}\n`,
   )
 }
 
@@ -88,16 +82,18 @@ async function end(sandbox: Sandbox, log: Log): Promise<number> {
   return exitCode
 }
 
-/** Node.js knows from `NO_COLOR` and the like whether a terminal shows colours. */
-const terminalOf = (stream: NodeJS.WriteStream & { readonly fd: number }) => ({
-  fd: stream.fd,
-  isTTY: stream.isTTY,
-  isColored: stream.isTTY && stream.hasColors(),
-})
+/** Where the log goes. Node.js knows from `NO_COLOR` and the like whether a terminal shows colours. */
+function outputOf(
+  stream: NodeJS.WriteStream & { readonly fd: number },
+  format: Config['logFormat'],
+): LogOutput {
+  const { fd, isTTY } = stream
+  const isText = format === 'text' || (format === 'auto' && isTTY)
+  return { fd, isTTY: isText, isColored: isText && isTTY && stream.hasColors() }
+}
 
-function explain(error: NodeJS.ErrnoException, { host, port }: Config, source: string): Error {
-  if (error instanceof StateFileError) return new ConfigError(error.message)
-  if (error instanceof DataError) return new ConfigError(`${source}: ${error.message}`)
+function explain(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+  if (error instanceof ConfigError) return error
   if (error.code === 'EADDRINUSE') {
     const advice = 'choose another with --port or PORT; 0 picks a free one'
     return new ListenError(`port ${port} on ${host} is in use; ${advice}`)

@@ -4,7 +4,8 @@ import { BaseUrl, BearerToken, Uuid } from '../base/schema/formats.ts'
 import { connectSandbox, type ConnectedSandbox } from '../client/connect.ts'
 import { DeliverTo } from '../control/deliveries/settings.ts'
 import type { Delivery, DeliveryAttempt, EventTrigger } from '../control/deliveries/types.ts'
-import { optionTexts, parseFlags, type Command } from './command.ts'
+import { parseFlags, type Command } from './command.ts'
+import { optionText } from './help.ts'
 import { ConfigError } from './config.ts'
 import { valueOf } from './data-file.ts'
 import { jsonOf, readJsonFile } from '../control/state/json-file.ts'
@@ -73,7 +74,7 @@ export async function trigger(
   { argv, env }: Extract<Command, { kind: 'trigger' }>,
   print: (line: string) => void,
 ): Promise<boolean> {
-  const { values, positionals } = parseFlags(argv, settings, true)
+  const { values, positionals } = parseFlags(argv, settings, { allowPositionals: true })
   if (values['help'] === true) {
     print(helpText())
     return true
@@ -196,7 +197,7 @@ const helpText = (): string =>
     '',
     'Usage: wink-webhook-mock trigger TYPE --managing-entity ID [options]',
     '',
-    ...optionTexts(settings),
+    ...settings.map(optionText),
     '  --help, -h',
     '      Print this and end.',
     '',

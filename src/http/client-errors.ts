@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { ApiError } from '../base/problems/problems.ts'
 import { endConnection, type Connections } from './connections.ts'
@@ -44,6 +45,14 @@ export class ClientErrors {
 
   /** Answers a request that the HTTP parser refused, and closes its connection. */
   answer(parserError: ParserError, socket: Duplex): void {
+    if (socket instanceof TLSSocket && !this.#parts.connections.has(socket)) {
+      this.#endHandshake(parserError, socket)
+    } else {
+      this.#answerRequest(parserError, socket)
+    }
+  }
+
+  #answerRequest(parserError: ParserError, socket: Duplex): void {
     const exchange = this.#parts.connections.latest(socket)
     const error = parserRefusal(parserError)
     const isGivenUp = exchange?.response.headersSent === false && exchange.request.context.isSettled
@@ -63,6 +72,18 @@ export class ClientErrors {
         this.#refuse(socket, error, exchange.request)
       })
     }
+  }
+
+  /** Notes a TLS handshake that failed: there is no way to answer. */
+  #endHandshake({ code }: ParserError, socket: Duplex): void {
+    socket.destroy()
+    // A probe of the port.
+    if (code === 'ECONNRESET') return
+    const detail =
+      code === 'ERR_SSL_HTTP_REQUEST'
+        ? 'This is plain HTTP, and the sandbox speaks TLS: use https:// in place of http://.'
+        : `The TLS handshake failed (${String(code)}).`
+    this.#parts.log.info(logEntryOf({ status: null, detail }))
   }
 
   #refuse(socket: Duplex, error: ApiError, request?: FastifyRequest): void {

@@ -1,5 +1,7 @@
 import type { Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { Server as TlsServer } from 'node:tls'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RequestContext } from './request-context.ts'
 
@@ -20,15 +22,47 @@ export interface Exchange {
 /** A connection. Node.js types it as a socket in some places, and as any stream in others. */
 export type Connection = Duplex & { readonly bytesRead?: number; readonly bytesWritten?: number }
 
+/** The ends of a connection, which no other open one has. */
+const peerOf = ({ localAddress, remoteAddress, remotePort }: Socket): string =>
+  `${String(localAddress)} ${String(remoteAddress)} ${String(remotePort)}`
+
 /** The open connections of a server, each with its latest exchange, or null before the first. */
 export class Connections implements Iterable<[Connection, Exchange | null]> {
   readonly #exchanges = new Map<Connection, Exchange | null>()
+  /** The TCP connections below those with TLS. */
+  readonly #transports = new WeakMap<Connection, Socket>()
 
   constructor(server: Server) {
-    server.on('connection', (socket) => {
-      this.#exchanges.set(socket, null)
-      socket.once('close', () => this.#exchanges.delete(socket))
+    server.on('connection', (socket: Socket) => {
+      this.#add(socket)
     })
+    if (server instanceof TlsServer) this.#watchHandshakes(server)
+  }
+
+  #add(connection: Connection): void {
+    this.#exchanges.set(connection, null)
+    connection.once('close', () => this.#exchanges.delete(connection))
+  }
+
+  /** With TLS, requests come on a socket of their own, beside that of the TCP connection. */
+  #watchHandshakes(server: TlsServer): void {
+    const handshakes = new Map<string, Socket>()
+    server.on('connection', (socket: Socket) => {
+      const peer = peerOf(socket)
+      handshakes.set(peer, socket)
+      socket.once('close', () => handshakes.delete(peer))
+    })
+    server.on('secureConnection', (socket) => {
+      const transport = handshakes.get(peerOf(socket))
+      if (transport) this.#transports.set(socket, transport)
+      this.#add(socket)
+    })
+  }
+
+  /** Resets a connection (RFC 9293 §3.5.2). A socket of TLS cannot do so itself. */
+  reset(connection: Socket): void {
+    const transport = this.#transports.get(connection) ?? connection
+    transport.resetAndDestroy()
   }
 
   /** Gives a request its context, and makes it the latest of its connection. */
@@ -39,6 +73,11 @@ export class Connections implements Iterable<[Connection, Exchange | null]> {
     // An injected request has no connection, and a connection may have closed meanwhile.
     if (last === undefined) return
     this.#exchanges.set(socket, { request, response, previous: last?.response })
+  }
+
+  /** False for a connection that has ended, and for one whose TLS handshake has not. */
+  has(connection: Connection): boolean {
+    return this.#exchanges.has(connection)
   }
 
   /** The latest exchange of a connection. */

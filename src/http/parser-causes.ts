@@ -77,7 +77,7 @@ const parserCauses: readonly Cause<ParserError>[] = [
   },
   {
     is: (error) => invalidMethod(error) && textAt(error).startsWith(tlsHandshake),
-    says: 'This is a TLS handshake, and the sandbox speaks no TLS: use http:// in place of https://.',
+    says: 'This is a TLS handshake, and the sandbox speaks no TLS: use http:// in place of https://, or start it with --tls-cert.',
     source: 'RFC 8446 §5.1',
   },
   {

@@ -26,6 +26,7 @@ import { addSendJson } from './reply.ts'
 import { logExchange } from './request-log.ts'
 import { watchSlowReaders } from './slow-readers.ts'
 import { Stopping } from './stopping.ts'
+import { requireTls, type TlsOptions } from './tls.ts'
 
 /** Options of every application of a sandbox. */
 export interface ApplicationOptions {
@@ -38,6 +39,8 @@ export interface ServerOptions extends ApplicationOptions {
   /** How long a request may take to arrive, and a client may read nothing, in ms. */
   readonly requestTimeoutMs?: number | undefined
   readonly maxConnections?: number | undefined
+  /** Makes it a server of https. */
+  readonly tls?: TlsOptions | undefined
   readonly recorder: Recorder
 }
 
@@ -100,18 +103,22 @@ export function buildServer(options: ServerOptions): {
   readonly app: FastifyInstance
   readonly connections: Connections
 } {
-  const { requestTimeoutMs = 30_000, maxConnections = 5_000, logger, recorder } = options
+  const { requestTimeoutMs = 30_000, maxConnections = 5_000, logger, recorder, tls } = options
   requireWholeNumber({ requestTimeoutMs, maxConnections }, 1)
+  requireTls(tls)
+  const http = {
+    IncomingMessage: IncomingRequest,
+    requireHostHeader: false,
+    // Node.js never ends a slow body if this is longer than the time limit of the whole request.
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 1_000),
+  }
+  const https = tls && { ...http, ...tls, handshakeTimeout: requestTimeoutMs }
   const app = fastify({
     ...fastifyOptions(options),
     requestTimeout: requestTimeoutMs,
-    http: {
-      IncomingMessage: IncomingRequest,
-      requireHostHeader: false,
-      // Node.js never ends a slow body if this is longer than the time limit of the whole request.
-      headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: Math.min(requestTimeoutMs, 1_000),
-    },
+    // The types of the framework know either kind of server; the sandbox needs what both have.
+    ...((https ? { https } : { http }) as { http: typeof http }),
     clientErrorHandler: (error, socket) => {
       // The framework types the packet as the JSON of a buffer.
       clientErrors.answer(error as unknown as ParserError, socket)

@@ -27,6 +27,15 @@ t.test('the example command works when it is pasted into a shell', (t) => {
   t.end()
 })
 
+t.test('with a certificate, the example trusts it', (t) => {
+  const url = 'https://localhost:4010'
+  const trusting =
+    /^curl -i --cacert 'it'\\''s mine\.pem' https:\/\/localhost:4010\/(?:api|__admin)\//
+  t.match(exampleCommand(url, {}, "it's mine.pem"), trusting)
+  t.match(exampleCommand(url, { tokens: [] }, "it's mine.pem"), trusting)
+  t.end()
+})
+
 /** The answer to a curl command: a shell parses it, and its request is sent by `fetch`. */
 async function pasted(t: Test, command: string): Promise<Response> {
   const shell = spawn('sh', ['-c', `curl() { printf '%s\\0' "$@"; }; ${command}`])

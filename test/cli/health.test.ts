@@ -1,11 +1,13 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import t, { type Test } from 'tap'
 import { parseCommand } from '../../src/cli/command.ts'
 import { findHealthProblem } from '../../src/cli/health.ts'
-import { runCovered } from '../fixtures/program.ts'
-import { listening } from '../fixtures/wire.ts'
+import { greeting, run, runCovered } from '../fixtures/program.ts'
+import { listening, tls } from '../fixtures/wire.ts'
 
 /** Runs the health check with these flags. */
 async function health(...flags: string[]): Promise<string | undefined> {
@@ -30,6 +32,42 @@ t.test('a sandbox that listens is up', async (t) => {
   ] as const) {
     const { port } = new URL((await listening(t, { host })).url)
     t.equal(await health('--host', asked, '--port', port), undefined, host)
+  }
+})
+
+t.test('a sandbox with a certificate is asked by https', async (t) => {
+  const { port } = new URL((await listening(t, { tls })).url)
+  const secure = ['--tls-cert', 'cert.pem', '--tls-key', 'key.pem']
+  t.equal(await health('--port', port, ...secure), undefined)
+  t.match(await health('--port', port), /^http:.*socket hang up$/)
+})
+
+t.test('--wait waits until a sandbox is up', async (t) => {
+  const file = join(t.testdir({}), 'port.txt')
+  const waiting = runCovered(t, ['health', '--port-file', file, '--wait', '60'])
+  const program = runCovered(t, ['--port', '0', '--port-file', file])
+  t.match(await waiting.exit, { code: 0, stdout: 'up\n', stderr: '' })
+  program.process.kill('SIGTERM')
+  await program.exit
+  t.notOk(existsSync(file), 'the file is gone with the sandbox')
+
+  const place = { host: '127.0.0.1', port: 4010, portFile: file }
+  const startedMs = performance.now()
+  t.equal(await findHealthProblem(place, { waitMs: 150 }), `${file} has no port (yet)`)
+  t.ok(performance.now() - startedMs >= 149)
+})
+
+t.test('--process asks the sandbox where its flags say that it listens', async (t) => {
+  const free = createServer()
+  const port = await portOf(t, free)
+  await new Promise((resolve) => free.close(resolve))
+  const program = run(t, ['--port', port, '--host', '127.0.0.2', '--log-level', 'silent'])
+  await greeting(program)
+  const pid = String(program.process.pid)
+  t.equal(await health('--process', pid), undefined)
+  t.match(await health('--process', pid, '--host', '127.0.0.3'), /^http:\/\/127\.0\.0\.3:/)
+  for (const other of [String(process.pid), '0', 'x']) {
+    t.match(await health('--process', other, '--port', '0'), /tell health the real one/, other)
   }
 })
 
@@ -65,5 +103,8 @@ t.test('a sandbox that does not answer is not up', async (t) => {
     t.teardown(() => socket.destroy())
   })
   const port = Number(await portOf(t, silent))
-  t.match(await findHealthProblem({ host: '127.0.0.1', port }, 20), /: no answer within 20 ms$/)
+  t.match(
+    await findHealthProblem({ host: '127.0.0.1', port }, { timeoutMs: 20 }),
+    /: no answer within 20 ms$/,
+  )
 })

@@ -46,7 +46,7 @@ const refusals: { name: string; bytes: string | Buffer; says: string; status?: n
   {
     name: 'a TLS hello',
     bytes: Buffer.from('16030100c8010000c40303', 'hex'),
-    says: 'This is a TLS handshake, and the sandbox speaks no TLS: use http:// in place of https://.',
+    says: 'This is a TLS handshake, and the sandbox speaks no TLS: use http:// in place of https://, or start it with --tls-cert.',
   },
   {
     name: 'an HTTP/2 preface',

@@ -16,7 +16,7 @@ import {
   uuidCauses,
 } from './format-causes.ts'
 import { b64token, uuid } from './patterns.ts'
-import { isBaseUrl, isWebUrl, webUrlCauses } from './web-url.ts'
+import { isBaseUrl, isOrigin, isWebUrl, webUrlCauses } from './web-url.ts'
 
 /** A format of strings. */
 export interface StringFormat {
@@ -123,6 +123,16 @@ export const baseUrlFormat: StringFormat = {
 
 /** A usable http or https URL to which a path can be appended. */
 export const BaseUrl = formatted('WinkMockBaseUrl', baseUrlFormat, { format: 'uri' })
+
+/** The format of {@link Origin}. */
+export const originFormat: StringFormat = {
+  test: isOrigin,
+  expected: 'an origin (RFC 6454), such as https://app.example.com, or *',
+  causes: [blankAtEnd],
+}
+
+/** An origin as browsers send it, or `*` for every origin. */
+export const Origin = formatted('WinkMockOrigin', originFormat)
 
 /** A date and time with offset (RFC 3339 §5.6). */
 export const Instant = formatted(

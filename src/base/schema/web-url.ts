@@ -31,6 +31,15 @@ export function isBaseUrl(text: string): boolean {
   return isWebUrl(text) && !/[?#@]|\/$/.test(text)
 }
 
+/** An origin of another scheme than http and https, such as that of an app or of an extension of a browser. */
+const otherOrigin = /^(?!https?:)[a-z][a-z\d+.-]{0,63}:\/\/[a-z\d.-]{1,255}$/
+
+/** True for an origin as browsers send it in `Origin` (RFC 6454 §6.2), and for `*`. */
+export function isOrigin(text: string): boolean {
+  if (text === '*') return true
+  return isBaseUrl(text) ? new URL(text).origin === text : otherOrigin.test(text)
+}
+
 /** Longest host that is converted to ASCII: the limit of DNS (RFC 1035 §2.3.4). */
 const maxConvertedHost = 253
 

@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
 import { answerBodyOf, type Answer } from '../../http/answer.ts'
 import { endedByReset } from '../../base/problems/problems.ts'
-import { endConnection } from '../../http/connections.ts'
+import { endConnection, type Connections } from '../../http/connections.ts'
 import { endWithProblem, problemAnswer } from '../../http/problem-details.ts'
 import type { Recorder } from '../../http/recorder.ts'
 import { logUnanswered } from '../../http/request-log.ts'
@@ -16,12 +16,13 @@ interface BrokenExchange {
   readonly socket: Socket
   readonly answer: ScriptedAnswer
   readonly held: HeldRequests
+  readonly connections: Connections
 }
 
 /** The effect of each fault on the connection. */
 const effects: Record<ConnectionFault, (exchange: BrokenExchange) => void> = {
-  'connection-reset': ({ socket }) => {
-    socket.resetAndDestroy()
+  'connection-reset': ({ socket, connections }) => {
+    connections.reset(socket)
   },
   'empty-response': ({ socket }) => {
     endConnection(socket)
@@ -75,7 +76,11 @@ export function breakConnection(
   reply: FastifyReply,
   kind: ConnectionFault,
   answer: ScriptedAnswer,
-  { held, recorder }: { readonly held: HeldRequests; readonly recorder: Recorder },
+  {
+    held,
+    recorder,
+    connections,
+  }: Pick<BrokenExchange, 'held' | 'connections'> & { readonly recorder: Recorder },
 ): void {
   const { raw, request } = reply
   giveUp(reply, kind, recorder, kind === 'truncated-body' ? halfAnswer(reply, answer) : null)
@@ -83,7 +88,8 @@ export function breakConnection(
   request.raw.resume()
   const act = (): void => {
     // An injected request has no connection: it is rejected, whatever the kind.
-    if (raw.socket instanceof Socket) effects[kind]({ reply, socket: raw.socket, answer, held })
+    const { socket } = raw
+    if (socket instanceof Socket) effects[kind]({ reply, socket, answer, held, connections })
     else raw.destroy()
   }
   // The request is in the journal now, so a reset must find it among the held ones.

@@ -13,6 +13,7 @@ import type { FaultMoment } from './schema.ts'
 import type { FaultStore } from './store.ts'
 import type { HeldRequests } from './held-requests.ts'
 import { breakConnection, giveUp } from './connection.ts'
+import type { Connections } from '../../http/connections.ts'
 import type { Recorder } from '../../http/recorder.ts'
 
 /** Options of {@link addFaultInjection}. */
@@ -21,6 +22,7 @@ export interface FaultInjectionOptions {
   readonly clock: Clock
   readonly held: HeldRequests
   readonly recorder: Recorder
+  readonly connections: Connections
 }
 
 /**
@@ -32,7 +34,7 @@ export interface FaultInjectionOptions {
  */
 export function addFaultInjection(
   app: FastifyInstance,
-  { faults: store, clock, held, recorder }: FaultInjectionOptions,
+  { faults: store, clock, held, recorder, connections }: FaultInjectionOptions,
 ): void {
   const armed = (request: FastifyRequest, moment: FaultMoment): readonly Fault[] =>
     store.isEmpty
@@ -67,7 +69,7 @@ export function addFaultInjection(
     const isTruth = truth !== undefined && status === undefined
     const answer = isTruth ? truth : scriptedAnswer(fault, exchangeOf(reply.request, clock))
     if (connection === undefined) return answer
-    breakConnection(reply, connection, answer, { held, recorder })
+    breakConnection(reply, connection, answer, { held, recorder, connections })
     return undefined
   }
 

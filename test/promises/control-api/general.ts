@@ -6,6 +6,8 @@ const faults = testsIn('control/faults/faults.test.ts')
 const given = testsIn('control/given-values.test.ts')
 const input = testsIn('control/input.test.ts')
 const journal = testsIn('control/journal/journal.test.ts')
+const https = testsIn('http/https.test.ts')
+const cors = testsIn('http/cors.test.ts')
 const operations = testsIn('control/control-operations.test.ts')
 const rules = testsIn('control/faults/fault-rule.test.ts')
 const texts = testsIn('wink/webhooks/text-causes.test.ts')
@@ -129,15 +131,17 @@ export const general: Promises = {
     '`GET /__admin/health` answers web pages': operations(
       'the health check answers web pages, and under every name',
     ),
-    "The sandbox's own origins": address(
-      "reports F5: pages of the public URL are the sandbox's own",
-    ),
+    "The sandbox's own origins": [
+      ...address("reports F5: pages of the public URL are the sandbox's own"),
+      ...https('its own page may drive it'),
+    ],
     '`/reference` therefore needs': address(
       "reports F5: pages of the public URL are the sandbox's own > as many a proxy says",
     ),
-    'No answer of the control API has CORS': operations(
-      'no answer of the control API has CORS headers',
-    ),
+    'No answer of the control API has CORS': [
+      ...operations('no answer of the control API has CORS headers'),
+      ...cors('no page may call the control API, whatever the origins'),
+    ],
     'Without `--admin-token`, `Host` must be': address(
       'a server on loopback is called by a name of loopback (DNS rebinding)',
       'attacks (rebinding): on other addresses, by a name that no stranger can point here',

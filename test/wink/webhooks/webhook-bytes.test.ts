@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8'
 import t from 'tap'
 import { DataError, type Webhook, type WebhookInput } from '../../../src/index.ts'
-import { helpText } from '../../../src/cli/command.ts'
+import { helpText } from '../../../src/cli/help.ts'
 import { onlyRequest } from '../../fixtures/faults.ts'
 import {
   createRequest,

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { requireTls, type TlsOptions } from '../http/tls.ts'
+import { ConfigError, type Config } from './config.ts'
+
+/**
+ * Reads the certificate and its key.
+ *
+ * @returns undefined if they are not set
+ * @throws ConfigError that names the flag and the file, if they cannot be used
+ */
+export function readTls({ tlsCert, tlsKey }: Config): TlsOptions | undefined {
+  if (tlsCert === undefined || tlsKey === undefined) return undefined
+  const tls = { cert: read('--tls-cert', tlsCert), key: read('--tls-key', tlsKey) }
+  try {
+    requireTls(tls)
+  } catch (error) {
+    const message = (error as Error).message.replace(
+      /^tls/,
+      `--tls-cert ${tlsCert} and --tls-key ${tlsKey}`,
+    )
+    throw new ConfigError(message)
+  }
+  return tls
+}
+
+function read(flag: string, path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    const code = String((error as NodeJS.ErrnoException).code)
+    throw new ConfigError(`${flag} ${path} cannot be read (${code})`)
+  }
+}

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { greeting, run, runCovered } from '../fixtures/program.ts'
+
+t.test('--port-file has the port while the sandbox is up', async (t) => {
+  const folder = t.testdir({ 'port.txt': '1\n' })
+  const file = join(folder, 'port.txt')
+  const program = runCovered(t, ['--port', '0', '--port-file', file])
+  const { url } = await greeting(program)
+  t.equal(readFileSync(file, 'utf8'), `${new URL(url).port}\n`)
+  t.strictSame(readdirSync(folder), ['port.txt'])
+  program.process.kill('SIGTERM')
+  t.match(await program.exit, { code: 0 })
+  t.notOk(existsSync(file))
+})
+
+t.test('a port file of an earlier run is gone before the new one listens', async (t) => {
+  const folder = t.testdir({ 'port.txt': '1\n' })
+  const program = runCovered(t, ['--host', '192.0.2.1', '--port-file', join(folder, 'port.txt')])
+  t.match(await program.exit, { code: 1 })
+  t.strictSame(readdirSync(folder), [])
+})
+
+t.test('a port file that cannot be written ends the program', async (t) => {
+  const file = join(t.testdir({}), 'none', 'port.txt')
+  const program = runCovered(t, ['--port', '0', '--log-level', 'silent', '--port-file', file])
+  t.match(await program.exit, {
+    code: 2,
+    stdout: '',
+    stderr: `wink-webhook-mock: --port-file ${file} cannot be written (ENOENT)\n`,
+  })
+})
+
+t.test('--log-format json: the first line of the log has the address', async (t) => {
+  const program = runCovered(t, ['--port', '0', '--log-format', 'json'])
+  const { url } = await greeting(program)
+  program.process.kill('SIGTERM')
+  const { stderr } = await program.exit
+  t.match(JSON.parse(String(stderr.split('\n')[0])), { msg: 'listening', url })
+})
+
+t.test('--log-format text: readable lines, on no terminal either', async (t) => {
+  const program = runCovered(t, ['--port', '0', '--log-format', 'text', '--log-level', 'debug'])
+  const { url } = await greeting(program)
+  await (await fetch(`${url}/__admin/health`)).text()
+  program.process.kill('SIGTERM')
+  const { stderr } = await program.exit
+  t.match(stderr, /GET \/__admin\/health 200/)
+  t.notMatch(stderr, '{')
+})
+
+t.test('--check reads settings and data, and ends', async (t) => {
+  const folder = t.testdir({
+    'good.json': '{"tokens":[{"token":"t"}]}',
+    'bad.json': '{"tokens":[{}]}',
+    'state.json': '{"webhooks":5}',
+  })
+  const file = (name: string): string => join(folder, name)
+  const cases: { argv: string[]; code: number; stdout?: string; stderr?: RegExp }[] = [
+    { argv: [], code: 0, stdout: 'ok\n' },
+    { argv: ['--data', file('good.json')], code: 0, stdout: 'ok\n' },
+    { argv: ['--data', file('bad.json')], code: 2, stderr: /bad\.json: #\/tokens\/0\/token/ },
+    { argv: ['--data', file('none.json')], code: 2, stderr: /none\.json: cannot be read/ },
+    { argv: ['--state-file', file('new.json')], code: 0, stdout: 'ok\n' },
+    { argv: ['--state-file', file('state.json')], code: 2, stderr: /state\.json: #\/webhooks / },
+    { argv: ['--port', 'x'], code: 2, stderr: /--port must be/ },
+    { argv: ['--tls-cert', 'x', '--tls-key', 'y'], code: 2, stderr: /--tls-cert x cannot be read/ },
+  ]
+  const programs = cases.map(({ argv, ...expected }) => ({
+    name: argv.join(' '),
+    expected,
+    program: runCovered(t, ['--check', ...argv]),
+  }))
+  for (const { name, expected, program } of programs) {
+    t.match(await program.exit, { stdout: '', stderr: '', ...expected }, name)
+  }
+  t.strictSame(
+    readdirSync(folder).sort(),
+    ['bad.json', 'good.json', 'state.json'],
+    'it writes nothing',
+  )
+})
+
+t.test('help and version are words, too', async (t) => {
+  const [help, version] = [run(t, ['help']), run(t, ['version'])]
+  t.match(await help.exit, { code: 0, stdout: /Usage: / })
+  t.match(await version.exit, { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ })
+})
+
+t.test('a broken port file is none', async (t) => {
+  const file = join(t.testdir({}), 'port.txt')
+  for (const text of ['', '12', 'x\n', '123456\n']) {
+    writeFileSync(file, text)
+    t.match(await run(t, ['health', '--port-file', file]).exit, {
+      code: 1,
+      stderr: `wink-webhook-mock: ${file} has no port (yet)\n`,
+    })
+  }
+})
