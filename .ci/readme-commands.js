@@ -1,11 +1,11 @@
-// Prints the curl commands of the README and of docs/statuses.md, one per line: the expected status, a tab, the command.
+// Prints the curl commands of the README, docs/api.md and docs/statuses.md, one per line: the expected status, a tab, the command.
 import { readFileSync } from 'node:fs'
 
 /** Joins lines that end in a backslash. */
 const oneLine = (text) => text.replace(/\\\n */g, '').trim()
 
 const read = (page) => readFileSync(new URL(`../${page}`, import.meta.url), 'utf8')
-const readme = ['README.md', 'docs/statuses.md'].map(read).join('\n')
+const readme = ['README.md', 'docs/api.md', 'docs/statuses.md'].map(read).join('\n')
 const [example] = /^curl [^`]*/m.exec(readme) ?? []
 const created = /^HTTP\/1\.1 (\d{3})/m.exec(readme)?.[1]
 const rows = [...readme.matchAll(/^\| (\d{3}) +\|.*\| `(curl [^`]+)` *\|$/gm)]
