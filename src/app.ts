@@ -3,6 +3,7 @@ import { buildApplication, buildServer, listRoutes } from './http/server.ts'
 import { addControlRoutes } from './control/application.ts'
 import { buildControl, type Control } from './control/control.ts'
 import { buildPacedRequests, buildRequestControl } from './control/journal/control.ts'
+import { Changes } from './control/changes.ts'
 import { buildStreams } from './control/stream/streams.ts'
 import { buildRequestWaits } from './control/journal/waits.ts'
 import { Deliveries } from './control/deliveries/deliveries.ts'
@@ -139,7 +140,6 @@ export function buildSandbox(options: AppOptions): SandboxParts {
   const views = buildViews(stores)
   const waits = new Waits()
   const requestWaits = buildRequestWaits(journal, turns, waits)
-  const streams = buildStreams(journal, turns)
   const deliveries = new Lazy(
     () =>
       new Deliveries({
@@ -154,12 +154,15 @@ export function buildSandbox(options: AppOptions): SandboxParts {
         waits,
       }),
   )
+  const changes = new Changes()
+  const streams = buildStreams({ journal, turns, changes, deliveries })
   const control = buildControl({
     ...stores,
     requests: buildRequestControl(journal, requestWaits, turns, ownAddress),
     deliveries,
     views,
     switches,
+    changes,
     ownAddress,
   })
 
@@ -181,7 +184,8 @@ export function buildSandbox(options: AppOptions): SandboxParts {
       owns: (target) => isOwn(target) && app.allowedMethods(target).length === 0,
       build: () => buildApplication({ logger, turns }),
       addRoutes: (second) => {
-        const requests = { ...buildPacedRequests(journal, turns), ...requestWaits }
+        const paced = changes.announced(buildPacedRequests(journal, turns), ['clear'], 'requests')
+        const requests = { ...paced, ...requestWaits }
         addControlRoutes(second, {
           control,
           views,

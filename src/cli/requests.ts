@@ -48,9 +48,8 @@ export async function printRequests(
       ? streamOf(url, { adminToken, since: beginning, signal })
       : heldRequests(url, adminToken)
     for await (const event of events) {
-      const lines =
-        event.event === 'gap' ? '… requests are missing here' : linesOf(event, isColored)
-      if (!output.write(`${lines}\n`)) await once(output, 'drain', { signal })
+      const lines = linesOf(event, isColored)
+      if (lines !== '' && !output.write(lines)) await once(output, 'drain', { signal })
       if (signal.aborted) return
     }
   } catch (error) {
@@ -61,8 +60,11 @@ export async function printRequests(
   }
 }
 
-const linesOf = ({ data }: StreamedEvent & { event: 'request' }, isColored: boolean): string =>
-  `[${data.time}] ${requestLines(data, isColored)}`
+/** The lines of an event; none if it is not about requests. */
+function linesOf({ event, data }: StreamedEvent, isColored: boolean): string {
+  if (event === 'gap') return '… requests are missing here\n'
+  return event === 'request' ? `[${data.time}] ${requestLines(data, isColored)}\n` : ''
+}
 
 async function* heldRequests(
   url: string,

@@ -1,15 +1,29 @@
+import type { Delivery } from '../control/deliveries/types.ts'
 import type { JournaledRequest } from '../control/journal/types.ts'
+import type { ChangedPart } from '../control/types.ts'
 import { errorOf } from './http.ts'
 
-/** What a stream sends: a request, or that requests are missing. */
+/** What a stream sends: a request, a delivery, a part that the control has changed, or that events are missing. */
 export type StreamedEvent =
-  { readonly event: 'request'; readonly data: JournaledRequest } | { readonly event: 'gap' }
+  | { readonly event: 'request'; readonly data: JournaledRequest }
+  | { readonly event: 'delivery'; readonly data: Delivery }
+  | { readonly event: 'change'; readonly data: { readonly part: ChangedPart } }
+  | { readonly event: 'gap'; readonly data: object }
+
+const names: readonly (string | undefined)[] = [
+  'request',
+  'delivery',
+  'change',
+  'gap',
+] satisfies StreamedEvent['event'][]
 
 /** What to stream. */
 export interface StreamOptions {
   readonly adminToken?: string | undefined
   /** Begins with the requests of the journal from this instant on. Default: with the next one. */
   readonly since?: string
+  /** Called when the stream has begun; the events wait for its end. */
+  readonly onBegin?: () => Promise<void>
   /** Ends the stream. */
   readonly signal: AbortSignal
 }
@@ -23,12 +37,13 @@ export interface StreamOptions {
  */
 export async function* streamOf(
   url: string,
-  { adminToken, since, signal }: StreamOptions,
+  { adminToken, since, onBegin, signal }: StreamOptions,
 ): AsyncGenerator<StreamedEvent> {
   const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`
   const headers = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }
   const response = await fetch(`${url}/__admin/stream${query}`, { headers, signal })
   if (!response.ok || !response.body) throw errorOf(response.status, await response.text())
+  await onBegin?.()
   let text = ''
   for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
     text += piece
@@ -41,8 +56,7 @@ export async function* streamOf(
 /** The event of a block. Events with other names are ignored. */
 function* eventsOf(block: string): Generator<StreamedEvent> {
   const event = /^event: (.*)$/m.exec(block)?.[1]
-  if (event === 'gap') yield { event }
-  if (event !== 'request') return
-  const data = JSON.parse(String(/^data: (.*)$/m.exec(block)?.[1])) as JournaledRequest
-  yield { event, data }
+  if (!names.includes(event)) return
+  const data = JSON.parse(String(/^data: (.*)$/m.exec(block)?.[1])) as unknown
+  yield { event, data } as StreamedEvent
 }

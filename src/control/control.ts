@@ -1,4 +1,5 @@
 import type { Switches } from '../wink/switches/types.ts'
+import type { Changes } from './changes.ts'
 import { buildClockControl, type ClockControl } from './clock/control.ts'
 import {
   buildDeliveryControl,
@@ -61,21 +62,27 @@ export interface ControlParts extends ResetStores, TenantParts {
   readonly requests: RequestControl
   readonly views: Views
   readonly switches: Switches
+  readonly changes: Changes
 }
 
 export function buildControl(parts: ControlParts): Control {
-  const { state, views } = parts
+  const { state, views, changes } = parts
+  const { reset } = changes.announced({ reset: buildReset(parts) }, ['reset'], 'sandbox')
   const control: Omit<Control, 'tenant'> = {
-    faults: buildFaultControl(parts.faults),
-    requests: parts.requests,
+    faults: changes.announced(
+      buildFaultControl(parts.faults),
+      ['arm', 'remove', 'clear'],
+      'faults',
+    ),
+    requests: changes.announced(parts.requests, ['clear'], 'requests'),
     events: buildEventControl(parts.deliveries),
-    deliveries: buildDeliveryControl(parts.deliveries),
+    deliveries: changes.announced(buildDeliveryControl(parts.deliveries), ['clear'], 'deliveries'),
     webhooks: buildWebhookControl(views),
-    state: buildStateControl(state, views),
+    state: changes.announced(buildStateControl(state, views), ['import'], 'sandbox'),
     tenants: buildTenantControl(parts),
-    clock: buildClockControl(parts.clock),
+    clock: changes.announced(buildClockControl(parts.clock), ['set', 'advance'], 'clock'),
     ambiguities: buildAmbiguityControl(parts.switches),
-    reset: buildReset(parts),
+    reset,
   }
   return { ...control, tenant: (input) => narrowTo(control.tenants.create(input), control) }
 }

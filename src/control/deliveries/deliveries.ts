@@ -169,6 +169,15 @@ export class Deliveries {
     throw new ApiError('not-found', `There is no delivery ${maskedText(String(id))}, or no longer.`)
   }
 
+  /**
+   * Calls `observe` with each delivery that is added or changes from now on.
+   *
+   * @returns a function that stops it
+   */
+  observe(observe: (delivery: DeliveryRecord) => void): () => void {
+    return this.#store.observe(observe)
+  }
+
   /** Resolves with the deliveries that match, once there are enough. */
   wait(value: unknown, signal: WaitSignal | undefined): Promise<DeliveryRecord[]> {
     const what = requireShape(DeliveryWait, value, 'The wait')

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { controlProblems } from '../responses.ts'
-import { EventStream, StreamQuery } from './schema.ts'
-import { streamHeaders } from './request-stream.ts'
+import { EventTexts, StreamQuery } from './schema.ts'
+import { streamHeaders } from './event-stream.ts'
 import type { Streams } from './streams.ts'
 
 /** Sends events as they happen. */
@@ -23,7 +23,7 @@ export const streamRoutes: FastifyPluginCallbackTypebox<{ readonly streams: Stre
         response: {
           200: {
             description: 'The events.',
-            content: { 'text/event-stream': { schema: EventStream } },
+            content: { 'text/event-stream': { schema: EventTexts } },
           },
           ...controlProblems({ 409: 'The journal is off, or too many streams are open.' }),
         },

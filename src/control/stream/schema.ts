@@ -21,7 +21,7 @@ export const StreamQuery = Type.Object(
 export type StreamQuery = Static<typeof StreamQuery>
 
 /** The answer of `GET /__admin/stream`. */
-export const EventStream = Type.String({
-  description: 'Server-sent events: request, gap.',
+export const EventTexts = Type.String({
+  description: 'Server-sent events: request, delivery, change, gap.',
   examples: [exampleEventStream],
 })

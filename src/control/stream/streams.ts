@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireShape } from '../../base/problems/validate.ts'
-import type { Turns } from '../../base/turns.ts'
-import { requireJournal, type Journal } from '../journal/store.ts'
+import { matcherOf } from '../deliveries/store.ts'
+import { requireJournal } from '../journal/store.ts'
 import { positionOf } from './position.ts'
-import { RequestStream } from './request-stream.ts'
+import { EventStream, type StreamParts } from './event-stream.ts'
 import { StreamQuery } from './schema.ts'
 
 /** Maximum number of open streams. */
@@ -17,6 +17,9 @@ export interface StreamStart {
   /** Value of `Last-Event-ID`; undefined if it is missing. */
   readonly lastEventId: string | undefined
 }
+
+/** Where the events of streams come from. */
+export type StreamSources = Pick<StreamParts, 'journal' | 'turns' | 'changes' | 'deliveries'>
 
 /** The open streams of a sandbox. */
 export interface Streams {
@@ -31,20 +34,22 @@ export interface Streams {
   end(): void
 }
 
-export function buildStreams(journal: Journal, turns: Turns): Streams {
-  const open = new Set<RequestStream>()
+export function buildStreams(sources: StreamSources): Streams {
+  const { journal } = sources
+  const open = new Set<EventStream>()
   let ended = false
   return {
     prepare: ({ query, lastEventId }) => {
       requireJournal(journal)
       const { since, ...filter } = requireShape(StreamQuery, query, 'The query')
       const matches = journal.matcher(filter)
+      const matchesDelivery = matcherOf(filter)
       const start = positionOf(journal, since, lastEventId)
       if (open.size >= maxStreams) {
         throw new ApiError('conflict', `${maxStreams} streams are open; close some of them.`)
       }
       return (response) => {
-        const stream = new RequestStream(response, { journal, turns, matches, start })
+        const stream = new EventStream(response, { ...sources, matches, matchesDelivery, start })
         open.add(stream)
         response.once('close', () => open.delete(stream))
         if (ended) stream.end()

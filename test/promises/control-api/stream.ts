@@ -1,6 +1,7 @@
 import { no, testsIn, type Promises } from '../promises.ts'
 
 const stream = testsIn('control/stream/stream.test.ts')
+const notices = testsIn('control/stream/notices.test.ts')
 
 /** Tests of `docs/control-api.md`, its section on the stream. */
 export const streamPromises: Promises = {
@@ -10,6 +11,8 @@ export const streamPromises: Promises = {
       'the stream ends at once when the sandbox closes, even if nobody reads',
     ),
     '`request` |': stream('a request is streamed as the journal shows it'),
+    '`delivery` |': notices('a delivery is streamed whenever it changes'),
+    '`change` |': notices('what the control changes is streamed, from the library too'),
     '`gap` |': stream(
       'a slow reader gets a gap in place of what the journal had no room for',
       'a stream that cannot go on has a gap, and then all that the journal holds',
@@ -20,6 +23,8 @@ export const streamPromises: Promises = {
     ),
     '`since` begins': stream('since begins with what the journal holds'),
     'Without it, the stream': stream('a request is streamed as the journal shows it'),
+    'A reader that is behind': notices('a reader that is behind gets each delivery once'),
+    'Requests, deliveries and changes': no('a limit of the promise'),
     '`Last-Event-ID` goes on': stream(
       'Last-Event-ID goes on behind its event, and comes before since',
     ),

@@ -3,6 +3,11 @@ import type { Turns } from '../../base/turns.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/store.ts'
 import { journaledRequest } from '../journal/view.ts'
+import type { Changes } from '../changes.ts'
+import type { Deliveries } from '../deliveries/deliveries.ts'
+import type { DeliveryRecord } from '../deliveries/delivery.ts'
+import type { Lazy } from '../../base/lazy.ts'
+import { Notices } from './notices.ts'
 import type { StreamPosition } from './position.ts'
 import { eventText, heartbeatText, openingText } from './event-text.ts'
 
@@ -28,18 +33,23 @@ export interface StreamParts {
   readonly matches: (entry: Entry) => boolean
   /** Where the stream begins. */
   readonly start: StreamPosition
+  readonly changes: Changes
+  readonly deliveries: Lazy<Deliveries>
+  readonly matchesDelivery: (delivery: DeliveryRecord) => boolean
 }
 
 /**
- * Sends the entries of the journal behind a position, and all that come.
+ * Sends the entries of the journal behind a position, and all that come; beside them, deliveries and changes as they
+ * happen.
  *
  * The journal is the only buffer: for a slow reader it may drop entries before they are sent, and the stream then has a
  * gap, which it tells.
  */
-export class RequestStream {
+export class EventStream {
   readonly #response: ServerResponse
   readonly #parts: StreamParts
-  readonly #endObserving: () => void
+  readonly #endings: readonly (() => void)[]
+  readonly #notices = new Notices()
   readonly #heartbeat: NodeJS.Timeout
   /** Number of the last entry that was sent or passed over. */
   #number: number
@@ -51,9 +61,20 @@ export class RequestStream {
     this.#number = parts.start.number
     response.writeHead(200, streamHeaders)
     response.write(openingText + (parts.start.hasGap ? gapText : ''))
-    this.#endObserving = parts.journal.observe(() => {
-      this.#wake()
-    })
+    this.#endings = [
+      parts.journal.observe(() => {
+        this.#wake()
+      }),
+      parts.deliveries.value.observe((delivery) => {
+        if (!parts.matchesDelivery(delivery)) return
+        this.#notices.addDelivery(delivery)
+        this.#wake()
+      }),
+      parts.changes.observe((part) => {
+        this.#notices.addChange(part)
+        this.#wake()
+      }),
+    ]
     this.#heartbeat = setInterval(() => {
       if (response.writableLength === 0) response.write(heartbeatText)
     }, heartbeatMs)
@@ -76,7 +97,7 @@ export class RequestStream {
 
   #stop(): void {
     clearInterval(this.#heartbeat)
-    this.#endObserving()
+    for (const end of this.#endings) end()
   }
 
   #wake(): void {
@@ -118,8 +139,9 @@ export class RequestStream {
       if (matches(entry)) text += requestText(entry)
       this.#number = entry.number
     }
+    text += this.#notices.take(pieceLength - text.length)
     if (text !== '') this.#response.write(text)
-    return entries.length > 0
+    return entries.length > 0 || text !== ''
   }
 }
 
