@@ -1,5 +1,6 @@
 // Builds the package into dist/: a bundle of the program, the library and all dependencies, which starts in half the time
-// of separate modules and takes a tenth of the space; its entry points; types; and the files of the reference page.
+// of separate modules and takes a tenth of the space; its entry points; types; and the files of the
+// reference page and of the console.
 //
 //   node build.js [--no-types]     types take longer than the rest; without them, those of before stay
 import assert from 'node:assert/strict'
@@ -140,6 +141,30 @@ export function copyReference(folder) {
   }
 }
 
+/**
+ * Writes the files of the console into a folder. Platform `browser` knows no module of Node.js: an import of one fails.
+ *
+ * @returns the input files
+ */
+export async function writeConsole(folder) {
+  const { metafile } = await build({
+    entryPoints: { console: 'src/console/main.tsx', style: 'src/console/style.css' },
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    charset: 'utf8',
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  })
+  copyFileSync('src/console/index.html', join(folder, 'index.html'))
+  return Object.keys(metafile.inputs)
+}
+
 /** Leaves out what the sources add to the types of other packages. The options come after those of `dts`, which keep it. */
 const withoutAugmentations = {
   name: 'without-augmentations',
@@ -182,7 +207,7 @@ if (import.meta.filename === process.argv[1]) {
   const { name, inputs } = await bundle(true)
   await writeEntryPoints(name)
   await writeClient()
-  writePackages(inputs)
   copyReference('dist/reference')
+  writePackages([...inputs, ...(await writeConsole('dist/console'))])
   if (withTypes) await writeTypes()
 }

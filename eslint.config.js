@@ -27,6 +27,7 @@ const importRules = order.map((importer, index) => ({
             regex: `^\\.(?:.*/)?${other.endsWith('/') ? other : `${other}$`}`,
             message: `Imports go ${order.join(' <- ')}.`,
           })),
+          { regex: '/console/', message: 'Nothing imports the console.' },
           ...(importer === 'base/'
             ? [{ group: ['fastify', 'fastify-plugin'], message: 'base/ knows no Fastify.' }]
             : []),
@@ -43,6 +44,26 @@ const importRules = order.map((importer, index) => ({
     ],
   },
 }))
+
+// The console runs in a browser. It steers the sandbox through the client alone, and nobody imports it.
+const consoleRules = {
+  files: ['src/console/**'],
+  languageOptions: { parserOptions: { project: './src/console/tsconfig.json' } },
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          { regex: '^(?!\\.|preact$|preact/hooks$)', message: 'The only package is preact.' },
+          {
+            regex: String.raw`^\.(?:.*/)?(?:app\.ts$|sandbox\.ts$|cli/|http/|docs/|control/(?!(?:.*/)?types\.ts$))`,
+            message: 'The console imports the client, data of wink/ and types.ts of control/.',
+          },
+        ],
+      },
+    ],
+  },
+}
 
 export default defineConfig(
   { ignores: ['**/dist', '**/generated', '.tap', '.test', 'tap-snapshots'] },
@@ -81,8 +102,14 @@ export default defineConfig(
     },
   },
   ...importRules,
+  consoleRules,
   {
-    files: ['src/cli/{cli,launch}.ts', 'test/**/*.browser.ts', 'examples/**', '**/*.{js,cjs,mjs}'],
+    files: [
+      'src/cli/{cli,launch}.ts',
+      'test/fixtures/browser.ts',
+      'examples/**',
+      '**/*.{js,cjs,mjs}',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

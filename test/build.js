@@ -3,12 +3,13 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { copyReference } from '../build.js'
+import { copyReference, writeConsole } from '../build.js'
 
 rmSync('.test', { recursive: true, force: true })
 execFileSync('npx', ['tsc', '-p', 'test/tsconfig.build.json'], { stdio: 'inherit' })
 copyFileSync('package.json', '.test/package.json')
 copyReference('.test/src/docs/reference')
+await writeConsole('.test/src/control/console')
 
 /** The files of tests, by the folder that they are in, such as `wink/webhooks`. */
 const suites = new Map()

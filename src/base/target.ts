@@ -73,9 +73,9 @@ const meantRoots: ReadonlyMap<string, 'api' | 'oauth2'> = new Map([
  */
 export const resemblesImitated = (target: string): boolean => meantRoots.has(firstSegmentOf(target))
 
-/** True for targets that Wink does not have: the control API, the documents and the reference page. */
+/** True for targets that Wink does not have: the root, the control API, the console, the documents and the reference page. */
 export const isOwn = (target: string): boolean =>
-  ['__admin', 'openapi.json', 'reference'].includes(rootOf(target))
+  pathOf(target) === '/' || ['__admin', 'openapi.json', 'reference'].includes(rootOf(target))
 
 /** True for targets below `/oauth2` and for near misses of them. */
 export const isTokenPath = (target: string): boolean =>

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { ConfigError, type Config } from './config.ts'
-import { exampleCommand } from './example.ts'
+import { exampleCommand } from '../wink/example-command.ts'
 import { buildLog, type Log, type LogOutput } from './log.ts'
 import { configErrorOf, readOptions } from './options.ts'
 import { removePortFile, writePortFile } from './port-file.ts'
@@ -64,7 +64,7 @@ export async function serve(config: Config): Promise<void> {
   // A server on all addresses also listens on loopback; not every system can connect to 0.0.0.0.
   const reachable = url.replace(/\/\/(?:0\.0\.0\.0|\[::\]):/, '//localhost:')
   process.stdout.write(
-    `listening on ${url}\ntry: ${exampleCommand(reachable, options.data ?? {}, config.tlsCert)}\n`,
+    `listening on ${url}\nconsole: ${reachable}/__admin/\ntry: ${exampleCommand(reachable, options.data ?? {}, config.tlsCert)}\n`,
   )
 }
 

@@ -12,6 +12,7 @@ import { isControl } from '../base/target.ts'
 import { apiDescription, controlDescription } from '../docs/description.ts'
 import { listRoutes } from '../http/server.ts'
 import { notFound } from '../http/not-found.ts'
+import { consolePage } from './console.ts'
 import { controlRoutes } from './routes.ts'
 import { openApi } from '../docs/openapi-route.ts'
 import { reference } from '../docs/reference.ts'
@@ -35,8 +36,8 @@ export interface ControlAppParts {
 }
 
 /**
- * Adds the routes that Wink does not have to an application: the control API, the OpenAPI documents and the reference
- * page.
+ * Adds the routes that Wink does not have to an application: the control API, the OpenAPI documents, the reference page
+ * and the console.
  */
 export function addControlRoutes(
   app: FastifyInstance,
@@ -78,4 +79,5 @@ export function addControlRoutes(
     },
   })
   app.register(reference)
+  app.register(consolePage, { ownAddress })
 }

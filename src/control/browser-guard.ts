@@ -52,6 +52,6 @@ export function requireOwnOrigin(
   if (!isForeign && !isCrossSite) return
   throw new ApiError(
     'forbidden',
-    'A page in a browser may not drive the sandbox, but for its own /reference; behind a proxy, that needs --public-url.',
+    'A page in a browser may not drive the sandbox, but for its own console and /reference; behind a proxy, that needs --public-url.',
   )
 }

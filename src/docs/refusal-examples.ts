@@ -79,7 +79,7 @@ const controlSentences: Sentences = {
     'Send the admin token (--admin-token) as "Authorization: Bearer <token>"; connectSandbox takes it as adminToken.',
   ],
   403: [
-    'A page in a browser may not drive the sandbox, but for its own /reference; behind a proxy, that needs --public-url.',
+    'A page in a browser may not drive the sandbox, but for its own console and /reference; behind a proxy, that needs --public-url.',
   ],
   415: [mediaType],
 }

@@ -45,12 +45,6 @@ t.test('it can be looked at, and nothing else', async (t) => {
   }
 })
 
-t.test('GET / is 404, and says where there is something to see', async (t) => {
-  const response = await sandbox(t).app.inject('/')
-  t.equal(response.statusCode, 404)
-  t.match(problemOf(t, response), { detail: /\/reference and \/openapi\.json/ })
-})
-
 t.test('attacks 06: all clients are sent the same bytes, those that ask at once too', async (t) => {
   const app = fastify()
   t.teardown(() => app.close())

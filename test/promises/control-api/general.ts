@@ -1,4 +1,4 @@
-import { testsIn, type Promises } from '../promises.ts'
+import { no, testsIn, type Promises } from '../promises.ts'
 
 const access = testsIn('control/access.test.ts')
 const address = testsIn('base/own-address.test.ts')
@@ -135,13 +135,17 @@ export const general: Promises = {
       ...address("reports F5: pages of the public URL are the sandbox's own"),
       ...https('its own page may drive it'),
     ],
-    '`/reference` therefore needs': address(
+    'The console and `/reference` therefore need': address(
       "reports F5: pages of the public URL are the sandbox's own > as many a proxy says",
     ),
     'No answer of the control API has CORS': [
       ...operations('no answer of the control API has CORS headers'),
       ...cors('no page may call the control API, whatever the origins'),
     ],
+    'The files of the console': testsIn('control/console.test.ts')(
+      'the files need no admin token, the data do',
+    ),
+    'The console asks for it': no('tested in a browser, test/console/access.browser.ts'),
     'Without `--admin-token`, `Host` must be': address(
       'a server on loopback is called by a name of loopback (DNS rebinding)',
       'attacks (rebinding): on other addresses, by a name that no stranger can point here',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import t, { type Test } from 'tap'
-import { exampleCommand } from '../../src/cli/example.ts'
+import { exampleCommand } from '../../src/wink/example-command.ts'
 import { otherEntity } from '../fixtures/requests.ts'
 import { listening } from '../fixtures/wire.ts'
 

@@ -1,5 +1,5 @@
-import { exampleEntity, exampleInput } from '../wink/examples.ts'
-import type { SandboxData } from '../wink/data-schema.ts'
+import { exampleEntity, exampleInput } from './examples.ts'
+import type { SandboxData } from './data-schema.ts'
 
 /**
  * A curl command that succeeds when it is pasted into a shell: it creates a webhook. If that needs a configured
