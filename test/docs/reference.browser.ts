@@ -3,10 +3,13 @@ import t from 'tap'
 import { startSandbox } from '../../src/index.ts'
 import { exampleWebhook } from '../../src/wink/examples.ts'
 import { openPage, startBrowser } from '../fixtures/browser.ts'
+import { create } from '../fixtures/console.ts'
+import { receiver } from '../fixtures/receiver.ts'
 import { entity } from '../fixtures/requests.ts'
 
 t.test('the reference page in a browser', async (t) => {
-  const sandbox = await startSandbox()
+  const deliverTo = await receiver(t, (_request, response) => response.end())
+  const sandbox = await startSandbox({ deliverTo })
   t.teardown(() => sandbox.close())
   const browser = await startBrowser(t)
   const { page, close } = await openPage(t, browser, sandbox.url)
@@ -35,6 +38,7 @@ t.test('the reference page in a browser', async (t) => {
       t.match(sandbox.requests.find({ operation: 'create-webhook' }), [
         { status: 201, managingEntityIdentifier: entity },
       ])
+      await create(sandbox, { eventList: [] }) // The API's last example deletes its webhook.
       await page.getByRole('link', { name: 'Control API' }).click()
       t.strictSame(await refusedOn(page), [])
     },
@@ -57,6 +61,7 @@ async function refusedOn(page: Page): Promise<string[]> {
     .evaluateAll((nodes) => (nodes as unknown as { id: string }[]).map(({ id }) => id))
   const refused: string[] = []
   for (const id of ids) {
+    if (id.endsWith('stream-events')) continue // Its answer has no end.
     const status = await tried(page, id)
     if (!status.startsWith('2')) refused.push(`${id}: ${status}`)
   }

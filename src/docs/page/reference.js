@@ -14,10 +14,10 @@ spec.servers = [{ url: baseUrl }]
 const flow = spec.components.securitySchemes.oauth2ClientCredentials?.flows.clientCredentials
 if (flow) flow.tokenUrl = flow.tokenUrl.replace(publicUrl, baseUrl)
 
-/** Prefills the `id` of requests for an item of a collection, such as `/__admin/faults/{id}`. */
+/** Prefills the `id` of requests for an item of a collection, such as `/__admin/faults/{id}`, and for its parts. */
 function prefillId(collection, id) {
   for (const [path, item] of Object.entries(spec.paths)) {
-    if (!path.endsWith(`/${collection}/{id}`)) continue
+    if (!path.includes(`/${collection}/{id}`)) continue
     for (const method of Object.keys(item)) {
       ui.specActions.changeParam([path, method], 'id', 'path', id)
     }
@@ -35,6 +35,8 @@ const ui = SwaggerUIBundle({
   responseInterceptor: (response) => {
     const { status, url, body, headers } = response
     if (status === 201 && body.id) prefillId(url.split('/').at(-1), body.id)
+    const [delivery] = (status === 202 && body.deliveries) || []
+    if (delivery) prefillId('deliveries', delivery.id)
     const request = headers['x-wink-mock-request-id']
     if (request) sessionStorage.setItem(latestRequest, request)
     return response
