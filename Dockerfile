@@ -4,10 +4,9 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY build.js build-packages.js ./
-COPY licences licences
+COPY build build
 COPY src src
-RUN node build.js --no-types
+RUN node build/build.js --no-types
 
 FROM ${NODE_IMAGE}
 ARG VERSION=0.1.0

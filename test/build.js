@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { copyReference, writeConsole } from '../build.js'
+import { copyReference, writeConsole } from '../build/build.js'
 
 rmSync('.test', { recursive: true, force: true })
 execFileSync('npx', ['tsc', '-p', 'test/tsconfig.build.json'], { stdio: 'inherit' })

@@ -50,7 +50,7 @@ async function audit(t: Test, cache: string, status: number, body: object) {
   // eslint-disable-next-line no-restricted-properties -- npm is found by it
   const words = ['-i', `PATH=${String(process.env['PATH'])}`, `npm_config_registry=${url}`]
   const settings = [`npm_config_cache=${cache}`, 'npm_config_fetch_retries=0']
-  const program = fileURLToPath(projectUrl('audit.js'))
+  const program = fileURLToPath(projectUrl('build/audit.js'))
   return new Promise<{ code: unknown; said: string; asked: unknown }>((resolve) => {
     execFile('env', [...words, ...settings, process.execPath, program], (error, stdout, stderr) => {
       resolve({ code: error?.code ?? 0, said: stderr + stdout, asked })

@@ -112,7 +112,7 @@ t.test('every method on every kind of path is answered as its sources do', async
 
 t.test('the licences of what is bundled go along', (t) => {
   const licences = readFileSync(dist('THIRD-PARTY-LICENSES.txt'), 'utf8')
-  const heads = licences.match(/^(?:node_modules|licences)\/\S+$/gm) ?? []
+  const heads = licences.match(/^(?:node_modules|build\/licences)\/\S+$/gm) ?? []
   const { components } = bill()
   for (const { name } of components) {
     t.ok(
@@ -140,7 +140,7 @@ const bill = (): { readonly components: readonly Component[] } =>
 
 t.test('a list names all that is bundled, with the versions that are installed', (t) => {
   const files = saidBy(`
-    import { bundle } from ${JSON.stringify(projectUrl('build.js').href)}
+    import { bundle } from ${JSON.stringify(projectUrl('build/build.js').href)}
     console.log(JSON.stringify((await bundle(false)).inputs))
   `) as string[]
   const folders = files.flatMap((file) =>
@@ -176,7 +176,7 @@ t.test('a list names all that is bundled, with the versions that are installed',
 t.test('no package is bundled without the text of its licence', (t) => {
   const folder = t.testdir({ 'package.json': '{}', NOTICE: 'This is no licence.' })
   const said = saidBy(`
-    import { licencesOf } from ${JSON.stringify(projectUrl('build-packages.js').href)}
+    import { licencesOf } from ${JSON.stringify(projectUrl('build/packages.js').href)}
     const told = (version) => {
       try {
         const folder = ${JSON.stringify(folder)}
@@ -187,7 +187,7 @@ t.test('no package is bundled without the text of its licence', (t) => {
     }
     console.log(JSON.stringify([told('9.9.9'), told('2.0.1')]))
   `) as string[]
-  const kept = 'licences/abstract-logging@9.9.9.txt'
+  const kept = 'build/licences/abstract-logging@9.9.9.txt'
   t.equal(
     said[0],
     `${folder} has no text of its licence: write it, and where it is from, in ${kept}`,

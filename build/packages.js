@@ -31,7 +31,7 @@ export function packagesOf(paths) {
 /**
  * The texts of all licences.
  *
- * @throws Error if neither a package nor `licences/` has a text for its version
+ * @throws Error if neither a package nor `build/licences/` has a text for its version
  */
 export function licencesOf(packages) {
   const texts = packages.flatMap((each) =>
@@ -45,7 +45,7 @@ function licenceFiles({ folder, name, version }) {
   const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file))
   const paths = files.map((file) => join(folder, file))
   if (!files.every(isNotice)) return paths
-  const kept = `licences/${name}@${version}.txt`
+  const kept = `build/licences/${name}@${version}.txt`
   if (existsSync(kept)) return [...paths, kept]
   throw new Error(
     `${folder} has no text of its licence: write it, and where it is from, in ${kept}`,

@@ -35,7 +35,7 @@ async function audit(components) {
   }
 }
 
-const { components } = JSON.parse(readFileSync(new URL('dist/sbom.cdx.json', import.meta.url)))
+const { components } = JSON.parse(readFileSync(new URL('../dist/sbom.cdx.json', import.meta.url)))
 const { vulnerabilities, message } = await audit(components)
 if (vulnerabilities === undefined) {
   console.error(`The registry has not told whether there are vulnerabilities: ${message}`)

@@ -2,13 +2,13 @@
 // of separate modules and takes a tenth of the space; its entry points; types; and the files of the
 // reference page and of the console.
 //
-//   node build.js [--no-types]     types take longer than the rest; without them, those of before stay
+//   node build/build.js [--no-types]     types take longer than the rest; without them, those of before stay
 import assert from 'node:assert/strict'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
-import { licencesOf, packagesOf, sbomOf } from './build-packages.js'
+import { licencesOf, packagesOf, sbomOf } from './packages.js'
 
 const options = { bundle: true, platform: 'node', target: 'node20', minify: true, metafile: true }
 
@@ -76,7 +76,7 @@ async function writeEntryPoints(bundleName) {
     define: { bundleName: JSON.stringify(bundleName) },
   })
   assert.deepEqual(Object.keys(metafile.inputs), ['src/cli/launch.ts'])
-  const { main, ...library } = createRequire(import.meta.url)(`./dist/${bundleName}`)
+  const { main, ...library } = createRequire(import.meta.url)(`../dist/${bundleName}`)
   assert(main)
   const names = Object.keys(library).sort().join(', ')
   writeFileSync(
