@@ -32,6 +32,9 @@ const pages = [
   '/reference/reference.js',
   '/reference/swagger-ui-bundle.js',
   '/reference/swagger-ui.css',
+  '/__admin/',
+  '/__admin/console.js',
+  '/__admin/style.css',
 ]
 
 const script = `
@@ -140,8 +143,9 @@ const bill = (): { readonly components: readonly Component[] } =>
 
 t.test('a list names all that is bundled, with the versions that are installed', (t) => {
   const files = saidBy(`
-    import { bundle } from ${JSON.stringify(projectUrl('build/build.js').href)}
-    console.log(JSON.stringify((await bundle(false)).inputs))
+    import { bundle, writeConsole } from ${JSON.stringify(projectUrl('build/build.js').href)}
+    const { inputs } = await bundle(false)
+    console.log(JSON.stringify([...inputs, ...(await writeConsole(${JSON.stringify(t.testdir())}))]))
   `) as string[]
   const folders = files.flatMap((file) =>
     file.includes('node_modules/')
