@@ -2,14 +2,14 @@ ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /build
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json .npmrc tsconfig.json ./
 RUN npm ci --ignore-scripts
 COPY build build
 COPY src src
 RUN node build/build.js --no-types
 
 FROM ${NODE_IMAGE}
-ARG VERSION=0.1.0
+ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="wink-webhook-mock" \
       org.opencontainers.image.description="A sandbox that takes the place of the Wink webhook API in tests" \
@@ -23,6 +23,8 @@ ENV NODE_ENV=production HOST=0.0.0.0
 # The code cache of a start and of a request is written now, because the program of a container cannot write.
 COPY docker/compile.js .
 RUN node compile.js && rm compile.js
+# For --state-file: Docker gives a new volume the owner of the folder that it covers.
+RUN install --directory --owner=1000 --group=1000 /state
 EXPOSE 4010
 USER 1000:1000
 # Not --start-interval, which Podman 4 refuses. The flags of process 1 say where it listens.

@@ -9,7 +9,9 @@ image=wink-webhook-mock:test
 base=$(sed -n 's/^ARG NODE_IMAGE=//p' Dockerfile)
 scratch=$(mktemp -d)
 containers=()
-trap '"$engine" rm --force "${containers[@]}" >/dev/null 2>&1 || true; rm -rf "$scratch"' EXIT
+volumes=()
+trap '"$engine" rm --force "${containers[@]}" >/dev/null 2>&1 || true
+  "$engine" volume rm "${volumes[@]}" >/dev/null 2>&1 || true; rm -rf "$scratch"' EXIT
 
 passed=0
 ok() { passed=$((passed + 1)); echo "ok - $*"; }
@@ -86,6 +88,16 @@ ok 'a held request does not keep it from stopping in time, with exit code 0'
 start seeded --volume "$PWD/docker/seed.json:/data/seed.json:ro" --env WINK_MOCK_DATA=/data/seed.json
 [[ $(create manager) == 201 && $(create reader) == 403 && $(create other) == 401 ]] || fail 'the seed'
 ok 'it starts with the data of a file'
+
+state=wink-webhook-mock-test-$$
+volumes+=("$state")
+start kept --user 1000:1000 --volume "$state:/state" --env WINK_MOCK_STATE_FILE=/state/state.json
+[[ $(create t) == 201 ]] || fail 'with a state file'
+"$engine" stop -t 15 "$container" >/dev/null
+start again --user 1000:1000 --volume "$state:/state" --env WINK_MOCK_STATE_FILE=/state/state.json
+curl --silent --fail "$url/__admin/webhooks" | grep -q 'From outside' || fail 'the state file is not kept'
+[[ $("$engine" run --rm --no-healthcheck --entrypoint stat "$image" -c %u:%g /state) == 1000:1000 ]] || fail '/state'
+ok 'it keeps its state in a volume, without root'
 
 start tty --tty
 [[ $(create t) == 201 ]] || fail 'with a terminal'
