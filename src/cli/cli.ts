@@ -2,43 +2,58 @@ import { parseCommand, type Command } from './command.ts'
 import { helpText } from './help.ts'
 import type { ConfigError } from './config.ts'
 import { findHealthProblem } from './health.ts'
-import { withUsableHost } from './environment.ts'
+import { withUsableHost, type Environment } from './environment.ts'
+import type { Output } from './output.ts'
 import { version } from '../version.ts'
+
+/** What the program needs of its process. */
+export interface Terminal {
+  readonly argv: readonly string[]
+  readonly env: Environment
+  readonly stdout: Output
+  readonly stderr: Output
+  /** The exit code of the process when it ends. */
+  exitCode?: NodeJS.Process['exitCode']
+}
 
 /** The task of each command. What a command needs is loaded for it alone. */
 const tasks: {
   readonly [Kind in Command['kind']]: (
     command: Extract<Command, { kind: Kind }>,
+    terminal: Terminal,
   ) => void | Promise<void>
 } = {
-  help: () => {
-    print(helpText())
+  help: (_command, { stdout }) => {
+    print(stdout, helpText())
   },
-  version: () => {
-    print(version)
+  version: (_command, { stdout }) => {
+    print(stdout, version)
   },
-  check: async ({ config }) => {
+  check: async ({ config }, { stdout }) => {
     const { check } = await import('./options.ts')
     check(config)
-    print('ok')
+    print(stdout, 'ok')
   },
   // It runs every few seconds.
-  health: async ({ config, waitMs }) => {
+  health: async ({ config, waitMs }, terminal) => {
     const problem = await findHealthProblem(config, { waitMs })
-    if (problem === undefined) print('up')
-    else fail(problem, 1)
+    if (problem === undefined) print(terminal.stdout, 'up')
+    else fail(terminal, problem, 1)
   },
-  requests: async (command) => {
+  requests: async (command, { stdout }) => {
     if (command.argv.includes('--help')) {
-      print(helpText())
+      print(stdout, helpText())
       return
     }
     const { printRequests } = await import('./requests.ts')
-    await printRequests(command, process.stdout)
+    await printRequests(command, stdout)
   },
-  trigger: async (command) => {
+  trigger: async (command, terminal) => {
     const { trigger } = await import('./trigger.ts')
-    process.exitCode = (await trigger(command, print)) ? 0 : 1
+    const isDelivered = await trigger(command, (line) => {
+      print(terminal.stdout, line)
+    })
+    terminal.exitCode = isDelivered ? 0 : 1
   },
   serve: async ({ config }) => {
     const { serve } = await import('./serve.ts')
@@ -46,37 +61,40 @@ const tasks: {
   },
 }
 
-async function run(command: Command): Promise<void> {
-  if ('warnings' in command) for (const warning of command.warnings) warn(warning)
-  const task = tasks[command.kind] as (command: Command) => void | Promise<void>
-  await task(command)
+async function run(command: Command, terminal: Terminal): Promise<void> {
+  if ('warnings' in command) for (const warning of command.warnings) warn(terminal, warning)
+  const task = tasks[command.kind] as (command: Command, terminal: Terminal) => void | Promise<void>
+  await task(command, terminal)
 }
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
+function print(stdout: Output, text: string): void {
+  stdout.write(`${text}\n`)
 }
 
-function warn(message: string): void {
-  process.stderr.write(`wink-webhook-mock: ${message}\n`)
+function warn({ stderr }: Terminal, message: string): void {
+  stderr.write(`wink-webhook-mock: ${message}\n`)
 }
 
-function fail(message: string, exitCode: number): void {
-  warn(message)
-  process.exitCode = exitCode
+function fail(terminal: Terminal, message: string, exitCode: number): void {
+  warn(terminal, message)
+  terminal.exitCode = exitCode
 }
 
-/** Runs the program with the arguments and environment of this process. */
-export async function main(): Promise<void> {
+/**
+ * Runs the program.
+ *
+ * @param terminal - arguments, environment and output. Default: those of this process, which a sandbox always uses
+ */
+export async function main(terminal: Terminal = process): Promise<void> {
   // A closed pipe or a full disk must not end the program.
-  process.stdout.on('error', () => undefined)
-  process.stderr.on('error', () => undefined)
+  for (const output of [terminal.stdout, terminal.stderr]) output.on('error', () => undefined)
   try {
-    const command = parseCommand(process.argv.slice(2), process.env)
-    await run('config' in command ? await withUsableHost(command) : command)
+    const command = parseCommand(terminal.argv.slice(2), terminal.env)
+    await run('config' in command ? await withUsableHost(command) : command, terminal)
   } catch (error) {
     const { exitCode, message } = error as Partial<ConfigError>
     /* c8 ignore next - an error without exit code is a bug: show its stack */
     if (exitCode === undefined || message === undefined) throw error
-    fail(message, exitCode)
+    fail(terminal, message, exitCode)
   }
 }

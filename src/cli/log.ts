@@ -34,14 +34,14 @@ export async function buildLog(
   level: string,
   { fd, isTTY, isColored = false }: LogOutput,
 ): Promise<Log> {
-  let find: (id: string) => JournaledRequest | undefined = () => undefined
+  let find: ((id: string) => JournaledRequest) | undefined
   // Not synchronous, not even on a terminal: a paused terminal would block the sandbox.
   const output = pino.destination({ fd, sync: false, maxLength: maxPendingBytes })
   output.on('error', () => undefined)
   const closed = new Promise((resolve) => output.once('close', resolve))
   const diagnosisOf = (id: string | undefined): JournaledRequest['diagnosis'] | undefined => {
     try {
-      return id === undefined ? undefined : find(id)?.diagnosis
+      return id === undefined ? undefined : find?.(id).diagnosis
     } catch {
       return undefined // The journal is off, or has no room for the request any more.
     }

@@ -6,6 +6,7 @@ import { requestsUsage } from './command.ts'
 import { ConfigError } from './config.ts'
 import { readSettings, type Environment } from './environment.ts'
 import { hostnameOf } from './health.ts'
+import { hasColors, type Output } from './output.ts'
 import { requestLines } from './request-lines.ts'
 
 /** The command line of the command. */
@@ -30,10 +31,7 @@ const beginning = '0000-01-01T00:00:00Z'
  * @throws ConfigError for a wrong flag or setting
  * @throws SandboxError if no sandbox answers, or it refuses
  */
-export async function printRequests(
-  command: RequestsCommand,
-  output: NodeJS.WriteStream,
-): Promise<void> {
+export async function printRequests(command: RequestsCommand, output: Output): Promise<void> {
   const { url, adminToken, isFollowing } = readCommand(command)
   const ending = new AbortController()
   const end = (): void => {
@@ -41,7 +39,7 @@ export async function printRequests(
   }
   process.once('SIGINT', end).once('SIGTERM', end)
   output.once('error', end)
-  const isColored = output.isTTY && output.hasColors()
+  const isColored = hasColors(output)
   try {
     const { signal } = ending
     const events = isFollowing
@@ -50,7 +48,6 @@ export async function printRequests(
     for await (const event of events) {
       const lines = linesOf(event, isColored)
       if (lines !== '' && !output.write(lines)) await once(output, 'drain', { signal })
-      if (signal.aborted) return
     }
   } catch (error) {
     if (ending.signal.aborted) return

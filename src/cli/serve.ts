@@ -3,6 +3,7 @@ import { ConfigError, type Config } from './config.ts'
 import { exampleCommand } from '../wink/example-command.ts'
 import { buildLog, type Log, type LogOutput } from './log.ts'
 import { configErrorOf, readOptions } from './options.ts'
+import { hasColors, type Output } from './output.ts'
 import { removePortFile, writePortFile } from './port-file.ts'
 import type { StateFileError } from '../control/state/state-file.ts'
 import { startSandbox, type Sandbox } from '../sandbox.ts'
@@ -82,14 +83,14 @@ async function end(sandbox: Sandbox, log: Log): Promise<number> {
   return exitCode
 }
 
-/** Where the log goes. Node.js knows from `NO_COLOR` and the like whether a terminal shows colours. */
+/** Where the log goes. */
 function outputOf(
-  stream: NodeJS.WriteStream & { readonly fd: number },
+  stream: Output & { readonly fd: number; readonly isTTY: boolean },
   format: Config['logFormat'],
 ): LogOutput {
   const { fd, isTTY } = stream
   const isText = format === 'text' || (format === 'auto' && isTTY)
-  return { fd, isTTY: isText, isColored: isText && isTTY && stream.hasColors() }
+  return { fd, isTTY: isText, isColored: isText && hasColors(stream) }
 }
 
 function explain(error: NodeJS.ErrnoException, { host, port }: Config): Error {

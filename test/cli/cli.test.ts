@@ -3,8 +3,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { constants } from 'node:os'
 import t from 'tap'
 import { entity, validBody, validHeaders, webhooksOf } from '../fixtures/requests.ts'
-import { greeting, inFlight, run, runCovered, untilRefused } from '../fixtures/program.ts'
-import { received } from '../fixtures/wire.ts'
+import { greeting, inFlight, run, runCovered, runHere, untilRefused } from '../fixtures/program.ts'
+import { listening, received } from '../fixtures/wire.ts'
 
 const create = (url: string): Promise<Response> =>
   fetch(url + webhooksOf(entity), {
@@ -90,12 +90,12 @@ t.test(
   'reports D1: a HOST on which nothing can listen is a warning, and the default is used',
   async (t) => {
     const check = async (host: string): Promise<void> => {
-      const program = runCovered(t, ['--port', '0'], { HOST: host, WINK_MOCK_LOG_LEVEL: 'silent' })
+      const program = run(t, ['--port', '0'], { HOST: host, WINK_MOCK_LOG_LEVEL: 'silent' })
       const { url } = await greeting(program)
       t.match(url, /^http:\/\/127\.0\.0\.1:\d+$/, host)
       t.equal((await create(url)).status, 201)
       const { port } = new URL(url)
-      const health = await run(t, ['health', '--port', port], { HOST: host }).exit
+      const health = await runHere(['health', '--port', port], { HOST: host })
       t.match(health, { code: 0, stdout: 'up\n' }, 'the health command looks at the same place')
       program.process.kill('SIGTERM')
       const { code, stderr } = await program.exit
@@ -120,9 +120,11 @@ t.test(
       { env: { HOST: 'x.invalid', WINK_MOCK_HOST: 'localhost' }, host: 'localhost' },
     ]
     const check = async ({ env, host }: (typeof variables)[number]): Promise<void> => {
-      const program = runCovered(t, ['--port', '0'], { ...env, WINK_MOCK_LOG_LEVEL: 'silent' })
-      const { url } = await greeting(program)
-      t.equal(new URL(url).hostname, host)
+      const program = run(t, ['--port', '0'], { ...env, WINK_MOCK_LOG_LEVEL: 'silent' })
+      const { hostname, port } = new URL((await greeting(program)).url)
+      t.equal(hostname, host)
+      const health = await runHere(['health', '--port', port], env)
+      t.match(health, { code: 0, stdout: 'up\n', stderr: '' })
       program.process.kill('SIGTERM')
       t.match(await program.exit, { code: 0, stderr: '' })
     }
@@ -136,13 +138,18 @@ t.test(
 )
 
 t.test('help and version', async (t) => {
-  const [help, version] = [runCovered(t, ['--help']), runCovered(t, ['--version'])]
-  t.match(await help.exit, {
+  t.match(await runHere(['--help']), {
     code: 0,
     stdout: /^wink-webhook-mock: .*Usage: /s,
     stderr: '',
   })
-  t.match(await version.exit, { code: 0, stdout: /^\d+\.\d+\.\d+\n$/, stderr: '' })
+  t.match(await runHere(['--version']), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/, stderr: '' })
+})
+
+t.test('the exit code of trigger is 1 if no webhook gets the event', async (t) => {
+  const { url } = await listening(t)
+  const argv = ['trigger', 'booking.create', '--managing-entity', entity, '--url', url]
+  t.match(await runHere(argv), { code: 1, stdout: /^booking\.create, event /, stderr: '' })
 })
 
 t.test('what stops the start is one line on stderr', async (t) => {
@@ -170,13 +177,9 @@ t.test('what stops the start is one line on stderr', async (t) => {
       says: /cannot listen on port 0 of 192\.0\.2\.1: .*EADDRNOTAVAIL/,
     },
   ]
-  const programs = cases.map(({ argv, ...expected }) => ({
-    name: argv.join(' '),
-    ...expected,
-    program: runCovered(t, argv),
-  }))
-  for (const { name, code, says, program } of programs) {
-    const exit = await program.exit
+  for (const { argv, code, says } of cases) {
+    const name = argv.join(' ')
+    const exit = await runHere(argv)
     t.equal(exit.code, code, name)
     t.match(exit.stderr, /^wink-webhook-mock: [^\n]+\n$/, `${name}: one line, no stack`)
     t.match(exit.stderr, says, name)
@@ -186,7 +189,7 @@ t.test('what stops the start is one line on stderr', async (t) => {
 
 t.test('a log or an output that nobody reads takes nothing down', async (t) => {
   const check = async (closed: 'stdout' | 'stderr'): Promise<void> => {
-    const program = runCovered(t, ['--port', '0'])
+    const program = run(t, ['--port', '0'])
     const { url } = await greeting(program)
     program.process[closed].destroy()
     for (let count = 0; count < 20; count += 1) t.equal((await create(url)).status, 201, closed)

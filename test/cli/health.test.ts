@@ -6,7 +6,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import t, { type Test } from 'tap'
 import { parseCommand } from '../../src/cli/command.ts'
 import { findHealthProblem } from '../../src/cli/health.ts'
-import { greeting, run, runCovered } from '../fixtures/program.ts'
+import { greeting, run, runHere } from '../fixtures/program.ts'
 import { listening, tls } from '../fixtures/wire.ts'
 
 /** Runs the health check with these flags. */
@@ -44,9 +44,9 @@ t.test('a sandbox with a certificate is asked by https', async (t) => {
 
 t.test('--wait waits until a sandbox is up', async (t) => {
   const file = join(t.testdir({}), 'port.txt')
-  const waiting = runCovered(t, ['health', '--port-file', file, '--wait', '60'])
-  const program = runCovered(t, ['--port', '0', '--port-file', file])
-  t.match(await waiting.exit, { code: 0, stdout: 'up\n', stderr: '' })
+  const waiting = runHere(['health', '--port-file', file, '--wait', '60'])
+  const program = run(t, ['--port', '0', '--port-file', file])
+  t.match(await waiting, { code: 0, stdout: 'up\n', stderr: '' })
   program.process.kill('SIGTERM')
   await program.exit
   t.notOk(existsSync(file), 'the file is gone with the sandbox')
@@ -87,10 +87,8 @@ t.test('anything else is not, and the reason is said', async (t) => {
 
 t.test('the health command: exit code 0 or 1, and one line', async (t) => {
   const { port } = new URL((await listening(t)).url)
-  const up = runCovered(t, ['health'], { PORT: port })
-  const down = runCovered(t, ['health', '--port', '0'])
-  t.match(await up.exit, { code: 0, stdout: 'up\n', stderr: '' })
-  t.match(await down.exit, {
+  t.match(await runHere(['health'], { PORT: port }), { code: 0, stdout: 'up\n', stderr: '' })
+  t.match(await runHere(['health', '--port', '0']), {
     code: 1,
     stdout: '',
     stderr: /^wink-webhook-mock: [^\n]+\n$/,

@@ -20,6 +20,14 @@ t.test('JSON lines, and readable lines on a terminal', async (t) => {
   }
 })
 
+t.test('what is not HTTP has no answer, and took no time', async (t) => {
+  const file = `${t.testdir()}/log`
+  const log = await buildLog('info', { fd: openSync(file, 'w'), isTTY: true })
+  log.logger.info({ status: null, detail: 'It is TLS.' })
+  await log.close()
+  t.match(readFileSync(file, 'utf8'), /: not HTTP no answer It is TLS\.\n$/)
+})
+
 t.test('a status has a colour, and a refusal its violations and hints', async (t) => {
   const file = `${t.testdir()}/log`
   const fd = openSync(file, 'w')

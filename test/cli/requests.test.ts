@@ -1,8 +1,10 @@
 import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
 import t from 'tap'
 import { createRequest, webhooksOf, entity } from '../fixtures/requests.ts'
-import { runCovered } from '../fixtures/program.ts'
-import { exchange, listening } from '../fixtures/wire.ts'
+import { run, runHere } from '../fixtures/program.ts'
+import { receiver } from '../fixtures/receiver.ts'
+import { exchange, listening, requestText } from '../fixtures/wire.ts'
 import type { Sandbox } from '../../src/index.ts'
 
 const path = webhooksOf(entity)
@@ -16,9 +18,11 @@ t.test('requests prints the requests that the journal holds, and ends', async (t
   const { headers } = await send(server, { payload })
   server.faults.arm({ effect: { status: 503 } })
   await send(server)
+  server.faults.arm({ effect: { connection: 'empty-response' } })
+  await exchange(t, server, requestText())
   await exchange(t, server, 'NONSENSE\r\n\r\n')
   const flags = ['--url', `${server.url}/`, '--admin-token', 's3cr3t']
-  const { code, stdout, stderr } = await runCovered(t, ['requests', ...flags]).exit
+  const { code, stdout, stderr } = await runHere(['requests', ...flags])
   t.match({ code, stderr }, { code: 0, stderr: '' })
   const [created, refused, ...others] = stdout.split('\n')
   t.match(created, new RegExp(`^\\[\\S+Z\\] POST ${path} 201 [\\d.]+ ms [-\\da-f]{36}$`))
@@ -32,6 +36,7 @@ t.test('requests prints the requests that the journal holds, and ends', async (t
     /^ {4}hint: /,
   ])
   t.match(stdout, /POST \S+ 503 .* A fault acted\.\n/)
+  t.match(stdout, /POST \S+ no answer .* A fault acted\.\n/)
   t.match(stdout, /\] not HTTP 400 /)
 })
 
@@ -39,10 +44,9 @@ t.test('requests --follow prints what is there and what comes, until Ctrl-C', as
   const server = await listening(t)
   await send(server)
   const { port } = new URL(server.url)
-  const program = runCovered(t, ['requests', '--follow'], { PORT: port })
+  const program = run(t, ['requests', '--follow'], { PORT: port })
   const lines = program.process.stdout.setEncoding('utf8')
   t.match(String((await once(lines, 'data'))[0]), / 201 .*\n$/)
-  server.faults.clear() // Is streamed, too, and is no request.
   await send(server, { payload: '{' })
   t.match(String((await once(lines, 'data'))[0]), / 400 .*\n$/)
   program.process.kill('SIGINT')
@@ -53,14 +57,41 @@ t.test('requests --follow ends with the sandbox, and with a closed pipe', async 
   const server = await listening(t)
   await send(server)
   const follow = ['requests', '--follow', '--url', server.url]
-  const [first, second] = [runCovered(t, follow), runCovered(t, follow)]
-  await Promise.all([first, second].map(({ process }) => once(process.stdout, 'data')))
-  second.process.stdout.destroy()
+  const program = run(t, follow)
+  const outputs = [new PassThrough(), new PassThrough()] as const
+  const [first, second] = outputs.map((output) => runHere(follow, {}, output))
+  await Promise.all([program.process.stdout, ...outputs].map((output) => once(output, 'data')))
+  outputs[1].destroy(new Error('write EPIPE'))
+  program.process.stdout.destroy()
+  server.faults.clear() // Is streamed, too, and is no request.
   await send(server)
   await send(server)
-  t.match(await second.exit, { code: 0, stderr: '' })
+  for (const exit of [second, program.exit]) t.match(await exit, { code: 0, stderr: '' })
   await server.close()
-  t.match(await first.exit, { code: 0, stderr: '' })
+  t.match(await first, { code: 0, stderr: '' })
+})
+
+t.test('requests shows a status in its colour on a terminal that has colours', async (t) => {
+  const server = await listening(t)
+  await send(server)
+  const colors = Object.assign(new PassThrough(), { hasColors: () => true })
+  const { stdout } = await runHere(['requests', '--url', server.url], {}, colors)
+  t.match(stdout.replaceAll('\u001b', '^'), / \^\[32m201\^\[\d+m /)
+})
+
+t.test('requests waits for a reader that is slow', async (t) => {
+  const server = await listening(t)
+  for (let count = 0; count < 3; count += 1) await send(server)
+  const { port } = new URL(server.url)
+  const slow = new PassThrough({ highWaterMark: 1 })
+  const { stdout } = await runHere(['requests'], { PORT: port }, slow)
+  t.equal(stdout.match(/ 201 .*\n/g)?.length, 3)
+})
+
+t.test('requests --follow says where requests are missing', async (t) => {
+  const url = await receiver(t, (_request, response) => response.end('event: gap\ndata: {}\n\n'))
+  const { stdout } = await runHere(['requests', '--follow', '--url', url])
+  t.equal(stdout, '… requests are missing here\n')
 })
 
 t.test('requests says what is wrong', async (t) => {
@@ -73,13 +104,12 @@ t.test('requests says what is wrong', async (t) => {
     { argv: ['--url', 'http://127.0.0.1:1'], code: 1, says: /127\.0\.0\.1:1: .*\(/ },
     { argv: ['--follow', '--url', 'http://127.0.0.1:1'], code: 1, says: /127\.0\.0\.1:1: .*\(/ },
   ]
-  const programs = cases.map((one) => ({ ...one, ...runCovered(t, ['requests', ...one.argv]) }))
-  for (const { argv, code, says, exit } of programs) {
-    const end = await exit
+  for (const { argv, code, says } of cases) {
+    const end = await runHere(['requests', ...argv])
     t.equal(end.code, code, argv.join(' '))
     t.match(end.stderr, says)
     t.match(end.stderr, /^wink-webhook-mock: [^\n]+\n$/, 'one line, no stack')
   }
-  const help = await runCovered(t, ['requests', '--help']).exit
+  const help = await runHere(['requests', '--help'])
   t.match(help, { code: 0, stdout: /wink-webhook-mock requests \[--follow\]/ })
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { greeting, run, runCovered } from '../fixtures/program.ts'
+import { greeting, run, runCovered, runHere } from '../fixtures/program.ts'
 
 t.test('--port-file has the port while the sandbox is up', async (t) => {
   const folder = t.testdir({ 'port.txt': '1\n' })
@@ -17,8 +17,8 @@ t.test('--port-file has the port while the sandbox is up', async (t) => {
 
 t.test('a port file of an earlier run is gone before the new one listens', async (t) => {
   const folder = t.testdir({ 'port.txt': '1\n' })
-  const program = runCovered(t, ['--host', '192.0.2.1', '--port-file', join(folder, 'port.txt')])
-  t.match(await program.exit, { code: 1 })
+  const argv = ['--host', '192.0.2.1', '--port-file', join(folder, 'port.txt')]
+  t.match(await runHere(argv), { code: 1 })
   t.strictSame(readdirSync(folder), [])
 })
 
@@ -67,13 +67,9 @@ t.test('--check reads settings and data, and ends', async (t) => {
     { argv: ['--port', 'x'], code: 2, stderr: /--port must be/ },
     { argv: ['--tls-cert', 'x', '--tls-key', 'y'], code: 2, stderr: /--tls-cert x cannot be read/ },
   ]
-  const programs = cases.map(({ argv, ...expected }) => ({
-    name: argv.join(' '),
-    expected,
-    program: runCovered(t, ['--check', ...argv]),
-  }))
-  for (const { name, expected, program } of programs) {
-    t.match(await program.exit, { stdout: '', stderr: '', ...expected }, name)
+  for (const { argv, ...expected } of cases) {
+    const exit = await runHere(['--check', ...argv])
+    t.match(exit, { stdout: '', stderr: '', ...expected }, argv.join(' '))
   }
   t.strictSame(
     readdirSync(folder).sort(),
@@ -92,7 +88,7 @@ t.test('a broken port file is none', async (t) => {
   const file = join(t.testdir({}), 'port.txt')
   for (const text of ['', '12', 'x\n', '123456\n']) {
     writeFileSync(file, text)
-    t.match(await run(t, ['health', '--port-file', file]).exit, {
+    t.match(await runHere(['health', '--port-file', file]), {
       code: 1,
       stderr: `wink-webhook-mock: ${file} has no port (yet)\n`,
     })

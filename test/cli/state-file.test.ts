@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { SandboxData } from '../../src/index.ts'
 import { entity, seeded, validBody, validHeaders, webhooksOf } from '../fixtures/requests.ts'
-import { greeting, run, runCovered } from '../fixtures/program.ts'
+import { greeting, run, runCovered, runHere } from '../fixtures/program.ts'
 
 const silent = ['--port', '0', '--log-level', 'silent']
 
@@ -31,15 +31,15 @@ t.test('--state-file keeps webhooks from one run to the next', async (t) => {
 
 t.test('a state file that cannot be used is one line on stderr', async (t) => {
   const folder = t.testdir({ 'broken.json': '{"webhooks":[{}]}' })
-  const broken = runCovered(t, [...silent, '--state-file', join(folder, 'broken.json')])
-  t.match(await broken.exit, {
+  const broken = await runHere([...silent, '--state-file', join(folder, 'broken.json')])
+  t.match(broken, {
     code: 2,
     stdout: '',
     stderr: /^wink-webhook-mock: \S+broken\.json: #\/webhooks\/0\/\w+ must be present[^\n]*\n$/,
   })
 
-  const lost = runCovered(t, [...silent, '--state-file', join(folder, 'gone', 'state.json')])
-  t.match(await lost.exit, { code: 2, stderr: /state\.json: cannot be written \(ENOENT\)\n$/ })
+  const lost = await runHere([...silent, '--state-file', join(folder, 'gone', 'state.json')])
+  t.match(lost, { code: 2, stderr: /state\.json: cannot be written \(ENOENT\)\n$/ })
 })
 
 t.test('a state that cannot be written at the end is said, with exit code 1', async (t) => {
@@ -67,7 +67,7 @@ t.test('SIGKILL while the state is written leaves a whole file', async (t) => {
   }))
   writeFileSync(file, JSON.stringify({ webhooks }))
   let killedAmidWriting = 0
-  for (let round = 0; round < 20; round += 1) {
+  for (let round = 0; round < 8; round += 1) {
     const watcher = watch(folder)
     const program = run(t, [...silent, '--state-file', file])
     await once(watcher, 'change') // It begins to write.
@@ -78,5 +78,5 @@ t.test('SIGKILL while the state is written leaves a whole file', async (t) => {
     if (readdirSync(folder).length > 1) killedAmidWriting += 1
     t.strictSame(contentOf(file), { webhooks }, `round ${round}`)
   }
-  t.comment(`${killedAmidWriting} of 20 were killed before the file was complete`)
+  t.comment(`${killedAmidWriting} of 8 were killed before the file was complete`)
 })

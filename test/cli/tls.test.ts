@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { greeting, runCovered } from '../fixtures/program.ts'
+import { greeting, run, runHere } from '../fixtures/program.ts'
 import { projectUrl } from '../fixtures/project.ts'
 import { tls } from '../fixtures/wire.ts'
 
@@ -18,7 +18,9 @@ const flags = (cert: string, key: string): string[] => [
 ]
 
 t.test('--tls-cert and --tls-key: the program speaks https', async (t) => {
-  const program = runCovered(t, flags(pem('cert'), pem('key')))
+  const argv = flags(pem('cert'), pem('key'))
+  t.match(await runHere(['--check', ...argv]), { code: 0, stdout: 'ok\n' })
+  const program = run(t, argv)
   const { url, hint } = await greeting(program)
   t.match(url, /^https:\/\/127\.0\.0\.1:\d+$/)
   t.match(hint, `curl -i --cacert '${pem('cert')}' ${url}/api/`)
@@ -39,11 +41,8 @@ t.test('what is wrong with a certificate or a key is one line on stderr', async 
       says: `--tls-cert ${pem('cert')} and --tls-key ${pem('other-key')} must be a certificate and its private key in PEM, without a passphrase: key values mismatch`,
     },
   ]
-  const programs = cases.map(({ cert, key, says }) => ({
-    says,
-    program: runCovered(t, flags(cert, key)),
-  }))
-  for (const { says, program } of programs) {
-    t.match(await program.exit, { code: 2, stdout: '', stderr: `wink-webhook-mock: ${says}\n` })
+  for (const { cert, key, says } of cases) {
+    const exit = await runHere(flags(cert, key))
+    t.strictSame(exit, { code: 2, stdout: '', stderr: `wink-webhook-mock: ${says}\n` })
   }
 })
