@@ -72,6 +72,9 @@ t.test(
       t.throws(() => sandbox.faults.arm(rule), { name: 'ApiError', status: 400 })
     }
     await t.rejects(client.clock.set({ mode: 'frozen', instant: new Date() as never }), ApiError)
+    await t.rejects(client.faults.arm(Number.NaN as never), {
+      message: 'Nothing was sent: the value must be what JSON has, not NaN.',
+    })
     await t.rejects(client.requests.find({ status: Number.NaN }), ApiError)
     t.strictSame(sandbox.faults.list(), [])
     t.match(await client.faults.arm({ times: null, effect: { status: 503 } }), { times: null })

@@ -1,12 +1,10 @@
 import t, { type Test } from 'tap'
-import { connectSandbox, type ConnectedSandbox } from '../../src/client/index.ts'
-import type { ClockSetting, FaultRule, Sandbox, Tenant } from '../../src/index.ts'
+import { connectSandbox } from '../../src/client/index.ts'
+import type { ClockSetting, Sandbox, Tenant } from '../../src/index.ts'
 import { entity, otherEntity, validBody, webhookData, webhooksOf } from '../fixtures/requests.ts'
 import { recordingReceiver } from '../fixtures/deliveries.ts'
+import { errorOf, type AnySandbox } from '../fixtures/any-sandbox.ts'
 import { listening } from '../fixtures/wire.ts'
-
-/** The interface that a suite is written for, so that it runs with a sandbox in process and with one over HTTP. */
-type AnySandbox = Sandbox | ConnectedSandbox
 
 const transports: Record<string, (sandbox: Sandbox) => AnySandbox | Promise<AnySandbox>> = {
   'in process': (sandbox) => sandbox,
@@ -39,15 +37,6 @@ const both = {
     }
   },
 }
-
-/** Gives the error with which a call fails. */
-const errorOf = (call: () => unknown): Promise<unknown> =>
-  Promise.resolve()
-    .then(call)
-    .then(
-      () => undefined,
-      (error: unknown) => error,
-    )
 
 both.test('faults are armed, shown and removed', async (t, sandbox) => {
   const match = { managingEntityIdentifier: entity }
@@ -90,7 +79,11 @@ both.test('events are triggered; deliveries are listed, awaited, repeated', asyn
   t.equal(await create(sandbox, tenant), 201)
   await tenant.events.trigger({ type, waitMs: 60_000 })
   t.equal((await tenant.deliveries.list()).length, 1)
-  t.match(await tenant.deliveries.wait(), [{ state: 'delivered' }])
+  const [own] = await tenant.deliveries.wait()
+  t.match(own, { state: 'delivered' })
+  t.strictSame(await tenant.deliveries.get(String(own?.id)), own)
+  t.match(await tenant.deliveries.redeliver(String(own?.id)), { state: 'pending' })
+  t.match(await tenant.deliveries.wait(), [{ attempts: { length: 2 } }])
   await tenant.deliveries.clear()
   t.strictSame(await tenant.deliveries.list(), [])
   await sandbox.reset({ only: ['deliveries'] })
@@ -117,6 +110,30 @@ both.test('the journal is searched, counted, awaited and cleared', async (t, san
   await sandbox.requests.clear()
   t.strictSame(await sandbox.requests.find(), [])
 })
+
+both.test(
+  'requests are exported as HAR, as an .http file and as a curl command',
+  async (t, sandbox) => {
+    const tenant = await sandbox.tenant()
+    t.equal(await create(sandbox, tenant), 201)
+    t.equal(await create(sandbox), 201)
+    const [mine, other] = await sandbox.requests.find()
+    const [id, otherId] = [String(mine?.id), String(other?.id)]
+    t.match((await sandbox.requests.har()).log.entries, [{ comment: id }, { comment: otherId }])
+    t.match((await sandbox.requests.har({ limit: 1, order: 'desc' })).log, {
+      entries: { length: 1, 0: { comment: otherId } },
+    })
+    const path = `${sandbox.url}${webhooksOf(tenant.managingEntityIdentifier)}`
+    const command = await sandbox.requests.curl(id)
+    t.match(command, `curl -i -X POST '${path}' `)
+    t.equal(await tenant.requests.curl(id), command)
+    t.match(await sandbox.requests.http(), new RegExp(`${id}.*${otherId}`, 's'))
+    const own = await tenant.requests.http()
+    t.match(own, `POST ${path} HTTP/1.1\n`)
+    t.notMatch(own, otherId, 'of the tenant alone')
+    t.match((await tenant.requests.har()).log, { entries: { length: 1, 0: { comment: id } } })
+  },
+)
 
 both.test('a wait that times out says what came instead', async (t, sandbox) => {
   await create(sandbox)
@@ -198,39 +215,6 @@ both.test('a tenant has its own part of the sandbox', async (t, sandbox) => {
     violations: [{ pointer: '#/managingEntityIdentifier' }],
   })
 })
-
-const nobody = '0c7e4a52-61d3-4f0e-9b1d-2f6f3c8a9e10'
-const refusals: { name: string; call: (sandbox: AnySandbox) => unknown; status: number }[] = [
-  { name: 'faults.arm', call: ({ faults }) => faults.arm({ effect: {} as never }), status: 400 },
-  { name: 'faults.arm nothing', call: ({ faults }) => faults.arm({} as FaultRule), status: 400 },
-  { name: 'faults.get', call: ({ faults }) => faults.get(nobody), status: 404 },
-  { name: 'faults.get no id', call: ({ faults }) => faults.get('..'), status: 404 },
-  { name: 'faults.get no text', call: ({ faults }) => faults.get(5 as never), status: 400 },
-  { name: 'faults.remove', call: ({ faults }) => faults.remove(nobody), status: 404 },
-  { name: 'faults.list', call: ({ faults }) => faults.list({ nam: 1 } as object), status: 400 },
-  { name: 'requests.get', call: ({ requests }) => requests.get(nobody), status: 404 },
-  { name: 'requests.get no id', call: ({ requests }) => requests.get('count'), status: 404 },
-  { name: 'requests.find', call: ({ requests }) => requests.find({ status: 7 }), status: 400 },
-  { name: 'requests.clear', call: ({ requests }) => requests.clear({ status: 7 }), status: 400 },
-  { name: 'requests.wait', call: ({ requests }) => requests.wait({ count: 0 }), status: 400 },
-  { name: 'clock.set', call: ({ clock }) => clock.set({ mode: 'offset' } as never), status: 400 },
-  { name: 'clock.advance', call: ({ clock }) => clock.advance(-1), status: 400 },
-  { name: 'tenant', call: (sandbox) => sandbox.tenant({ name: '' }), status: 400 },
-  { name: 'reset', call: (sandbox) => sandbox.reset({ only: [] as never }), status: 400 },
-]
-
-for (const { name, call, status } of refusals) {
-  t.test(`${name}: a refusal is the same ApiError in process and over HTTP`, async (t) => {
-    const server = await listening(t)
-    const inProcess = await errorOf(() => call(server))
-    const client = await connectSandbox(server.url)
-    const overHttp = await errorOf(() => call(client))
-    t.match(inProcess, { name: 'ApiError', status })
-    const { problem, violations } = inProcess as { problem: string; violations: unknown }
-    t.match(overHttp, { name: 'ApiError', status, problem })
-    t.strictSame((overHttp as { violations: unknown }).violations, violations)
-  })
-}
 
 t.test('the client has the methods of the library, each giving a promise', async (t) => {
   const server = await listening(t)

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { streamOf } from '../../src/client/stream.ts'
 import { createRequest, entity, validBody } from '../fixtures/requests.ts'
+import { receiver } from '../fixtures/receiver.ts'
 import { listening } from '../fixtures/wire.ts'
 
 t.test('a stream is read from its beginning to its end', async (t) => {
@@ -26,4 +27,31 @@ t.test('a stream is read from its beginning to its end', async (t) => {
     if (seen.length === 3) void server.close()
   }
   t.strictSame(seen.sort(), ['change', 'delivery', 'request'])
+})
+
+t.test('a stream begins with what is asked for, and takes the admin token', async (t) => {
+  const adminToken = 's3cr3t'
+  const server = await listening(t, { adminToken })
+  await server.app.inject(createRequest())
+  const { signal } = new AbortController()
+  const since = '2000-01-01T00:00:00Z'
+  for await (const { event, data } of streamOf(server.url, { adminToken, since, signal })) {
+    t.equal(event, 'request')
+    t.strictSame(data, server.requests.find()[0])
+    break
+  }
+})
+
+t.test('a stream that the sandbox refuses is an ApiError', async (t) => {
+  const { url } = await listening(t, { adminToken: 's3cr3t' })
+  const { signal } = new AbortController()
+  await t.rejects(streamOf(url, { signal }).next(), { name: 'ApiError', status: 401 })
+})
+
+t.test('a stream that ends before it has begun is from no sandbox', async (t) => {
+  const url = await receiver(t, (_request, response) => response.writeHead(204).end())
+  const { signal } = new AbortController()
+  await t.rejects(streamOf(url, { signal }).next(), {
+    message: 'answered 204 with what no sandbox sends',
+  })
 })

@@ -27,7 +27,8 @@ export interface Streams {
    * Prepares a stream.
    *
    * @returns a function that begins it on a response
-   * @throws ApiError `bad-request` if the query is invalid, `conflict` if the journal is off or too many are open
+   * @throws ApiError `bad-request` if the query is invalid, `conflict` if the journal is off or too many are open,
+   *   `service-unavailable` if the sandbox closes
    */
   prepare(start: StreamStart): (response: ServerResponse) => void
   /** Ends all streams; none begins afterwards. */
@@ -40,6 +41,9 @@ export function buildStreams(sources: StreamSources): Streams {
   let ended = false
   return {
     prepare: ({ query, lastEventId }) => {
+      if (ended) {
+        throw new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.')
+      }
       requireJournal(journal)
       const { since, ...filter } = requireShape(StreamQuery, query, 'The query')
       const matches = journal.matcher(filter)
@@ -52,7 +56,6 @@ export function buildStreams(sources: StreamSources): Streams {
         const stream = new EventStream(response, { ...sources, matches, matchesDelivery, start })
         open.add(stream)
         response.once('close', () => open.delete(stream))
-        if (ended) stream.end()
       }
     },
     end: () => {

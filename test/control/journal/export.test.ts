@@ -90,6 +90,7 @@ t.test('every form of a list has the same filters, order and limit', async (t) =
 
 t.test('a transcript is an .http file: requests with variables, answers as comments', async (t) => {
   const server = await recorded(t)
+  await exchange(t, server, requestText(create, { 'x-api-key': 's3cr3t' }))
   const response = await fetch(`${server.url}/__admin/requests?format=http`)
   t.equal(response.headers.get('content-type'), 'text/plain; charset=utf-8')
   const text = await response.text()
@@ -102,6 +103,7 @@ t.test('a transcript is an .http file: requests with variables, answers as comme
   )
   t.match(answer, /^201 Created\n# content-type: application\/json\n(?:# .*\n)+#\n# \{.*\}\n/)
   t.match(refused, /^# body-schema: .*\n(?:# .*\n)*# #\/enabled must be true or false$/m)
+  t.match(text, /^x-api-key: \{\{WINK_X_API_KEY\}\}$/m)
   t.match(text, /^### no answer$/m)
   t.match(text, /^### .* not HTTP\n# request .*\n# http-message: /m)
 })
@@ -139,10 +141,7 @@ t.test('a curl command sends the request again', async (t) => {
     requestText('GET /api/../api/./x/{a}[b]?c HTTP/1.1', {}, ''),
     requestText(`HEAD ${path}/list HTTP/1.1`, {}, ''),
     requestText(create, {}).replace(/content-type: .*\r\n/, ''),
-    requestText('OPTIONS * HTTP/1.1', { prefer: 'code=503' }, '').replace(
-      'OPTIONS *',
-      `DELETE ${path}/x`,
-    ),
+    requestText(`DELETE ${path}/x HTTP/1.1`, { prefer: 'code=503' }, ''),
   ]) {
     server.requests.clear()
     await exchange(t, server, sent)
@@ -165,6 +164,16 @@ t.test('a curl command sends the request again', async (t) => {
   }
 })
 
+t.test('a curl command has the method as it was, and an empty body', async (t) => {
+  const server = await listening(t)
+  const chunked = requestText(create, { 'transfer-encoding': 'chunked' }, '0\r\n\r\n')
+  await exchange(t, server, chunked.replace(/content-length: .*\r\n/, ''))
+  await exchange(t, server, requestText(`M-SEARCH ${path} HTTP/1.1`, {}, ''))
+  const [empty, search] = server.requests.find().map(({ id }) => server.requests.curl(id))
+  t.match(empty, /^curl -i -X POST .* --data-raw ''$/)
+  t.match(search, /^curl -i -X 'M-SEARCH' /)
+})
+
 t.test('masked secrets are variables of the shell', async (t) => {
   const { app } = sandbox(t)
   const headers = { 'x-api-key': 's3cr3t', cookie: 'a=s3cr3t', authorization: undefined }
@@ -172,7 +181,8 @@ t.test('masked secrets are variables of the shell', async (t) => {
   await app.inject({ ...tokenRequest(form, headers), method: 'POST' })
   await app.inject({ ...tokenRequest(), method: 'POST' })
   await app.inject('/api/x;access_token=s3cr3t')
-  const [first, second, third] = app.control.requests
+  await app.inject('/api//:s3cr3t@a.example')
+  const [first, second, third, fourth] = app.control.requests
     .find()
     .map(({ id }) => app.control.requests.curl(id))
   t.match(first, `-H 'x-api-key: '"$WINK_X_API_KEY"`)
@@ -180,7 +190,8 @@ t.test('masked secrets are variables of the shell', async (t) => {
   t.match(first, `client_secret='"$WINK_CLIENT_SECRET"'&scope=account.read'`)
   t.match(second, `-H 'authorization: Basic '"$WINK_BASIC"`)
   t.match(third, `/api/x;access_token='"$WINK_ACCESS_TOKEN"`)
-  t.notMatch(`${String(first)}${String(second)}${String(third)}`, 's3cr3t')
+  t.match(fourth, `/api//:'"$WINK_SECRET"'@a.example'`, 'a secret without a name')
+  t.notMatch([first, second, third, fourth].join('\n'), 's3cr3t')
 })
 
 t.test('a request that curl cannot send again is 409, which says why', async (t) => {
@@ -209,6 +220,19 @@ t.test('URLs are those by which the sandbox is reached', async (t) => {
   t.match(app.control.requests.curl(id), `'https://wink.example/mock${path}'`)
   t.match(app.control.requests.http(), `POST ${url} HTTP/1.1`)
   t.equal(app.control.requests.har().log.entries[0]?.request.url, url)
+})
+
+t.test('a body without a media type, and an answer without a body', async (t) => {
+  const server = await listening(t)
+  const untyped = requestText(create, {}, '{}').replace(/content-type: .*\r\n/, '')
+  await exchange(t, server, untyped)
+  await exchange(t, server, requestText(`HEAD ${path}/list HTTP/1.1`, {}, ''))
+  t.match(server.requests.har().log.entries, [
+    { request: { postData: { mimeType: '', text: '{}' } } },
+    { response: { status: 200, content: { text: undefined } } },
+  ])
+  const heads = server.requests.http().split(/^### /m)
+  t.match(heads.at(-1), /^200 OK\n(?:# [\w-]+: .*\n)+\n$/, 'header fields alone')
 })
 
 t.test('a long archive is sent in pieces, and is the same', async (t) => {

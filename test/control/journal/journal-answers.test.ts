@@ -105,6 +105,14 @@ t.test('the answer to HEAD has no body, and the length of the one of GET', async
   t.match(sent.headers, { 'content-length': /^\d{3,}$/ })
 })
 
+t.test('the answer to HEAD that has no length has none in the journal', async (t) => {
+  const server = await listening(t)
+  server.faults.arm({ effect: { status: 503, body: 'empty' } })
+  const { sent, entry } = await answered(t, server, get('/oauth2/jwks').replace('GET', 'HEAD'))
+  t.strictSame(entry.response, { status: 503, headers: sent.headers, body: null, bodyBytes: 0 })
+  t.equal(sent.headers['content-length'], undefined)
+})
+
 t.test('a request that got no answer has none in the journal', async (t) => {
   const server = await listening(t)
   for (const connection of ['connection-reset', 'empty-response'] as const) {

@@ -130,6 +130,16 @@ t.test('a file that cannot be used stops the start', async (t) => {
   )
 })
 
+t.test('an error that is not of the file is not blamed on it', async (t) => {
+  const { id, ...withoutId } = seeded
+  const folder = t.testdir({ 'state.json': JSON.stringify({ webhooks: [seeded, withoutId] }) })
+  const options = { stateFile: join(folder, 'state.json'), ids: () => id }
+  await t.rejects(listening(t, options), {
+    name: 'RangeError',
+    message: /^ids: gives ids that are taken/,
+  })
+})
+
 t.test('a symbolic link goes on leading to the file', async (t) => {
   const { folder, file } = files(t)
   const link = join(folder, 'link.json')

@@ -48,11 +48,13 @@ t.test('a reader that is behind gets each delivery once', async (t) => {
   await server.app.inject(createRequest())
   const stream = await openStream(t, server)
   const event = { managingEntityIdentifier: entity, type: 'booking.failed' } as const
-  const { deliveries } = await server.events.trigger({ ...event, copies: 3 })
+  // More than goes out at a time.
+  const triggers = Array.from({ length: 20 }, () => server.events.trigger({ ...event, copies: 10 }))
+  const deliveries = (await Promise.all(triggers)).flatMap(({ deliveries }) => deliveries)
   const ids = []
   for (const { state } of deliveries) {
     const { data } = await nextOf(stream, 'delivery')
-    t.equal(state, 'skipped')
+    if (state !== 'skipped') t.fail(state)
     ids.push(data.id)
   }
   t.strictSame(

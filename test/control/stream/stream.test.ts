@@ -4,7 +4,7 @@ import type { Sandbox } from '../../../src/index.ts'
 import { until } from '../../fixtures/faults.ts'
 import { recorder } from '../../fixtures/recorder.ts'
 import { createRequest, entity, otherEntity, webhooksOf } from '../../fixtures/requests.ts'
-import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
+import { fastifyOf, problemOf, sandbox } from '../../fixtures/sandbox.ts'
 import { openStream, type OpenStream } from '../../fixtures/stream.ts'
 import { recordIntervals } from '../../fixtures/timers.ts'
 import { dial, listening, received, requestText } from '../../fixtures/wire.ts'
@@ -123,15 +123,29 @@ t.test('a slow reader that reads at last loses nothing that the journal holds', 
 t.test('the stream ends at once when the sandbox closes, even if nobody reads', async (t) => {
   const server = await listening(t, { shutdownTimeoutMs: 600_000 })
   const reading = await openStream(t, server)
-  const ended = once(reading.response.resume(), 'end')
   const stuck = await openStream(t, server, '?since=2000-01-01T00:00:00Z')
   const payload = 'x'.repeat(16_000)
   server.faults.arm({ times: null, effect: { status: 503, detail: 'x'.repeat(60_000) } })
-  for (let count = 0; count < 200; count += 1) await send(server, { payload })
+  let last = ''
+  for (let count = 0; count < 200; count += 1) last = await send(server, { payload })
+  while ((await reading.next()).id !== last);
   await server.close()
-  await ended
+  await t.rejects(reading.next(), { message: 'the stream ended' })
   t.ok(stuck.response.readable, 'it had not been read')
 })
+
+t.test(
+  'a stream that was asked for before the sandbox closes, and not begun, is 503',
+  async (t) => {
+    const server = await listening(t)
+    const closed = once(fastifyOf(server.app).server, 'request').then(() => server.close())
+    // The control API is built for the first request to it: meanwhile, the sandbox closes.
+    const socket = await dial(t, server)
+    socket.write('GET /__admin/stream HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    t.match(await received(socket), /^HTTP\/1\.1 503 /)
+    await closed
+  },
+)
 
 t.test('a stream that is opened while the sandbox closes is refused', async (t) => {
   const server = await listening(t)

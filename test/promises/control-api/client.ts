@@ -16,7 +16,9 @@ export const clientPromises: Promises = {
       'the shipped client: no server, under 15 kB, no module of Node.js',
     ),
     'A refusal is an `ApiError`': [
-      ...suite('…: a refusal is the same ApiError in process and over HTTP'),
+      ...testsIn('client/refusals.test.ts')(
+        '…: a refusal is the same ApiError in process and over HTTP',
+      ),
       ...connect('errors are instances of the ApiError of the client'),
     ],
     'For data that a sandbox': connect('data that a sandbox cannot hold are an ApiError'),

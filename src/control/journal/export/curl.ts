@@ -41,7 +41,6 @@ export function curlOf(entry: Entry, baseUrl: string): string {
     'curl -i',
     ...(method === 'HEAD' ? ['--head'] : ['-X', /^[A-Z]+$/.test(method) ? method : quoted(method)]),
     ...(/\/\.\.?(?:\/|$)/.test(path) ? ['--path-as-is'] : []),
-    ...(path.startsWith('/') ? [] : ['--request-target', quoted(path)]),
     quoted(urlOf(baseUrl, path)),
     ...fields.map(([name, value]) => `-H ${fieldOf(name, value)}`),
     // curl would add the type of a form.
