@@ -1,3 +1,4 @@
+import { version } from '../version.ts'
 import { exampleEntity, exampleFault, exampleId, exampleWebhook } from '../wink/examples.ts'
 
 /** The fault armed from {@link exampleFault}, after its first request. */
@@ -79,7 +80,7 @@ export const exampleDelivery = {
   state: 'delivered',
   reason: null,
   detail: null,
-  headers: { 'content-type': 'application/json', 'user-agent': 'wink-webhook-mock/0.1.0' },
+  headers: { 'content-type': 'application/json', 'user-agent': `wink-webhook-mock/${version}` },
   body: JSON.stringify(exampleEvent),
   bodyBytes: JSON.stringify(exampleEvent).length,
   attempts: [
@@ -129,7 +130,7 @@ ${exampleJournaledRequest.body}
 
 /** An archive without requests. */
 export const exampleHar = {
-  log: { version: '1.2', creator: { name: 'wink-webhook-mock', version: '0.1.0' }, entries: [] },
+  log: { version: '1.2', creator: { name: 'wink-webhook-mock', version }, entries: [] },
 }
 
 /** The beginning of a stream. */

@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type, type Static } from '@sinclair/typebox'
 import { jsonResponse, problemResponses } from '../base/openapi/responses.ts'
 import { addControlInput } from './input.ts'
+import { version } from '../version.ts'
 
 /** Answer of `GET /__admin/health`. */
 const Health = Type.Object(
@@ -10,7 +11,7 @@ const Health = Type.Object(
     version: Type.String({ description: 'Version of the sandbox.' }),
     uptimeSeconds: Type.Number({ minimum: 0, description: 'Time since the sandbox was built.' }),
   },
-  { title: 'Health', examples: [{ status: 'up', version: '0.1.0', uptimeSeconds: 12.345 }] },
+  { title: 'Health', examples: [{ status: 'up', version, uptimeSeconds: 12.345 }] },
 )
 type Health = Static<typeof Health>
 
