@@ -8,6 +8,10 @@ import { createBytes, entity, requestBytes } from './requests.js'
 const otherEntity = '0c7e4a52-61d3-4f0e-9b1d-2f6f3c8a9e10'
 const webhooks = 10
 const rounds = 2
+/** Retries without a pause, which make the answers of receivers many. */
+const manyRetries = Array(10).fill(0)
+/** Number of copies of these events. */
+const copies = 5
 /** Longest end of the program after SIGTERM, in ms, while deliveries are under way. */
 const endMs = 1_000
 const mebibyte = Buffer.alloc(1024 * 1024, 'x')
@@ -21,6 +25,18 @@ const receivers = {
   'a redirect to itself': [
     'failed',
     (socket) => socket.end('HTTP/1.1 302 Found\r\nlocation: /\r\ncontent-length: 0\r\n\r\n'),
+  ],
+  'a long header field': [
+    'failed',
+    (socket) =>
+      socket.end(`HTTP/1.1 500 No\r\nx: ${'v'.repeat(15_000)}\r\ncontent-length: 0\r\n\r\n`),
+  ],
+  'many header fields and a long body': [
+    'failed',
+    (socket) =>
+      socket.end(
+        `HTTP/1.1 500 No\r\n${Array.from({ length: 700 }, (_, index) => `h${index}: v\r\n`).join('')}content-length: 16000\r\n\r\n${'\u0416'.repeat(8_000)}`,
+      ),
   ],
   'endless header fields': ['failed', (socket) => flood(socket, 'HTTP/1.1 200 OK\r\nx: ')],
   'an endless body': ['delivered', (socket) => flood(socket, 'HTTP/1.1 200 OK\r\n\r\n')],
@@ -59,7 +75,8 @@ async function listen(answer) {
 
 /** Deliveries to receivers that misbehave; creates are served meanwhile, and SIGTERM ends all. */
 export async function deliveries() {
-  const program = await start(['--delivery-timeout', '0.5', '--retry-delays', '10'])
+  const flags = ['--delivery-timeout', '0.5', '--retry-delays', '10']
+  const program = await start(flags, { nodeFlags: ['--max-old-space-size=64'] })
   try {
     for (let left = webhooks; left > 0; left -= 1) await ask(program, 201, createBytes())
     const longestMs = await pauseAmid(
@@ -67,6 +84,7 @@ export async function deliveries() {
       () => deliverToAll(program),
       createBytes(otherEntity),
     )
+    await fillMemory(program)
     const silent = await listen(receivers.silence[1])
     for (let left = rounds; left > 0; left -= 1) await trigger(program, silent)
     const startedMs = performance.now()
@@ -80,7 +98,7 @@ export async function deliveries() {
   }
 }
 
-const trigger = (program, deliverTo, waitMs) =>
+const trigger = (program, deliverTo, waitMs, more) =>
   ask(
     program,
     waitMs === undefined ? 202 : 200,
@@ -89,8 +107,18 @@ const trigger = (program, deliverTo, waitMs) =>
       managingEntityIdentifier: entity,
       deliverTo,
       ...(waitMs && { waitMs }),
+      ...more,
     }),
   )
+
+/** Events whose answers together are larger than the heap, for each of the receivers with long answers. */
+async function fillMemory(program) {
+  for (const name of ['a long header field', 'many header fields and a long body']) {
+    const deliverTo = await listen(receivers[name][1])
+    const more = { copies, retryDelaysMs: manyRetries }
+    for (let left = 2; left > 0; left -= 1) await trigger(program, deliverTo, 50_000, more)
+  }
+}
 
 async function deliverToAll(program) {
   const all = Object.entries(receivers).flatMap((receiver) => Array(rounds).fill(receiver))

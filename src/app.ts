@@ -226,8 +226,8 @@ export function buildSandbox(options: AppOptions): SandboxParts {
     done()
   })
   app.addHook('preClose', (done) => {
-    deliveries.built?.close()
     waits.close()
+    deliveries.built?.close()
     streams.end()
     held.close()
     done()

@@ -33,6 +33,11 @@ export type * from './wink/webhooks/types.ts'
 export type { Finding, FindingKind } from './control/deliveries/verdict.ts'
 export type { Promised, MaybePromised } from './control/promised.ts'
 export type {
+  TenantDeliveries,
+  TenantDeliveryFilter,
+  TenantDeliveryWait,
+  TenantEvent,
+  TenantEvents,
   TenantFaultMatch,
   TenantFaultRule,
   TenantFaults,

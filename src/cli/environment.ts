@@ -40,7 +40,7 @@ const levelSynonyms: Readonly<Record<string, string>> = {
 }
 
 /** Conventional variables, read after our own; other programs read them too. */
-const sharedVariables = {
+export const sharedVariables = {
   port: 'PORT',
   host: 'HOST',
   logLevel: 'LOG_LEVEL',

@@ -1,4 +1,5 @@
 import { ApiError, problemOfStatus, problems } from '../base/problems/problems.ts'
+import { requireSignal } from '../base/signal.ts'
 import type { Problem, ProblemStatus } from '../base/problems/types.ts'
 
 /** A request to the control API. */
@@ -37,6 +38,7 @@ export function buildSend(url: string, adminToken: string | undefined): Send {
     isText,
     signal,
   }: ControlRequest): Promise<Answer> => {
+    requireSignal(signal)
     const target = `${url}/__admin${path}`
     const text = body === undefined ? null : jsonOf(body)
     const content = text === null ? {} : { 'content-type': 'application/json' }

@@ -85,7 +85,8 @@ export function buildOperations(send: Send): Operations {
         )
         return deliveries
       },
-      redeliver: async (id) => post(`/deliveries/${segmentOf(id)}/redeliver`, undefined),
+      redeliver: async (id, how, signal) =>
+        post(`/deliveries/${segmentOf(id)}/redeliver`, how, signal as AbortSignal | undefined),
       clear: async (filter) => remove(`/deliveries${queryOf(filter)}`),
     },
     webhooks: {

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Server } from 'node:http'
+import type { IncomingHttpHeaders, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { bearerTokenOf, invalidTokenChallenge } from '../wink/auth/bearer.ts'
@@ -28,9 +28,23 @@ export function addControlAccess(
       requireControlHost(headers.host, listeningAddress, ownAddress)
     }
     requireOwnOrigin(headers, ownAddress)
+    requireNoDelivery(headers)
     if (adminToken !== undefined) requireAdminToken(adminToken, headers.authorization)
     next()
   })
+}
+
+/**
+ * Refuses events that a sandbox delivers: they could trigger others for ever.
+ *
+ * @throws ApiError `forbidden`
+ */
+function requireNoDelivery({ 'x-wink-mock-delivery-id': id }: IncomingHttpHeaders): void {
+  if (id === undefined) return
+  throw new ApiError(
+    'forbidden',
+    'This is an event that a sandbox delivers (X-Wink-Mock-Delivery-Id), and no event may drive a sandbox: name another receiver.',
+  )
 }
 
 /** The IP address that the server listens on; no page reaches injected requests and Unix sockets. */

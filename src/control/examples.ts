@@ -88,9 +88,11 @@ export const exampleDelivery = {
       number: 1,
       time: exampleWebhook.createdDate,
       durationMs: 4,
+      sent: { 'x-wink-mock-delivery-id': exampleId, 'x-wink-mock-delivery-attempt': '1' },
       firstByteMs: 3,
       status: 200,
       headers: { 'content-length': '0' },
+      headersTruncated: false,
       body: '',
       bodyTruncated: false,
       error: null,
@@ -111,6 +113,7 @@ export const exampleDelivery = {
 export const exampleTriggeredEvent = {
   event: { id: exampleEvent.id, type: exampleEvent.type },
   deliveries: [exampleDelivery],
+  others: [],
   hints: [],
 }
 

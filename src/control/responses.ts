@@ -9,7 +9,7 @@ import {
 const descriptions = {
   400: 'What was sent breaks a rule; `properties.errors` points at it.',
   401: 'The admin token is missing, or it is another.',
-  403: 'The request comes from a page in a browser, or names another host than the machine itself.',
+  403: 'The request comes from a page in a browser, names another host than the machine itself, or is an event that a sandbox delivers.',
   405: 'The path has no such method.',
   500: 'An unexpected failure.',
   503: 'The sandbox is shutting down.',

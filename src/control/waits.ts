@@ -1,4 +1,5 @@
 import { ApiError } from '../base/problems/problems.ts'
+import { requireSignal } from '../base/signal.ts'
 import type { WaitSignal } from './journal/types.ts'
 
 /** Time limit of a wait that names none, in ms: Jest and vitest end a test after 5 s, and would hide the error of a wait. */
@@ -37,10 +38,7 @@ export class Waits {
    *   the signal if it cancels the wait
    */
   async until({ watch, timeoutMs, signal }: WaitFor): Promise<boolean> {
-    if (this.#isClosed) throw shuttingDown()
-    if (this.#ends.size >= maxWaits) {
-      throw new ApiError('conflict', `${maxWaits} waits are under way; end some of them.`)
-    }
+    this.requireRoom(signal)
     let tidy!: () => void
     try {
       return await new Promise<boolean>((resolve, reject) => {
@@ -52,7 +50,6 @@ export class Waits {
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason is the caller's
           reject(signal?.reason)
         }
-        if (signal?.aborted) cancel()
         signal?.addEventListener('abort', cancel)
         this.#ends.add(reject)
         tidy = () => {
@@ -65,6 +62,18 @@ export class Waits {
     } finally {
       tidy()
     }
+  }
+
+  /**
+   * Checks that a wait can begin.
+   *
+   * @throws as `until` does
+   */
+  requireRoom(signal: WaitSignal | undefined): void {
+    if (this.#isClosed) throw shuttingDown()
+    requireSignal(signal)
+    if (this.#ends.size < maxWaits) return
+    throw new ApiError('conflict', `${maxWaits} waits are under way; end some of them.`)
   }
 
   /** Ends all waits; later ones fail. */

@@ -1,74 +1,12 @@
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { helpText } from '../../src/cli/help.ts'
-import { parseCommand } from '../../src/cli/command.ts'
-import type { Environment } from '../../src/cli/environment.ts'
-import { trigger } from '../../src/cli/trigger.ts'
-import type { Sandbox, SandboxOptions } from '../../src/index.ts'
 import { version } from '../../src/version.ts'
 import { run, runCovered } from '../fixtures/program.ts'
 import { nobody, receiver } from '../fixtures/receiver.ts'
-import { entity, otherEntity, validBody, validHeaders, webhooksOf } from '../fixtures/requests.ts'
-import { listening } from '../fixtures/wire.ts'
-
-/** A sandbox that listens, with webhooks of these members. */
-async function subscribed(
-  t: Test,
-  webhooks: readonly object[] = [{}],
-  options: SandboxOptions = {},
-): Promise<Sandbox> {
-  const sandbox = await listening(t, { retryDelaysMs: [1, 1], ...options })
-  for (const members of webhooks) {
-    const { status } = await fetch(sandbox.url + webhooksOf(entity), {
-      method: 'POST',
-      headers: validHeaders,
-      body: JSON.stringify({
-        ...validBody,
-        eventUrl: 'https://api.example.com/hook?a=1',
-        eventList: [],
-        ...members,
-      }),
-    })
-    t.equal(status, 201)
-  }
-  return sandbox
-}
-
-/** A receiver that answers with these statuses in turn, then with 200; it keeps the bodies. */
-async function answering(
-  t: Test,
-  ...statuses: number[]
-): Promise<{ url: string; bodies: unknown[] }> {
-  const bodies: unknown[] = []
-  const url = await receiver(t, (request, response) => {
-    request.setEncoding('utf8').on('data', (text: string) => bodies.push(JSON.parse(text)))
-    request.on('end', () => response.writeHead(statuses.shift() ?? 200).end())
-  })
-  return { url, bodies }
-}
-
-/** Runs the command in this process; gives what it prints. */
-async function triggered(
-  argv: readonly string[],
-  env: Environment = {},
-): Promise<{ isDelivered: boolean; stdout: string }> {
-  const lines: string[] = []
-  const command = parseCommand(argv, env)
-  if (command.kind !== 'trigger') throw new Error(command.kind)
-  const isDelivered = await trigger(command, (line) => lines.push(line))
-  return { isDelivered, stdout: lines.join('\n') }
-}
-
-const command = (url: string, ...flags: string[]): string[] => [
-  'trigger',
-  'booking.create',
-  '--managing-entity',
-  entity,
-  '--url',
-  url,
-  ...flags,
-]
+import { entity, otherEntity } from '../fixtures/requests.ts'
+import { answering, command, subscribed, triggered } from '../fixtures/trigger.ts'
 
 t.test('it prints a line for each attempt, and the verdict', async (t) => {
   const { url } = await subscribed(t)
@@ -165,7 +103,7 @@ t.test('no sandbox, or no token: exit code 1, and what to do', async (t) => {
     code: 1,
     stdout: '',
     stderr: new RegExp(
-      `^wink-webhook-mock: no sandbox answers at ${url}: .*ECONNREFUSED.*--url or WINK_MOCK_URL\n$`,
+      `^wink-webhook-mock: no sandbox answers at ${url}: .*ECONNREFUSED.*--url or --port \\(WINK_MOCK_URL, WINK_MOCK_PORT\\)\n$`,
     ),
   })
   await t.rejects(triggered(command(url)), { exitCode: 1, message: /^no sandbox answers at / })
@@ -211,9 +149,14 @@ t.test('a wrong option: exit code 2, and one line that says what is wrong', asyn
     [['trigger', 'a', 'b'], 'trigger takes one event type, such as: trigger booking.create'],
     [
       ['trigger', 'a'],
-      'trigger needs --managing-entity: the identifier of the one whose webhooks get the event',
+      'trigger needs --managing-entity: the identifier of the one whose webhooks get the event; or --webhook',
     ],
     [command(url, '--deliver-to', 'localhost:3000'), /^--deliver-to must be a base URL /],
+    [command(url, '--header', 'X-A'), '--header must be "Name: value", not "X-A"'],
+    [command(url, '--header', 'X-A: 1', '--header', 'X-A: 2'), '--header names X-A twice'],
+    [command(url, '--retry-delays', 'x'), /^--retry-delays must be at most 10 whole numbers/],
+    [command(url, '--sign', 'whsec_s3cr3t'), /^--sign must be a secret of Standard Webhooks[^3]*$/],
+    [command(url, '--webhook', 'x'), /^--webhook must be a UUID/],
     [command(url, '--object', '/no/such/file'), '/no/such/file: cannot be read (ENOENT)'],
     [command(url, '--object', file), /broken\.json: is not JSON; /],
     [command(url, '--objects', file), /^Unknown option '--objects'/],
@@ -224,9 +167,26 @@ t.test('a wrong option: exit code 2, and one line that says what is wrong', asyn
 
 t.test('--help and --version', async (t) => {
   const { stdout } = await triggered(['trigger', '--help'])
-  for (const flag of ['managing-entity', 'object', 'deliver-to', 'copies', 'url', 'admin-token']) {
+  for (const flag of [
+    'managing-entity',
+    'webhook',
+    'object',
+    'deliver-to',
+    'copies',
+    'retry-delays',
+    'sign',
+    'header',
+    'url',
+    'host',
+    'port, -p',
+    'admin-token',
+  ]) {
     t.match(stdout, `  --${flag} <`)
   }
+  t.match(
+    stdout,
+    /Exit code 0: .* at least one; 1: not, or no sandbox .*\n2: .*a file that cannot/s,
+  )
   t.match(helpText(), /\n +wink-webhook-mock trigger TYPE \[options\] /)
   t.strictSame(await triggered(['trigger', '--version']), { isDelivered: true, stdout: version })
 })

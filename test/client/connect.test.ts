@@ -230,3 +230,13 @@ t.test('a filter member that is undefined is left out, and null as over HTTP', a
   t.equal((await client.faults.list(undefinedMember)).length, 1)
   t.equal((await client.faults.list(nullMember)).length, 1)
 })
+
+t.test('a signal that is none, or is aborted, sends nothing', async (t) => {
+  const client = await connectSandbox((await listening(t)).url)
+  await t.rejects(client.deliveries.wait({}, {} as AbortSignal), {
+    name: 'ApiError',
+    message: 'The signal breaks 1 rule: # must be an AbortSignal.',
+  })
+  const reason = new Error('not now')
+  await t.rejects(client.deliveries.wait({}, AbortSignal.abort(reason)), reason)
+})

@@ -31,6 +31,15 @@ t.test('--admin-token protects the control API, and not the health check', async
   t.throws(() => buildApp({ adminToken: '' }), { name: 'RangeError', message: /adminToken/ })
 })
 
+t.test('no event that a sandbox delivers drives a sandbox', async (t) => {
+  const { app } = sandbox(t, { adminToken: 's3cr3t' })
+  const headers = { authorization: 'Bearer s3cr3t', 'x-wink-mock-delivery-id': '1' }
+  for (const url of ['/__admin/events', '/__admin/reset', '/__admin/nothing']) {
+    const response = await app.inject({ method: 'POST', url, headers })
+    t.match(problemOf(t, response), { status: 403, detail: /X-Wink-Mock-Delivery-Id.*receiver/ })
+  }
+})
+
 t.test('no page in a browser drives the sandbox', async (t) => {
   const { app } = sandbox(t)
   const cases: { headers: Record<string, string>; status: number }[] = [

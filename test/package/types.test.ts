@@ -89,3 +89,44 @@ t.test('the declarations stand for themselves', (t) => {
   t.equal(readFileSync(projectUrl('dist/index.d.cts'), 'utf8'), text, 'the same for require')
   t.end()
 })
+
+t.test('both entries export the same types, but for those of one of them alone', (t) => {
+  const typesOf = (entry: string): Set<string> => {
+    const { compilation, source } = compiled(`export type * from './${entry}.js'`)
+    const checker = compilation.getTypeChecker()
+    const module = source && checker.getSymbolAtLocation(source)
+    const symbols = module ? checker.getExportsOfModule(module) : []
+    return new Set(
+      symbols
+        .filter((symbol) => checker.getAliasedSymbol(symbol).flags & ts.SymbolFlags.Type)
+        .map((symbol) => symbol.getName()),
+    )
+  }
+  const [main, client] = [typesOf('index'), typesOf('client')]
+  t.strictSame(
+    [...main].filter((name) => !client.has(name)).sort(),
+    [
+      'ApiErrorOptions',
+      'AppOptions',
+      'Clock',
+      'DataError',
+      'IdSource',
+      'InjectRequest',
+      'InjectResponse',
+      'LogMethod',
+      'Logger',
+      'Sandbox',
+      'SandboxApp',
+      'SandboxOptions',
+      'StateFileError',
+      'TlsOptions',
+    ],
+    'a sandbox in this process, and its options',
+  )
+  t.strictSame(
+    [...client].filter((name) => !main.has(name)).sort(),
+    ['ConnectOptions', 'ConnectedSandbox', 'ConnectedTenant', 'SandboxUrl'],
+    'a sandbox that runs elsewhere',
+  )
+  t.end()
+})

@@ -1,22 +1,39 @@
 import type { LookupAddress, LookupAllOptions, LookupOptions } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { Lazy } from '../../base/lazy.ts'
+import { isLoopbackHost } from '../../base/loopback.ts'
 
-// Link-local addresses, and those where clouds give credentials to whoever asks (RFC 3927, RFC 4291 §2.5.6).
-const forbiddenSubnets = [
-  ['169.254.0.0', 16, 'ipv4'],
-  ['fe80::', 10, 'ipv6'],
-  // The same IPv4 addresses within IPv6: compatible (RFC 4291 §2.5.5.1), NAT64 (RFC 6052 §2.1) and 6to4 (RFC 3056 §2).
-  ['::169.254.0.0', 112, 'ipv6'],
-  ['64:ff9b::169.254.0.0', 112, 'ipv6'],
-  ['2002:a9fe::', 32, 'ipv6'],
-  // Metadata services outside the link-local range: Alibaba, Azure, Oracle, AWS, Google.
-  ['100.100.100.200', 32, 'ipv4'],
-  ['168.63.129.16', 32, 'ipv4'],
-  ['192.0.0.192', 32, 'ipv4'],
-  ['fd00:ec2::', 32, 'ipv6'],
-  ['fd20:ce::254', 128, 'ipv6'],
+// Link-local addresses (RFC 3927), and metadata services outside of them, which give credentials to whoever asks: Alibaba,
+// Azure, Oracle.
+const forbiddenIpv4 = [
+  ['169.254.0.0', 16],
+  ['100.100.100.200', 32],
+  ['168.63.129.16', 32],
+  ['192.0.0.192', 32],
 ] as const
+
+// Link-local and site-local addresses (RFC 4291 §2.5.6, RFC 3879), the metadata services of AWS and Google, and prefixes
+// whose addresses stand for IPv4 addresses in ways of their own: local NAT64 (RFC 8215) and Teredo (RFC 4380).
+const forbiddenIpv6 = [
+  ['fe80::', 10],
+  ['fec0::', 10],
+  ['fd00:ec2::', 32],
+  ['fd20:ce::254', 128],
+  ['64:ff9b:1::', 48],
+  ['2001::', 32],
+] as const
+
+/**
+ * Prefixes of IPv6 that an IPv4 address follows: compatible (RFC 4291 §2.5.5.1), NAT64 (RFC 6052 §2.1) and translated
+ * (RFC 2765 §2.1).
+ */
+const embeddingPrefixes = ['::', '64:ff9b::', '::ffff:0:']
+
+/** The IPv4 address in a 6to4 address (RFC 3056 §2), such as `2002:a9fe:0::`. */
+const sixToFour = (address: string): string => {
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
+  return `2002:${(256 * a + b).toString(16)}:${(256 * c + d).toString(16)}::`
+}
 
 const forbiddenNames = new Set([
   'instance-data',
@@ -29,7 +46,12 @@ const forbiddenNames = new Set([
 /** Built when it is first needed, because it takes milliseconds. It never changes. */
 const forbiddenAddresses = new Lazy(() => {
   const list = new BlockList()
-  for (const [network, bits, family] of forbiddenSubnets) list.addSubnet(network, bits, family)
+  for (const [network, bits] of forbiddenIpv6) list.addSubnet(network, bits, 'ipv6')
+  for (const [network, bits] of forbiddenIpv4) {
+    list.addSubnet(network, bits, 'ipv4')
+    for (const prefix of embeddingPrefixes) list.addSubnet(`${prefix}${network}`, 96 + bits, 'ipv6')
+    list.addSubnet(sixToFour(network), 16 + bits, 'ipv6')
+  }
   return list
 })
 
@@ -68,6 +90,12 @@ export type LookupAll = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void
 
+/** The addresses of `localhost` and the names below it (RFC 6761 §6.3). */
+const loopback: LookupAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+]
+
 /**
  * A `lookup` for sockets that leaves out link-local and metadata addresses. The socket connects to no other address than
  * those it gets from here, so that a name cannot change its address after the check (DNS rebinding). It needs
@@ -76,9 +104,18 @@ export type LookupAll = (
 export const lookupAllowed =
   (lookup: LookupAll): LookupFunction =>
   (hostname: string, options: LookupOptions, callback) => {
+    if (isLoopbackHost(hostname.replace(/\.$/, '').toLowerCase())) {
+      callback(null, loopback)
+      return
+    }
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) {
         callback(error, [])
+        return
+      }
+      if (found.length === 0) {
+        const none = new Error(`no address of ${hostname}`)
+        callback(Object.assign(none, { code: 'ENODATA' }), [])
         return
       }
       const allowed = found.filter(({ address }) => !isForbidden(address))

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns'
-import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
+import { request as httpRequest, type ClientRequest } from 'node:http'
 import { request as httpsRequest, type RequestOptions } from 'node:https'
 import type { TcpNetConnectOpts } from 'node:net'
 import {
@@ -8,10 +8,8 @@ import {
   lookupAllowed,
   type LookupAll,
 } from './addresses.ts'
-import { failureOf, type AttemptFailure, type FailureKind } from './failures.ts'
-
-/** Longest part of an answer's body that is read, in bytes. */
-export const maxAnswerBytes = 16 * 1024
+import { Answer, closedInAnswer, type AttemptOutcome } from './answer.ts'
+import { failureOf, type AttemptFailure } from './failures.ts'
 
 /** The POST of an attempt. */
 export interface AttemptRequest {
@@ -31,28 +29,11 @@ export interface AttemptSettings {
   readonly lookup?: LookupAll
 }
 
-/** The observations of an attempt. */
-export interface AttemptOutcome {
-  /** Time from the beginning to the end, in ms. */
-  readonly durationMs: number
-  /** Time to the first byte of the answer, in ms. Absent if none came. */
-  readonly firstByteMs?: number
-  /** Absent if no answer came. */
-  readonly status?: number
-  /** Header fields of the answer by lower-case name; a field that came twice is a list. */
-  readonly headers?: Readonly<Record<string, string | string[]>>
-  /** The first 16 KiB of the answer's body. Absent if no answer came. */
-  readonly body?: Buffer
-  /** True if the body was longer than what was read. */
-  readonly bodyTruncated?: true
-  /** Why there is no complete answer, in words, such as `nobody listens at 127.0.0.1:3000`. */
-  readonly error?: string
-  /** The kind of `error`. */
-  readonly failure?: FailureKind
-}
-
 /** The success of an attempt (CONTRACT §7): a complete answer with a 2xx status. */
-export const isSuccess = ({ status = 0, error }: AttemptOutcome): boolean =>
+export const isSuccess = ({
+  status = 0,
+  error,
+}: Pick<AttemptOutcome, 'status' | 'error'>): boolean =>
   error === undefined && status >= 200 && status <= 299
 
 /**
@@ -87,7 +68,7 @@ export function sendAttempt(
     }
     signal.addEventListener('abort', cancel)
     request.on('error', (error) => {
-      end(failureOf(error, sent.url))
+      end(answer.endsBefore(error) ? undefined : brokenOff(answer, failureOf(error, sent.url)))
     })
     answer.readFrom(request, end)
     request.end(sent.body)
@@ -98,10 +79,21 @@ export function sendAttempt(
 
 const cancelled: AttemptFailure = { failure: 'cancelled', error: 'it was cancelled' }
 
-const tooLate = ({ hasBegun }: Answer, timeoutMs: number): AttemptFailure => ({
+/** What a receiver did not do in time, by how much of its answer came. */
+const undone = {
+  nothing: 'answer',
+  bytes: 'end the head of its answer',
+  head: 'end its answer',
+}
+
+const tooLate = ({ progress }: Answer, timeoutMs: number): AttemptFailure => ({
   failure: 'timeout',
-  error: `it did not ${hasBegun ? 'end its answer' : 'answer'} within ${durationText(timeoutMs)}`,
+  error: `it did not ${undone[progress]} within ${durationText(timeoutMs)}`,
 })
+
+/** The failure of a connection, of which a part of an answer may have come. */
+const brokenOff = ({ progress }: Answer, given: AttemptFailure): AttemptFailure =>
+  given.failure === 'closed' && progress !== 'nothing' ? closedInAnswer : given
 
 const durationText = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`)
 
@@ -119,62 +111,3 @@ function open({ url, headers, body }: AttemptRequest, settings: AttemptSettings)
   }
   return (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options)
 }
-
-/** The part of an answer that has come so far. */
-class Answer {
-  readonly #startedMs = performance.now()
-  #firstByteMs: number | undefined
-  #head: Pick<AttemptOutcome, 'status' | 'headers'> | undefined
-  readonly #chunks: Buffer[] = []
-  #bytes = 0
-
-  get hasBegun(): boolean {
-    return this.#head !== undefined
-  }
-
-  readFrom(request: ClientRequest, end: (failure?: AttemptFailure) => void): void {
-    request.on('socket', (socket) => {
-      socket.once('data', () => (this.#firstByteMs = this.#elapsedMs()))
-    })
-    request.on('response', (response) => {
-      this.#head = headOf(response)
-      response.on('data', (chunk: Buffer) => {
-        this.#chunks.push(chunk)
-        this.#bytes += chunk.length
-        if (this.#bytes > maxAnswerBytes) end()
-      })
-      response.on('end', () => {
-        end()
-      })
-      response.on('error', () => {
-        end({ failure: 'closed', error: 'it closed the connection before the end of its answer' })
-      })
-    })
-    request.on('upgrade', (response) => {
-      this.#head = headOf(response)
-      end()
-    })
-  }
-
-  outcome(failure: AttemptFailure | undefined): AttemptOutcome {
-    return {
-      durationMs: this.#elapsedMs(),
-      ...(this.#firstByteMs !== undefined && { firstByteMs: this.#firstByteMs }),
-      ...(this.#head && {
-        ...this.#head,
-        body: Buffer.concat(this.#chunks).subarray(0, maxAnswerBytes),
-        ...(this.#bytes > maxAnswerBytes && { bodyTruncated: true }),
-      }),
-      ...failure,
-    }
-  }
-
-  #elapsedMs(): number {
-    return Math.round(performance.now() - this.#startedMs)
-  }
-}
-
-const headOf = ({ statusCode = 0, headers }: IncomingMessage) => ({
-  status: statusCode,
-  headers: Object.fromEntries(Object.entries(headers).map(([name, value = '']) => [name, value])),
-})

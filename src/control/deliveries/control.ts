@@ -8,19 +8,22 @@ import type {
   DeliveryFilter,
   DeliveryWait,
   EventTrigger,
+  Redelivery,
   TriggeredEvent,
 } from './types.ts'
-import { deliveryView } from './view.ts'
+import { deliveryView, viewer } from './view.ts'
 
 /** Triggers events, which go to the receivers of webhooks. */
 export interface EventControl {
   /**
    * Sends an event to each webhook of a managing entity that subscribes to its type. With `waitMs` it resolves when all
-   * deliveries have ended, or when the time is up.
+   * deliveries have ended, or when the time is up. If the sandbox closes meanwhile, the deliveries are cancelled and the
+   * wait rejects.
    *
-   * @param signal - ends the wait, such as that of an `AbortController`; the deliveries go on
+   * @param signal - ends the wait, such as that of an `AbortController`; the deliveries go on. If it was aborted before,
+   *   nothing is sent
    * @throws ApiError `bad-request` if the event is invalid, `not-found` if there is no such webhook, `conflict` if there is
-   *   no room for its deliveries
+   *   no room for its deliveries or for the wait; nothing is sent then. `service-unavailable` if the sandbox closes
    */
   trigger(event: EventTrigger, signal?: WaitSignal): Promise<TriggeredEvent>
 }
@@ -44,11 +47,14 @@ export interface DeliveryControl {
    */
   wait(what?: DeliveryWait, signal?: WaitSignal): Promise<Delivery[]>
   /**
-   * Sends a delivery that has ended once more: the same bytes with the same id, and the next attempt numbers.
+   * Sends a delivery that has ended once more: the same bytes with the same id, and the next attempt numbers. With
+   * `waitMs` it resolves when the delivery has ended, or when the time is up.
    *
-   * @throws ApiError `not-found` if there is none, `conflict` if it is pending, was skipped, or has had 100 attempts
+   * @param signal - ends the wait; the delivery goes on
+   * @throws ApiError `not-found` if there is none, `conflict` if it is pending, was skipped, has had 100 attempts, or if
+   *   there is no room for it or for the wait
    */
-  redeliver(id: string): Delivery
+  redeliver(id: string, how?: Redelivery, signal?: WaitSignal): Promise<Delivery>
   /** Forgets deliveries, and cancels those that are pending. */
   clear(filter?: DeliveryFilter): void
 }
@@ -62,17 +68,19 @@ export const buildEventControl = (deliveries: Lazy<Deliveries>): EventControl =>
     const { id, type } = triggered.event
     return {
       event: { id, type },
-      deliveries: triggered.deliveries.map(deliveryView),
-      hints: triggered.hints,
+      deliveries: triggered.deliveries.map(viewer()),
+      others: [...triggered.others],
+      hints: [...triggered.hints],
     }
   },
 })
 
 export const buildDeliveryControl = (deliveries: Lazy<Deliveries>): DeliveryControl => ({
-  list: (filter = {}) => deliveries.value.find(filter).map(deliveryView),
+  list: (filter = {}) => deliveries.value.find(filter).map(viewer()),
   get: (id) => deliveryView(deliveries.value.get(id)),
-  wait: async (what = {}, signal) => (await deliveries.value.wait(what, signal)).map(deliveryView),
-  redeliver: (id) => deliveryView(deliveries.value.redeliver(id)),
+  wait: async (what = {}, signal) => (await deliveries.value.wait(what, signal)).map(viewer()),
+  redeliver: async (id, how = {}, signal) =>
+    deliveryView((await deliveries.value.redeliver(id, how, signal)).delivery),
   clear: (filter = {}) => {
     deliveries.value.remove(requireShape(DeliveryFilterSchema, filter, 'The filter'), cleared)
   },

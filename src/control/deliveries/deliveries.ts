@@ -4,30 +4,29 @@ import type { LogMethod } from '../../base/logger.ts'
 import { maskedText } from '../../base/masking/text.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireId, requireShape } from '../../base/problems/validate.ts'
+import { requireSignal } from '../../base/signal.ts'
 import type { AccountStore } from '../../wink/auth/accounts.ts'
-import { entityKey } from '../../wink/managing-entity.ts'
 import type { Switches } from '../../wink/switches/types.ts'
-import { catalogueHint } from '../../wink/webhooks/event-name-causes.ts'
 import type { Webhook } from '../../wink/webhooks/schema.ts'
 import type { WebhookStore } from '../../wink/webhooks/store.ts'
 import type { WaitSignal } from '../journal/types.ts'
 import type { Waits } from '../waits.ts'
-import { deliveryOf, skipOf, type DeliveryRecord, type OutgoingEvent } from './delivery.ts'
-import { destinationOf } from './destination.ts'
+import { isPending, type DeliveryRecord, type EventFacts } from './delivery.ts'
 import { eventOf } from './event.ts'
+import { hintsOf, maxShown } from './hints.ts'
 import { DeliveryRunner } from './runner.ts'
-import { DeliveryFilter, DeliveryWait } from './schema.ts'
+import { DeliveryFilter, DeliveryWait, Redelivery } from './schema.ts'
 import { eventTrigger } from './trigger-schema.ts'
 import type { DeliverySettings } from './settings.ts'
-import { DeliveryStore, isPending } from './store.ts'
+import { leastSizeOf, sizeOfContent } from './size.ts'
+import { DeliveryStore, usualLimits } from './store.ts'
+import { amountOf, copiesFor, isSent, targetOf } from './targets.ts'
 import { requireTrigger, type GivenTrigger } from './trigger.ts'
-import type { DeliveryFilter as Filter } from './types.ts'
-import { waitForDeliveries } from './waits.ts'
+import type { DeliveryFilter as Filter, FurtherDelivery } from './types.ts'
+import { waitForDeliveries, waitForEnd } from './waits.ts'
 
 /** Number of attempts of one delivery, after which it is not sent again. */
 const maxAttempts = 100
-
-const limits = { maxDeliveries: 10_000, maxBytes: 16 * 1024 * 1024 }
 
 /** Dependencies of {@link Deliveries}. */
 export interface DeliveryParts {
@@ -48,15 +47,35 @@ export interface DeliveryParts {
 
 /** An event that was triggered. */
 export interface Triggered {
-  readonly event: Pick<OutgoingEvent, 'id' | 'type'>
+  readonly event: EventFacts
+  /** Whether a wait was asked for, and all deliveries have ended. */
+  readonly hasEnded: boolean
+  /** The first deliveries. */
   readonly deliveries: readonly DeliveryRecord[]
-  readonly hints: string[]
+  /** The others that are kept. */
+  readonly others: readonly FurtherDelivery[]
+  readonly hints: readonly string[]
+}
+
+/** A delivery that was sent again. */
+export interface Redelivered {
+  readonly delivery: DeliveryRecord
+  /** Whether a wait was asked for, and it has ended. */
+  readonly hasEnded: boolean
+}
+
+/** An event that is on its way. */
+interface Sent extends Pick<Triggered, 'event' | 'deliveries' | 'hints'> {
+  /** Number of all its deliveries. */
+  readonly count: number
+  /** Those that are pending. */
+  readonly pending: readonly DeliveryRecord[]
 }
 
 /** Triggers events, and keeps their deliveries. */
 export class Deliveries {
   readonly #parts: DeliveryParts
-  readonly #store = new DeliveryStore(limits)
+  readonly #store = new DeliveryStore(usualLimits)
   readonly #runner: DeliveryRunner
   readonly #schema: ReturnType<typeof eventTrigger>
   #isClosed = false
@@ -68,32 +87,75 @@ export class Deliveries {
   }
 
   /**
+   * Sends an event. If it throws, nothing is sent and nothing is kept.
+   *
    * @throws ApiError `bad-request` if the trigger is invalid, `not-found` if there is no such webhook, `conflict` if there
-   *   is no room for the deliveries, `service-unavailable` if the sandbox closes
+   *   is no room for the deliveries or for the wait, `service-unavailable` if the sandbox closes; the reason of a signal
    */
   async trigger(value: unknown, signal: WaitSignal | undefined): Promise<Triggered> {
     const trigger = requireTrigger(this.#schema, value)
     this.#requireOpen()
-    const { switches, settings, instants, eventIds, waits } = this.#parts
+    this.#requireWait(trigger.waitMs, signal)
+    // Nothing else is held during the wait: deliveries that have ended may have to make room.
+    const { event, deliveries, count, pending, hints } = this.#send(trigger)
+    const hasEnded = await this.#ended(pending, trigger.waitMs, signal)
+    return { event, hasEnded, deliveries, others: this.#othersOf(event, deliveries, count), hints }
+  }
+
+  #send(trigger: GivenTrigger): Sent {
+    const { accounts, switches, settings, receivers, instants, eventIds, deliveryIds } = this.#parts
+    const { deliverTo, copies = 1 } = trigger
     const webhooks = this.#webhooksOf(trigger)
     const sources = { instants, ids: eventIds }
-    const event = eventOf(trigger, sources, switches.timestamps, settings)
-    const chains = webhooks.map((webhook) => this.#copiesFor(webhook, event, trigger))
-    const deliveries = chains.flat()
-    this.#store.add(deliveries)
-    for (const chain of chains) this.#runner.start(chain)
-    const { waitMs } = trigger
-    if (waitMs !== undefined) {
-      const watch = (met: () => void): (() => void) => {
-        const see = (): void => {
-          if (!deliveries.some(isPending)) met()
-        }
-        see()
-        return this.#store.observe(see)
-      }
-      await waits.until({ watch, timeoutMs: waitMs, signal })
+    const outgoing = eventOf(trigger, sources, switches.timestamps, settings)
+    const { event, content } = outgoing
+    const known = { deliverTo, ofTenants: receivers, ofSandbox: settings.deliverTo }
+    const targets = webhooks.map((webhook) => targetOf(webhook, event.type, known))
+    const amount = amountOf(targets, copies, outgoing)
+    const [owner] = webhooks
+    if (owner) this.#store.requireRoom(owner.ownerIdentifier, amount)
+    let room = this.#store.maxCount - amount.count
+    const chains: DeliveryRecord[][] = []
+    for (const target of targets) {
+      if (!isSent(target)) room -= copies
+      if (isSent(target) || room >= 0) chains.push(copiesFor(target, outgoing, copies, deliveryIds))
     }
-    return { event, deliveries, hints: [...this.#hintsOf(trigger, webhooks)] }
+    const deliveries = chains.flat()
+    this.#store.add(deliveries, content)
+    for (const chain of chains) this.#runner.start(chain, content)
+    return {
+      event,
+      deliveries: deliveries.slice(0, maxShown),
+      count: targets.length * copies,
+      pending: deliveries.filter(isPending),
+      hints: [...hintsOf(trigger, event, targets.length * copies, accounts)],
+    }
+  }
+
+  /** @throws ApiError `conflict` if there is no room for a wait; the reason of the signal if it is aborted */
+  #requireWait(waitMs: number | undefined, signal: WaitSignal | undefined): void {
+    if (waitMs === undefined) requireSignal(signal)
+    else this.#parts.waits.requireRoom(signal)
+  }
+
+  /** Waits for deliveries if a time is given; gives whether they have ended. */
+  async #ended(
+    pending: readonly DeliveryRecord[],
+    timeoutMs: number | undefined,
+    signal: WaitSignal | undefined,
+  ): Promise<boolean> {
+    if (timeoutMs === undefined) return false
+    const { waits } = this.#parts
+    return waitForEnd(pending, { timeoutMs, signal }, this.#store, waits)
+  }
+
+  #othersOf(event: EventFacts, shown: readonly DeliveryRecord[], count: number): FurtherDelivery[] {
+    if (count <= shown.length) return []
+    const isShown = new Set(shown)
+    return this.#store
+      .find({})
+      .filter((delivery) => delivery.event === event && !isShown.has(delivery))
+      .map(({ id, state }) => ({ id, state }))
   }
 
   #requireOpen(): void {
@@ -113,48 +175,6 @@ export class Deliveries {
         ? `There is no webhook ${webhookId}.`
         : `The managing entity has no webhook ${webhookId}.`,
     )
-  }
-
-  /** The deliveries of an event to a webhook, in order. */
-  #copiesFor(
-    webhook: Webhook,
-    event: OutgoingEvent,
-    { deliverTo, copies = 1 }: GivenTrigger,
-  ): DeliveryRecord[] {
-    const { settings, receivers, deliveryIds } = this.#parts
-    const { id: webhookId, ownerIdentifier: managingEntityIdentifier, eventUrl } = webhook
-    const receiver =
-      deliverTo ?? receivers.get(entityKey(managingEntityIdentifier)) ?? settings.deliverTo
-    const going = destinationOf(eventUrl, receiver)
-    const destination = skipOf(webhook, event.type) ?? ('url' in going ? going.url : going)
-    const deliveries: DeliveryRecord[] = []
-    for (let copy = 1; copy <= copies; copy += 1) {
-      deliveries.push(
-        deliveryOf({
-          id: deliveryIds(),
-          event,
-          managingEntityIdentifier,
-          webhookId,
-          registeredUrl: eventUrl,
-          destination,
-          copy,
-          firstCopy: deliveries[0],
-        }),
-      )
-    }
-    return deliveries
-  }
-
-  *#hintsOf(
-    { type, managingEntityIdentifier: entity }: GivenTrigger,
-    webhooks: readonly Webhook[],
-  ): Generator<string> {
-    const hint = catalogueHint(type)
-    if (hint !== undefined) yield hint
-    if (webhooks.length > 0) return
-    yield this.#parts.accounts.hasManagingEntity(String(entity))
-      ? 'The managing entity has no webhook: create one, then trigger the event again.'
-      : 'The sandbox has no such managing entity: those of its data and its tenants exist.'
   }
 
   /** @throws ApiError `bad-request` if the filter is invalid */
@@ -185,24 +205,36 @@ export class Deliveries {
   }
 
   /**
-   * Sends a delivery that has ended again.
+   * Sends a delivery that has ended again, and waits for its end if a time is given.
    *
-   * @throws ApiError `not-found`, or `conflict` if it cannot be sent
+   * @throws ApiError `not-found`, or `conflict` if it cannot be sent or there is no room for the wait
    */
-  redeliver(id: unknown): DeliveryRecord {
+  async redeliver(
+    id: unknown,
+    value: unknown,
+    signal: WaitSignal | undefined,
+  ): Promise<Redelivered> {
+    const { waitMs } = requireShape(Redelivery, value, 'The redelivery')
     const delivery = this.get(id)
     this.#requireOpen()
-    const { state, attempts, event } = delivery
+    this.#requireWait(waitMs, signal)
+    this.#sendAgain(delivery)
+    return { delivery, hasEnded: await this.#ended([delivery], waitMs, signal) }
+  }
+
+  #sendAgain(delivery: DeliveryRecord): void {
+    const { state, attempts, content, managingEntityIdentifier } = delivery
     if (state === 'pending') refuseAgain('it is pending; wait until it has ended')
     if (state === 'skipped') refuseAgain('it was skipped; trigger the event again')
-    if (attempts.length + 1 + event.retryDelaysMs.length > maxAttempts) {
+    if (attempts.length + 1 + content.retryDelaysMs.length > maxAttempts) {
       refuseAgain(`it has had ${attempts.length} attempts; trigger the event again`)
     }
+    const bytes = leastSizeOf(delivery, content, true) + sizeOfContent(content)
+    this.#store.requireRoom(managingEntityIdentifier, { count: 1, bytes })
     delivery.state = 'pending'
     delivery.cancellation = null
     this.#store.changed(delivery)
-    this.#runner.start([delivery])
-    return delivery
+    this.#runner.start([delivery], content)
   }
 
   /** Forgets deliveries, and cancels those that are pending. */

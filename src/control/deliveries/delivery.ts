@@ -1,11 +1,10 @@
 import type { Webhook } from '../../wink/webhooks/schema.ts'
-import type { AttemptOutcome } from './attempt.ts'
+import type { AttemptOutcome } from './answer.ts'
+import type { SignatureHeaders } from './signature.ts'
 import type { DeliveryState, SkipReason } from './types.ts'
 
-/** An event as it goes out. */
-export interface OutgoingEvent {
-  readonly id: string
-  readonly type: string
+/** The part of an event that goes out. */
+export interface EventContent {
   /** Header fields that every attempt has. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
@@ -14,10 +13,26 @@ export interface OutgoingEvent {
   readonly secret: string | undefined
 }
 
+/** The part of an event that identifies it. */
+export interface EventFacts {
+  readonly id: string
+  readonly type: string
+  /** Length of the body, in bytes. */
+  readonly bodyBytes: number
+}
+
+/** An event as it goes out. */
+export interface OutgoingEvent {
+  readonly event: EventFacts
+  readonly content: EventContent
+}
+
 /** An attempt that was made. */
 export interface Attempt extends AttemptOutcome {
   /** When it began by the sandbox's clock, in milliseconds since 1970-01-01T00:00:00Z. */
   readonly timeMs: number
+  /** The signature that was sent. Absent if there was none. */
+  readonly signature?: SignatureHeaders
 }
 
 /** Why an event is not sent to a webhook, and what to do. */
@@ -26,33 +41,60 @@ export interface Skip {
   readonly hint: string
 }
 
+/** The status of the last complete answer to the first copy of an event, for its other copies. */
+export interface FirstAnswer {
+  status: number | undefined
+}
+
 /** One event on its way to one webhook, unmasked; `view.ts` shows it. */
 export interface DeliveryRecord {
   readonly id: string
-  readonly event: OutgoingEvent
+  readonly event: EventFacts
+  /** What goes out; empty once the delivery is no longer kept. */
+  content: EventContent
+  /** Whether the store keeps it. */
+  isKept: boolean
   readonly managingEntityIdentifier: string
   readonly webhookId: string
   readonly registeredUrl: string
   /** The URL of the receiver, or the reason why there is none. */
-  readonly destination: URL | Skip
+  readonly destination: string | Skip
   /** Number of the copy, from 1. */
   readonly copy: number
-  /** The first copy of the same event for the same webhook; undefined for the first one itself. */
-  readonly firstCopy: DeliveryRecord | undefined
+  readonly firstAnswer: FirstAnswer
   state: DeliveryState
   /** Why it was cancelled; null if it was not. */
   cancellation: string | null
-  readonly attempts: Attempt[]
+  attempts: Attempt[]
 }
 
 /** Fields of a new delivery. */
-export type NewDelivery = Omit<DeliveryRecord, 'state' | 'cancellation' | 'attempts'>
+export type NewDelivery = Omit<DeliveryRecord, 'isKept' | 'state' | 'cancellation' | 'attempts'>
 
 export const deliveryOf = (fields: NewDelivery): DeliveryRecord => ({
   ...fields,
-  state: fields.destination instanceof URL ? 'pending' : 'skipped',
+  isKept: true,
+  state: typeof fields.destination === 'string' ? 'pending' : 'skipped',
   cancellation: null,
   attempts: [],
+})
+
+export const isPending = ({ state }: DeliveryRecord): boolean => state === 'pending'
+
+/** True for an attempt with a complete answer. */
+export const isAnswered = ({ status, error }: Pick<AttemptOutcome, 'status' | 'error'>): boolean =>
+  status !== undefined && error === undefined
+
+/** Adds an attempt to a delivery. */
+export function addAttempt(delivery: DeliveryRecord, attempt: Attempt): void {
+  delivery.attempts.push(attempt)
+  if (delivery.copy === 1 && isAnswered(attempt)) delivery.firstAnswer.status = attempt.status
+}
+
+/** Header fields that tell the attempts of the sandbox apart. */
+export const sandboxHeaders = (deliveryId: string, attempt: number): Record<string, string> => ({
+  'X-Wink-Mock-Delivery-Id': deliveryId,
+  'X-Wink-Mock-Delivery-Attempt': String(attempt),
 })
 
 /** Why a webhook does not get events of this type (CONTRACT §7); undefined if it does. */
@@ -63,37 +105,4 @@ export function skipOf({ enabled, eventList }: Webhook, type: string): Skip | un
   if (eventList.length === 0 || eventList.includes(type)) return undefined
   const hint = 'The eventList of the webhook does not have this type; an empty list has every type.'
   return { reason: 'not-subscribed', hint }
-}
-
-/** Estimates in bytes: a delivery without its texts, an attempt without those of its answer, a text without its characters. */
-const deliveryOverhead = 1_024
-const attemptOverhead = 512
-const textOverhead = 24
-
-/**
- * Memory that a delivery takes, in bytes, estimated.
- *
- * @param bodyBytes - its share of the body, which all deliveries of an event have in common
- */
-export function sizeOfDelivery(
-  { registeredUrl, destination, event, attempts }: DeliveryRecord,
-  bodyBytes: number,
-): number {
-  let size = deliveryOverhead + bodyBytes + sizeOfText(registeredUrl) + sizeOfFields(event.headers)
-  if (destination instanceof URL) size += sizeOfText(destination.href)
-  for (const { headers = {}, body, error } of attempts) {
-    size += attemptOverhead + sizeOfFields(headers) + sizeOfText(error) + (body?.length ?? 0)
-  }
-  return size
-}
-
-const sizeOfText = (text = ''): number => textOverhead + text.length
-
-function sizeOfFields(fields: Readonly<Record<string, string | readonly string[]>>): number {
-  let size = 0
-  for (const [name, values] of Object.entries(fields)) {
-    size += sizeOfText(name)
-    for (const value of [values].flat()) size += sizeOfText(value)
-  }
-  return size
 }

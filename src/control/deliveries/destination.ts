@@ -10,14 +10,31 @@ export const eventUrl = 'event-url'
 /** Without the one slash at the end of a URL: `http://localhost:3000/` is what a browser copies. */
 const withoutSlash = (text: string): string => text.replace(/\/$/, '')
 
+/** Longest host, in characters: the limit of DNS (RFC 1035 §2.3.4). */
+const maxHostLength = 253
+
+/** True for a URL of which a part is so. */
+const hasPart = (text: string, isSo: (url: URL) => boolean): boolean =>
+  URL.canParse(text) && isSo(new URL(text))
+
+const isLongHost = ({ hostname }: URL): boolean => hostname.length > maxHostLength
+const isPortZero = ({ port }: URL): boolean => port === '0'
+const isForbidden = ({ hostname }: URL): boolean => isForbiddenHost(hostname)
+
 const isReceiver = (text: string): boolean =>
-  isBaseUrl(withoutSlash(text)) && !isForbiddenHost(new URL(text).hostname)
+  isBaseUrl(withoutSlash(text)) &&
+  ![isLongHost, isPortZero, isForbidden].some((isSo) => hasPart(text, isSo))
 
 const causes: readonly Cause<string>[] = [
   blankAtEnd,
   {
-    is: (text) => text !== '' && !/^https?:\/\//i.test(text),
+    is: (text) => text !== '' && !/^[a-z][a-z\d+.-]*:\/\//i.test(text),
     says: 'it has no scheme: begin with http:// or https://',
+    source: 'ours',
+  },
+  {
+    is: (text) => text !== '' && !/^https?:/i.test(text),
+    says: 'its scheme must be http or https',
     source: 'ours',
   },
   ...webUrlCauses,
@@ -30,7 +47,13 @@ const causes: readonly Cause<string>[] = [
   { is: (text) => text.endsWith('//'), says: 'it ends with more than one slash', source: 'ours' },
   { is: (text) => text.includes('@'), says: 'it has user info: leave it out', source: 'ours' },
   {
-    is: (text) => URL.canParse(text) && isForbiddenHost(new URL(text).hostname),
+    is: (text) => hasPart(text, isLongHost),
+    says: `its host has more than ${maxHostLength} characters`,
+    source: 'RFC 1035 §2.3.4',
+  },
+  { is: (text) => hasPart(text, isPortZero), says: 'its port is 0', source: 'ours' },
+  {
+    is: (text) => hasPart(text, isForbidden),
     says: 'it is a link-local or metadata address, to which the sandbox never connects',
     source: 'ours',
   },
@@ -60,7 +83,7 @@ export function parseDeliverTo(text: string): DeliverTo {
 
 /** The URL that an event goes to; or the reason why it goes nowhere, and how to name a receiver. */
 export type Destination =
-  { readonly url: URL } | { readonly reason: 'no-receiver'; readonly hint: string }
+  { readonly url: string } | { readonly reason: 'no-receiver'; readonly hint: string }
 
 const noReceiver: Destination = {
   reason: 'no-receiver',
@@ -77,6 +100,7 @@ export function destinationOf(registeredUrl: string, deliverTo: string | undefin
   if (deliverTo === undefined) return noReceiver
   const registered = new URL(registeredUrl)
   registered.hash = ''
-  if (deliverTo === eventUrl) return { url: registered }
-  return { url: new URL(`${withoutSlash(deliverTo)}${registered.pathname}${registered.search}`) }
+  if (deliverTo === eventUrl) return { url: registered.href }
+  const url = new URL(`${withoutSlash(deliverTo)}${registered.pathname}${registered.search}`)
+  return { url: url.href }
 }

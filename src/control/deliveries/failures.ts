@@ -47,6 +47,7 @@ const unknownIssuer: Row = [
 const byCode: Readonly<Record<string, Row>> = {
   ECONNREFUSED: ['unreachable', (url) => `nobody listens at ${addressOf(url)}`],
   ENOTFOUND: ['unreachable', ({ hostname }) => `DNS knows no host ${hostname}`],
+  ENODATA: ['unreachable', ({ hostname }) => `DNS knows no address of ${hostname}`],
   EAI_AGAIN: ['unreachable', ({ hostname }) => `DNS gave no answer about ${hostname}`],
   EHOSTUNREACH: ['unreachable', (url) => `there is no way to ${addressOf(url)}`],
   ENETUNREACH: ['unreachable', (url) => `there is no way to ${addressOf(url)}`],

@@ -14,11 +14,11 @@ import {
   DeliveryFilter,
   DeliveryTimeout,
   DeliveryWait,
+  Redelivery,
   TriggeredEvent,
 } from './schema.ts'
 import { eventTrigger } from './trigger-schema.ts'
-import { isPending } from './store.ts'
-import { deliveryView } from './view.ts'
+import { deliveryView, viewer } from './view.ts'
 
 const tags = ['Events']
 const unknownDelivery = { 404: 'There is none with this id.' }
@@ -51,15 +51,16 @@ export const deliveryRoutes: FastifyPluginCallbackTypebox<{
       },
     },
     async ({ body, raw }, reply) => {
-      const { event, hints, ...triggered } = await whileConnected(raw, (signal) =>
-        deliveries.value.trigger(body, signal),
-      )
-      const hasWaited = (body as { waitMs?: unknown }).waitMs != null
-      const hasEnded = hasWaited && !triggered.deliveries.some(isPending)
+      const {
+        event,
+        deliveries: sent,
+        hasEnded,
+        ...more
+      } = await whileConnected(raw, (signal) => deliveries.value.trigger(body, signal))
       reply.code(hasEnded ? 200 : 202).sendJson({
         event: { id: event.id, type: event.type },
-        deliveries: LazyList.of(triggered.deliveries, deliveryView),
-        hints,
+        deliveries: LazyList.of(sent, viewer()),
+        ...more,
       })
       return reply
     },
@@ -82,7 +83,7 @@ export const deliveryRoutes: FastifyPluginCallbackTypebox<{
     },
     (request, reply) => {
       const found = deliveries.value.find(request.query)
-      reply.sendJson({ deliveries: LazyList.of(found, deliveryView) })
+      reply.sendJson({ deliveries: LazyList.of(found, viewer()) })
     },
   )
   app.delete(
@@ -131,17 +132,25 @@ export const deliveryRoutes: FastifyPluginCallbackTypebox<{
         description: 'Sends the same bytes with the same id, and the next attempt numbers.',
         tags,
         params: IdPath,
+        body: Redelivery,
         response: {
+          200: jsonResponse('It has ended, as `waitMs` asked for.', Delivery),
           202: jsonResponse('The delivery is on its way again.', Delivery),
           ...controlProblems({
+            ...controlBodyDescriptions,
             ...unknownDelivery,
-            409: 'It is pending, was skipped, or has had too many attempts.',
+            408: 'The connection was closed during the wait.',
+            409: 'It is pending, was skipped, or has had too many attempts; or there is no room for it or for the wait.',
           }),
         },
       },
     },
-    (request, reply) => {
-      reply.code(202).sendJson(control.redeliver(request.params.id))
+    async ({ params, body, raw }, reply) => {
+      const { delivery, hasEnded } = await whileConnected(raw, (signal) =>
+        deliveries.value.redeliver(params.id, body, signal),
+      )
+      reply.code(hasEnded ? 200 : 202).sendJson(deliveryView(delivery))
+      return reply
     },
   )
 
@@ -170,7 +179,7 @@ export const deliveryRoutes: FastifyPluginCallbackTypebox<{
     },
     async ({ body, raw }, reply) => {
       const found = await whileConnected(raw, (signal) => deliveries.value.wait(body, signal))
-      reply.sendJson({ deliveries: LazyList.of(found, deliveryView) })
+      reply.sendJson({ deliveries: LazyList.of(found, viewer()) })
       return reply
     },
   )

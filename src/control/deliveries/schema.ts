@@ -39,18 +39,27 @@ export const DeliveryAttempt = Type.Object(
     number: Type.Integer({ minimum: 1 }),
     time: Type.Unsafe<string>({ ...Instant, description: 'When it began.' }),
     durationMs: Type.Number({ minimum: 0 }),
+    sent: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
+      description:
+        'Header fields that only this attempt had, by lower-case name, secrets masked: those of the sandbox and of a signature.',
+    }),
     firstByteMs: nullable(Type.Number({ minimum: 0 }), {
       description: 'Time to the first byte of the answer, in ms.',
     }),
     status: nullable(Type.Integer()),
     headers: nullable(HeaderFields, {
-      description: 'Header fields of the answer by lower-case name, secrets masked.',
+      description:
+        'Header fields of the answer by lower-case name, at most 50 and 4 KiB, secrets masked.',
+    }),
+    headersTruncated: Type.Boolean({
+      description: 'Whether there were more, or they had to make room for other deliveries.',
     }),
     body: nullable(Type.String(), {
       description: "The first 16 KiB of the answer's body, as UTF-8, secrets masked.",
     }),
     bodyTruncated: Type.Boolean({
-      description: 'Whether the body was longer than what was read.',
+      description:
+        'Whether the body was longer than what was read, or had to make room for other deliveries.',
     }),
     error: nullable(Type.String(), { description: 'Why there is no complete answer.' }),
   },
@@ -92,7 +101,7 @@ export const Delivery = Type.Object(
       { description: 'Why it was skipped.' },
     ),
     detail: nullable(Type.String(), {
-      description: 'Why it was skipped or cancelled, and what to do.',
+      description: 'Why it was skipped or cancelled, and what to do; or that it is no longer kept.',
     }),
     headers: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
       description: 'Header fields that every attempt has, by lower-case name, secrets masked.',
@@ -108,11 +117,20 @@ export const Delivery = Type.Object(
 )
 export type Delivery = InterfaceOf<typeof Delivery, types.Delivery>
 
+/** A delivery that an answer does not show whole. */
+const FurtherDelivery = Type.Object(
+  { id: id('UUID of the delivery.'), state: DeliveryState },
+  { title: 'FurtherDelivery' },
+)
+
 /** An event that was triggered. */
 export const TriggeredEvent = Type.Object(
   {
     event: Type.Object({ id: id('UUID of the event.'), type: Type.String() }),
-    deliveries: Type.Array(Delivery, { description: 'One for each webhook and copy.' }),
+    deliveries: Type.Array(Delivery, {
+      description: 'One for each webhook and copy; the first 100 if there are more.',
+    }),
+    others: Type.Array(FurtherDelivery, { description: 'The others that are kept.' }),
     hints: Type.Array(Type.String({ description: 'What else is worth knowing.' })),
   },
   { title: 'TriggeredEvent', examples: [exampleTriggeredEvent] },
@@ -123,6 +141,13 @@ export type TriggeredEvent = InterfaceOf<typeof TriggeredEvent, types.TriggeredE
 export const Deliveries = Type.Object({ deliveries: Type.Array(Delivery) })
 
 const filter = {
+  id: Type.Optional(
+    Type.Unsafe<string>({
+      ...Uuid,
+      description: 'UUID of the delivery; all where it is left out.',
+      examples: [exampleDelivery.id],
+    }),
+  ),
   managingEntityIdentifier: entityMember,
   webhookId: Type.Optional(
     Type.Unsafe<string>({
@@ -151,6 +176,21 @@ export const DeliveryFilter = Type.Object(filter, {
   examples: [{ state: 'failed' }],
 })
 export type DeliveryFilter = InterfaceOf<typeof DeliveryFilter, types.DeliveryFilter>
+
+/** How a delivery is sent again. */
+export const Redelivery = Type.Object(
+  {
+    waitMs: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: maxWaitMs,
+        description: 'How long to wait until it has ended, in ms.',
+      }),
+    ),
+  },
+  { ...closed, title: 'Redelivery', examples: [{ waitMs: 2_000 }] },
+)
+export type Redelivery = InterfaceOf<typeof Redelivery, types.Redelivery>
 
 /** A filter, the number of matching deliveries to wait for, and a timeout. */
 export const DeliveryWait = Type.Object(

@@ -38,8 +38,8 @@ const delayOf = (text: string): number => (text === '' ? NaN : Number(text))
 /** Options for the delivery of events. All are optional. */
 export interface DeliveryOptions {
   /**
-   * Receiver of triggered events: a base URL that takes the place of scheme and host of the registered URL, or `event-url`
-   * for the registered URL itself. Default: none; nothing is sent.
+   * Receiver of triggered events: a base URL that takes the place of scheme, user info, host and port
+   * of the registered URL, or `event-url` for the registered URL itself. Default: none; nothing is sent.
    */
   readonly deliverTo?: string | undefined
   /** How long a receiver may take to the end of its answer, in ms. Default: 10,000. */

@@ -1,109 +1,160 @@
+import { getHeapStatistics } from 'node:v8'
 import { entityKey } from '../../wink/managing-entity.ts'
 import { ApiError } from '../../base/problems/problems.ts'
-import { sizeOfDelivery, type DeliveryRecord } from './delivery.ts'
+import type { DeliveryRecord, EventContent } from './delivery.ts'
+import { Holding, Share, Stored, Total, type Amount } from './holding.ts'
+import { matcherOf } from './matcher.ts'
+import { dropAnswers, empty, sizeOfContent } from './size.ts'
 import type { DeliveryFilter } from './types.ts'
 
-/** Limits of the store. */
-export interface DeliveryLimits {
-  readonly maxDeliveries: number
-  /** Maximum memory of all deliveries together, in bytes, estimated. The last delivery is kept whatever its size. */
-  readonly maxBytes: number
+const mebibyte = 1024 * 1024
+
+/** 10,000 deliveries in 16 MiB, or in a twelfth of V8's heap limit if that is less; 4 MiB at least, for large events. */
+export const usualLimits: Amount = {
+  count: 10_000,
+  bytes: Math.max(
+    4 * mebibyte,
+    Math.min(16 * mebibyte, Math.floor(getHeapStatistics().heap_size_limit / 12)),
+  ),
 }
 
-interface Stored {
-  readonly delivery: DeliveryRecord
-  /** Its share of the event's body, in bytes. */
-  readonly bodyBytes: number
-  /** Memory that it takes, in bytes, estimated. */
-  bytes: number
-  isPending: boolean
-}
+const fits = (limit: Amount, ...amounts: readonly Amount[]): boolean =>
+  amounts.reduce((sum, { count }) => sum + count, 0) <= limit.count &&
+  amounts.reduce((sum, { bytes }) => sum + bytes, 0) <= limit.bytes
 
-/** The number of deliveries, and the memory that they take. */
-interface Total {
-  count: number
-  bytes: number
-}
+/** The part of the store that the pending deliveries of one managing entity may take, so that others have room. */
+const share = 1 / 2
 
-/** The last deliveries, oldest first. New ones evict the oldest that have ended; those that are pending stay. */
+/**
+ * The last deliveries, oldest first. New ones evict those that have ended, of the managing entity that holds most; those
+ * that are pending stay, but lose the answers that they have had.
+ */
 export class DeliveryStore {
-  readonly #limits: DeliveryLimits
+  readonly #limits: Amount
   readonly #observers = new Set<(delivery: DeliveryRecord) => void>()
   readonly #stored = new Map<string, Stored>()
-  readonly #all: Total = { count: 0, bytes: 0 }
-  readonly #pending: Total = { count: 0, bytes: 0 }
+  readonly #holdings = new Map<string, Holding>()
+  readonly #all = new Total()
+  readonly #pending = new Total()
 
-  constructor(limits: DeliveryLimits) {
+  constructor(limits: Amount) {
     this.#limits = limits
   }
 
-  /**
-   * Adds the deliveries of an event.
-   *
-   * @throws ApiError `conflict` if there is no room for them beside those that are pending; nothing has changed then
-   */
-  add(deliveries: readonly DeliveryRecord[]): void {
-    const added = deliveries.map((delivery) => {
-      const bodyBytes = Math.ceil(delivery.event.body.length / deliveries.length)
-      const bytes = sizeOfDelivery(delivery, bodyBytes)
-      return { delivery, bodyBytes, bytes, isPending: isPending(delivery) }
-    })
-    this.#requireRoom(added)
-    for (const stored of added) {
-      this.#stored.set(stored.delivery.id, stored)
-      this.#count(stored, 1)
-    }
-    this.#evict()
-    for (const delivery of deliveries) this.#notify(delivery)
+  /** Maximum number of deliveries. */
+  get maxCount(): number {
+    return this.#limits.count
   }
 
-  #requireRoom(added: readonly Stored[]): void {
-    const { maxDeliveries, maxBytes } = this.#limits
-    const count = this.#pending.count + added.length
-    const bytes = added.reduce((sum, stored) => sum + stored.bytes, this.#pending.bytes)
-    if (count <= maxDeliveries && (count <= 1 || bytes <= maxBytes)) return
+  /**
+   * Checks that there is room for deliveries beside those that are pending.
+   *
+   * @throws ApiError `conflict` if there is not
+   */
+  requireRoom(managingEntityIdentifier: string, more: Amount): void {
+    const { count, bytes } = this.#limits
+    const own = { count: share * count, bytes: share * bytes }
+    const held = this.#holdings.get(entityKey(managingEntityIdentifier))?.pending ?? new Total()
+    if (!fits(own, more)) {
+      throw new ApiError(
+        'conflict',
+        `These are ${more.count} deliveries of ${more.bytes} bytes, and of one managing entity ${own.count} of ${own.bytes} bytes may be pending: name a webhookId, or send fewer copies.`,
+      )
+    }
+    if (fits(own, more, held) && fits(this.#limits, more, this.#pending)) return
     throw new ApiError(
       'conflict',
-      `There is no room for ${added.length} more: ${this.#pending.count} deliveries are pending, and ${maxDeliveries} or ${maxBytes} bytes are kept; wait for some to end, or reset them.`,
+      `There is no room for ${more.count} more: ${held.count} deliveries of the managing entity are pending, and ${this.#pending.count} of all; wait for some to end, or reset them.`,
     )
   }
 
-  #count({ bytes, isPending }: Stored, sign: 1 | -1): void {
-    for (const total of isPending ? [this.#all, this.#pending] : [this.#all]) {
-      total.count += sign
-      total.bytes += sign * bytes
+  /** Adds the deliveries of an event. */
+  add(deliveries: readonly DeliveryRecord[], content: EventContent): void {
+    const bytes = sizeOfContent(content)
+    const shared = { all: new Share(bytes), pending: new Share(bytes) }
+    for (const delivery of deliveries) {
+      const stored = new Stored(delivery, content, shared)
+      this.#stored.set(delivery.id, stored)
+      this.#count(stored, 1)
     }
+    this.#makeRoom()
+    for (const delivery of deliveries) this.#notify(delivery)
+  }
+
+  #count(stored: Stored, sign: 1 | -1): void {
+    const key = entityKey(stored.delivery.managingEntityIdentifier)
+    const holding = this.#holdings.get(key) ?? new Holding()
+    stored.count(sign, [this.#all, holding.all], [this.#pending, holding.pending])
+    if (sign === 1) holding.note(stored)
+    else holding.forget(stored)
+    if (holding.all.count > 0) this.#holdings.set(key, holding)
+    else this.#holdings.delete(key)
   }
 
   /** Takes note that a delivery has changed. */
   changed(delivery: DeliveryRecord): void {
     const stored = this.#stored.get(delivery.id)
     if (stored !== undefined) {
-      this.#count(stored, -1)
-      stored.bytes = sizeOfDelivery(delivery, stored.bodyBytes)
-      stored.isPending = isPending(delivery)
-      this.#count(stored, 1)
-      this.#evict()
-    }
+      this.#measure(stored)
+      this.#makeRoom()
+    } else empty(delivery)
     this.#notify(delivery)
+  }
+
+  #measure(stored: Stored): void {
+    this.#count(stored, -1)
+    stored.measure()
+    this.#count(stored, 1)
   }
 
   #notify(delivery: DeliveryRecord): void {
     for (const observe of this.#observers) observe(delivery)
   }
 
-  #evict(): void {
-    const { maxDeliveries, maxBytes } = this.#limits
-    for (const stored of this.#stored.values()) {
-      const { count, bytes } = this.#all
-      if (count <= maxDeliveries && (count === 1 || bytes <= maxBytes)) return
-      if (!stored.isPending) this.#remove(stored)
+  #makeRoom(): void {
+    if (fits(this.#limits, this.#all)) return
+    for (let heaviest = this.#heaviest(); heaviest; heaviest = this.#heaviest()) {
+      const { holding, first, next } = heaviest
+      for (let stored: Stored | undefined = first; stored; stored = holding.first) {
+        if (fits(this.#limits, this.#all)) return
+        this.#shrink(stored)
+        if (this.#loadOf(holding) < next) break
+      }
     }
+  }
+
+  /** Of those that can make room, the managing entity that holds most; and what the next one holds. */
+  #heaviest() {
+    let heaviest: { readonly holding: Holding; readonly first: Stored } | undefined
+    let [most, next] = [0, 0]
+    for (const holding of this.#holdings.values()) {
+      const { first } = holding
+      const load = first === undefined ? 0 : this.#loadOf(holding)
+      if (first !== undefined && load > most) {
+        heaviest = { holding, first }
+        next = most
+        most = load
+      } else next = Math.max(next, load)
+    }
+    return heaviest && { ...heaviest, next }
+  }
+
+  /** The part of the store that a managing entity takes. */
+  #loadOf({ all }: Holding): number {
+    return Math.max(all.count / this.#limits.count, all.bytes / this.#limits.bytes)
+  }
+
+  #shrink(stored: Stored): void {
+    if (stored.isPending) {
+      dropAnswers(stored.delivery)
+      this.#measure(stored)
+    } else this.#remove(stored)
   }
 
   #remove(stored: Stored): void {
     this.#stored.delete(stored.delivery.id)
     this.#count(stored, -1)
+    empty(stored.delivery)
   }
 
   get(id: string): DeliveryRecord | undefined {
@@ -112,8 +163,8 @@ export class DeliveryStore {
 
   /** The deliveries that match, oldest first. */
   find(filter: DeliveryFilter): DeliveryRecord[] {
-    const all = [...this.#stored.values()].map(({ delivery }) => delivery)
-    return all.filter(matcherOf(filter))
+    const matches = matcherOf(filter)
+    return [...this.#stored.values()].map(({ delivery }) => delivery).filter(matches)
   }
 
   forget(deliveries: readonly DeliveryRecord[]): void {
@@ -132,19 +183,4 @@ export class DeliveryStore {
     this.#observers.add(observe)
     return () => this.#observers.delete(observe)
   }
-}
-
-export const isPending = ({ state }: DeliveryRecord): boolean => state === 'pending'
-
-/** Builds a predicate from a filter. */
-export function matcherOf(filter: DeliveryFilter): (delivery: DeliveryRecord) => boolean {
-  const { managingEntityIdentifier, webhookId, eventId, type, state } = filter
-  const entity = managingEntityIdentifier && entityKey(managingEntityIdentifier)
-  const [webhook, event] = [webhookId?.toLowerCase(), eventId?.toLowerCase()]
-  return (delivery) =>
-    (entity === undefined || entity === entityKey(delivery.managingEntityIdentifier)) &&
-    (webhook === undefined || webhook === delivery.webhookId.toLowerCase()) &&
-    (event === undefined || event === delivery.event.id.toLowerCase()) &&
-    (type === undefined || type === delivery.event.type) &&
-    (state === undefined || state === delivery.state)
 }

@@ -14,17 +14,20 @@ const closed = { additionalProperties: false }
 export const maxWaitMs = 600_000
 
 /** A secret that signs events by Standard Webhooks. */
-const SigningSecret = formatted('WinkMockSigningSecret', signingSecretFormat, {
+export const SigningSecret = formatted('WinkMockSigningSecret', signingSecretFormat, {
   description: '`whsec_` and 24 to 64 bytes in base64.',
   writeOnly: true,
 })
+
+/** Types of events, by switch. A webhook may list an empty one, but no event has it. */
+const eventTypes = { ...eventNames, accept: Name() }
 
 /** The body that triggers an event. `trigger.ts` refuses members that exclude each other. */
 export const eventTrigger = (unknownEventNames: Switches['unknownEventNames']) =>
   Type.Object(
     {
       type: Type.Unsafe<string>({
-        ...eventNames[unknownEventNames],
+        ...eventTypes[unknownEventNames],
         description: 'Event type.',
       }),
       managingEntityIdentifier: Type.Optional(

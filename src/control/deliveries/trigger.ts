@@ -9,20 +9,35 @@ import type { EventTrigger } from './trigger-schema.ts'
 const ownFields: Readonly<Record<string, string>> = {
   'content-type': 'it is application/json, or the contentType beside raw',
   'content-length': 'it follows from the body',
+  host: 'it follows from the URL',
   'user-agent': "it is the sandbox's own",
   'x-wink-mock-delivery-id': "it is the sandbox's own",
   'x-wink-mock-delivery-attempt': "it is the sandbox's own",
   ...Object.fromEntries(
-    ['connection', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'].map(
-      (name) => [name, 'it is about the connection, not about the event'],
-    ),
+    [
+      'connection',
+      'expect',
+      'http2-settings',
+      'keep-alive',
+      'proxy-authenticate',
+      'proxy-authorization',
+      'proxy-connection',
+      'te',
+      'trailer',
+      'transfer-encoding',
+      'upgrade',
+    ].map((name) => [name, 'it is about the connection, not about the event']),
   ),
 }
+
+/** Greatest length of all header fields of a trigger together, in characters: servers take hardly more. */
+const maxHeadersLength = 16 * 1024
 
 /** A trigger as its schema has it. */
 export type GivenTrigger = Static<typeof EventTrigger>
 
-const fieldValueRule = 'must be the value of a header field (RFC 9110 §5.5)'
+const fieldValueRule =
+  'must be the value of a header field, without blanks at its ends (RFC 9110 §5.5)'
 
 const signatureFields = ['webhook-id', 'webhook-timestamp', 'webhook-signature']
 
@@ -81,6 +96,14 @@ const memberRules: readonly (Violation & {
 ]
 
 function* headerViolations({ headers = {}, sign }: GivenTrigger): Generator<Violation> {
+  const length = Object.entries(headers).flat().join('').length
+  if (length > maxHeadersLength) {
+    yield {
+      pointer: '#/headers',
+      detail: `must have at most ${maxHeadersLength} characters together, not ${length}`,
+    }
+    return
+  }
   const seen = new Set<string>()
   for (const [name, value] of Object.entries(headers)) {
     const key = name.toLowerCase()
@@ -116,6 +139,7 @@ const isFieldName = (name: string): boolean =>
   })
 
 const isFieldValue = (value: string): boolean =>
+  !/^[ \t]|[ \t]$/.test(value) &&
   succeeds(() => {
     validateHeaderValue('value', value)
   })

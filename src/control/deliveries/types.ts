@@ -7,8 +7,8 @@ interface AnyTrigger {
   /** More header fields of the request to the receiver, by name. Default: none. */
   readonly headers?: Readonly<Record<string, string>>
   /**
-   * Receiver of the event: a base URL that takes the place of scheme and host of the registered URL, or `event-url` for
-   * the registered URL itself. Default: that of the tenant, then that of the sandbox.
+   * Receiver of the event: a base URL that takes the place of scheme, user info, host and port of the registered URL, or
+   * `event-url` for the registered URL itself. Default: that of the tenant, then that of the sandbox.
    */
   readonly deliverTo?: string
   /** Pauses before the second attempt and each further one, in ms; at most 10. Default: those of the sandbox. */
@@ -24,6 +24,18 @@ interface AnyTrigger {
   readonly waitMs?: number
 }
 
+// The order of the interfaces decides which one the compiler names: an object without a target lacks the last one.
+
+/** An event whose body goes out as it is given. */
+interface RawEvent {
+  /** The body, in place of the envelope. */
+  readonly raw: string
+  /** Media type of `raw`. Default: `application/json`. */
+  readonly contentType?: string
+  readonly id?: never
+  readonly object?: never
+}
+
 /** An event in Wink's envelope. */
 interface EnvelopedEvent {
   /** UUID of the event. Default: a new one. */
@@ -34,14 +46,12 @@ interface EnvelopedEvent {
   readonly contentType?: never
 }
 
-/** An event whose body goes out as it is given. */
-interface RawEvent {
-  /** The body, in place of the envelope. */
-  readonly raw: string
-  /** Media type of the body. Default: `application/json`. */
-  readonly contentType?: string
-  readonly id?: never
-  readonly object?: never
+/** An event for one webhook. */
+interface WebhookTarget {
+  /** Identifier of the managing entity that owns it, in either case. Default: whichever does. */
+  readonly managingEntityIdentifier?: string
+  /** UUID of the webhook. */
+  readonly webhookId: string
 }
 
 /** An event for the webhooks of a managing entity. */
@@ -52,16 +62,8 @@ interface EntityTarget {
   readonly webhookId?: string
 }
 
-/** An event for one webhook. */
-interface WebhookTarget {
-  /** Identifier of the managing entity that owns it, in either case. Default: whichever does. */
-  readonly managingEntityIdentifier?: string
-  /** UUID of the webhook. */
-  readonly webhookId: string
-}
-
 /** An event to deliver to the webhooks of a managing entity, or to one webhook. */
-export type EventTrigger = AnyTrigger & (EnvelopedEvent | RawEvent) & (EntityTarget | WebhookTarget)
+export type EventTrigger = AnyTrigger & (RawEvent | EnvelopedEvent) & (WebhookTarget | EntityTarget)
 
 /** How far a delivery is. `skipped`: the event was not sent. `cancelled`: the sandbox closed, or forgot the delivery. */
 export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'skipped' | 'cancelled'
@@ -77,15 +79,19 @@ export interface DeliveryAttempt {
   time: string
   /** Time to the end of the answer, or to the failure, in ms. */
   durationMs: number
+  /** Header fields that only this attempt had, by lower-case name, secrets masked: those of the sandbox and of a signature. */
+  sent: Record<string, string | string[]>
   /** Time to the first byte of the answer, in ms; null if none came. */
   firstByteMs: number | null
   /** Status of the answer; null if there was none. */
   status: number | null
-  /** Header fields of the answer by lower-case name, secrets masked; null if there was none. */
+  /** Header fields of the answer by lower-case name, at most 50 and 4 KiB, secrets masked; null if there was no answer. */
   headers: Record<string, string | string[]> | null
+  /** True if there were more header fields, or if they had to make room for other deliveries. */
+  headersTruncated: boolean
   /** The first 16 KiB of the answer's body, as UTF-8, secrets masked; null if there was none. */
   body: string | null
-  /** True if the body was longer than what was read. */
+  /** True if the body was longer than what was read, or if it had to make room for other deliveries. */
   bodyTruncated: boolean
   /** Why the attempt has no complete answer, in words; null if it has one. */
   error: string | null
@@ -113,7 +119,7 @@ export interface Delivery {
   state: DeliveryState
   /** Why it was skipped; null if it was not. */
   reason: SkipReason | null
-  /** Why it was skipped or cancelled, and what to do, in words; null if it was neither. */
+  /** Why it was skipped or cancelled, and what to do, or that it is no longer kept, in words; null otherwise. */
   detail: string | null
   /** Header fields that every attempt has, by lower-case name, secrets masked. */
   headers: Record<string, string | string[]>
@@ -127,6 +133,14 @@ export interface Delivery {
   verdict: Finding[]
 }
 
+/** A delivery that an answer does not show whole. */
+export interface FurtherDelivery {
+  /** UUID of the delivery. */
+  id: string
+  /** How far it is. */
+  state: DeliveryState
+}
+
 /** An event that was triggered. */
 export interface TriggeredEvent {
   /** The event. */
@@ -136,14 +150,18 @@ export interface TriggeredEvent {
     /** Event type. */
     type: string
   }
-  /** One delivery for each webhook and copy. */
+  /** One delivery for each webhook and copy; the first 100 if there are more. */
   deliveries: Delivery[]
+  /** The others that are kept. */
+  others: FurtherDelivery[]
   /** Further remarks, a sentence each. */
   hints: string[]
 }
 
 /** Selects deliveries. */
 export interface DeliveryFilter {
+  /** UUID of the delivery, in either case. Default: all. */
+  readonly id?: string
   /** Identifier of the managing entity, in either case. Default: all. */
   readonly managingEntityIdentifier?: string
   /** UUID of the webhook, in either case. Default: all. */
@@ -154,6 +172,12 @@ export interface DeliveryFilter {
   readonly type?: string
   /** How far they are. Default: all. */
   readonly state?: DeliveryState
+}
+
+/** How a delivery is sent again. */
+export interface Redelivery {
+  /** How long to wait until it has ended, in ms, 0 to 600,000. Default: not at all. */
+  readonly waitMs?: number
 }
 
 /** Deliveries to wait for. */

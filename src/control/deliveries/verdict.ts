@@ -1,4 +1,6 @@
-import type { AttemptOutcome } from './attempt.ts'
+import type { AttemptOutcome } from './answer.ts'
+import { isSuccess } from './attempt.ts'
+import { isAnswered } from './delivery.ts'
 import type { FailureKind } from './failures.ts'
 
 /** Time to the first byte of an answer, in ms, above which it is called slow. */
@@ -14,6 +16,7 @@ export type FindingKind =
   | 'answered-otherwise'
   | 'answered-slowly'
   | 'answered-in-part'
+  | 'answered-in-excess'
   | 'answered-copy-differently'
   | 'not-http'
   | 'closed-without-answer'
@@ -35,7 +38,10 @@ export interface Finding {
 }
 
 /** The parts of an attempt that count for the verdict. */
-export type Observed = Pick<AttemptOutcome, 'status' | 'firstByteMs' | 'error' | 'failure'>
+export type Observed = Pick<
+  AttemptOutcome,
+  'status' | 'firstByteMs' | 'error' | 'failure' | 'hasExcess'
+>
 
 interface Row {
   readonly level: Finding['level']
@@ -48,18 +54,22 @@ const success = 'wink: its guide calls an answer of 200 a success'
 const retried = `${success}, and lets what failed be sent again`
 const quick = 'wink: its guide asks receivers to respond quickly'
 
-const isComplete = ({ status, error }: Observed): boolean =>
-  status !== undefined && error === undefined
-
 const answered =
   (from: number, to: number) =>
   (attempt: Observed): boolean =>
-    isComplete(attempt) && Number(attempt.status) >= from && Number(attempt.status) <= to
+    isAnswered(attempt) && Number(attempt.status) >= from && Number(attempt.status) <= to
+
+/** Failures of an answer that may have begun. */
+const broken: readonly (FailureKind | undefined)[] = ['closed', 'timeout']
+
+/** True if a part of the answer came. */
+const hasBegun = ({ status, firstByteMs, failure }: Observed): boolean =>
+  status !== undefined || (firstByteMs !== undefined && broken.includes(failure))
 
 const failed =
   (...kinds: FailureKind[]) =>
-  ({ status, failure }: Observed): boolean =>
-    status === undefined && failure !== undefined && kinds.includes(failure)
+  (attempt: Observed): boolean =>
+    attempt.failure !== undefined && kinds.includes(attempt.failure) && !hasBegun(attempt)
 
 const unique = (values: readonly (string | number | undefined)[]): string =>
   [...new Set(values)].join(' and ')
@@ -102,16 +112,25 @@ const rows: Readonly<Record<Exclude<FindingKind, 'answered-copy-differently'>, R
   },
   'answered-otherwise': {
     level: 'failure',
-    is: (attempt) => isComplete(attempt) && !answered(200, 599)(attempt),
+    is: (attempt) => isAnswered(attempt) && !answered(200, 599)(attempt),
     says: (seen) => `It answered ${statusesOf(seen)}, which is no answer to an event.`,
     source: success,
   },
   'answered-in-part': {
     level: 'failure',
-    is: ({ status, error, failure }) =>
-      status !== undefined && error !== undefined && failure !== 'cancelled',
-    says: (seen) => `It began to answer with ${statusesOf(seen)}, but ${errorsOf(seen)}.`,
+    is: (attempt) =>
+      attempt.error !== undefined && attempt.failure !== 'cancelled' && hasBegun(attempt),
+    says: (seen) => {
+      const statuses = statusesOf(seen.filter(({ status }) => status !== undefined))
+      return `It began to answer${statuses && ` with ${statuses}`}, but ${errorsOf(seen)}.`
+    },
     source: retried,
+  },
+  'answered-in-excess': {
+    level: 'hint',
+    is: ({ hasExcess }) => hasExcess === true,
+    says: () => 'It sent more behind the end of its answer; 204 and 304 have no body.',
+    source: 'RFC 9110 §6.4.1',
   },
   'not-http': {
     level: 'failure',
@@ -150,13 +169,10 @@ const rows: Readonly<Record<Exclude<FindingKind, 'answered-copy-differently'>, R
  * The verdict on a receiver: what was seen in the attempts of a delivery, and nothing more. Whether the receiver handles
  * an event once is for the test to assert.
  *
- * @param earlierCopy - the attempts of the first copy of the same event
+ * @param firstStatus - status of the last answer to the first copy of the same event, for other copies
  */
-export function verdictOf(
-  attempts: readonly Observed[],
-  earlierCopy: readonly Observed[] = [],
-): Finding[] {
-  return [...findingsOf(attempts), ...copyFindings(attempts, earlierCopy)]
+export function verdictOf(attempts: readonly Observed[], firstStatus?: number): Finding[] {
+  return [...findingsOf(attempts), ...copyFindings(attempts, firstStatus)]
 }
 
 function* findingsOf(attempts: readonly Observed[]): Generator<Finding> {
@@ -168,19 +184,26 @@ function* findingsOf(attempts: readonly Observed[]): Generator<Finding> {
   }
 }
 
-function* copyFindings(
-  attempts: readonly Observed[],
-  earlierCopy: readonly Observed[],
-): Generator<Finding> {
-  const index = attempts.findLastIndex(isComplete)
+/** Compares the last answer with that to the first copy, and with the first success of a delivery that is sent again. */
+function* copyFindings(attempts: readonly Observed[], firstStatus?: number): Generator<Finding> {
+  const index = attempts.findLastIndex(isAnswered)
   const status = attempts[index]?.status
-  const first = earlierCopy.findLast(isComplete)?.status
-  if (status === undefined || first === undefined || status === first) return
+  if (status === undefined) return
+  const says = differenceOf(status, firstStatus, attempts.slice(0, index).find(isSuccess)?.status)
+  if (says === undefined) return
   yield {
     kind: 'answered-copy-differently',
     level: 'hint',
     attempts: [index + 1],
-    says: `It answered the first copy of this event with ${first} and this copy with ${status}.`,
+    says,
     source: 'wink: its guide says that an event may be sent again',
   }
+}
+
+function differenceOf(status: number, ofCopy = status, ofSuccess = status): string | undefined {
+  if (ofCopy !== status) {
+    return `It answered the first copy of this event with ${ofCopy} and this copy with ${status}.`
+  }
+  if (ofSuccess === status) return undefined
+  return `It answered this event with ${ofSuccess} first, and with ${status} when it was sent again.`
 }

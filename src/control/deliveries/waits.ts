@@ -1,10 +1,11 @@
 import { ApiError } from '../../base/problems/problems.ts'
 import type { WaitSignal } from '../journal/types.ts'
-import { defaultWaitMs, tooFewCame, type Waits } from '../waits.ts'
-import type { DeliveryRecord } from './delivery.ts'
-import { isPending, matcherOf, type DeliveryStore } from './store.ts'
+import { defaultWaitMs, tooFewCame, type WaitFor, type Waits } from '../waits.ts'
+import { isPending, type DeliveryRecord } from './delivery.ts'
+import { matcherOf } from './matcher.ts'
+import type { DeliveryStore } from './store.ts'
 import type { Delivery, DeliveryFilter, DeliveryWait } from './types.ts'
-import { deliveryView } from './view.ts'
+import { viewer } from './view.ts'
 
 /** Number of deliveries in the error of a timeout, and in its message. */
 const maxShown = 10
@@ -46,6 +47,27 @@ export async function waitForDeliveries(
   throw timedOut(filter, { seen: matching.size, count, timeoutMs }, matches, store)
 }
 
+/** Waits until deliveries have ended; gives whether they have. */
+export async function waitForEnd(
+  deliveries: readonly DeliveryRecord[],
+  limits: Pick<WaitFor, 'timeoutMs' | 'signal'>,
+  store: DeliveryStore,
+  waits: Waits,
+): Promise<boolean> {
+  const pending = new Set(deliveries.filter(isPending))
+  const watch = (met: () => void): (() => void) => {
+    const see = (): void => {
+      if (pending.size === 0) met()
+    }
+    see()
+    return store.observe((delivery) => {
+      if (!isPending(delivery) && pending.delete(delivery)) see()
+    })
+  }
+  await waits.until({ watch, ...limits })
+  return pending.size === 0
+}
+
 /** The message names deliveries that came instead, because test runners show only the message. */
 function timedOut(
   filter: DeliveryFilter,
@@ -61,9 +83,9 @@ function timedOut(
   const instead =
     others.length === 0
       ? 'there were no others'
-      : `the last others were ${others.map(deliveryView).map(inWords).join('; ')}`
+      : `the last others were ${others.map(viewer()).map(inWords).join('; ')}`
   return new ApiError('request-timeout', `${tooFewCame('deliveries', filter, came)}; ${instead}.`, {
-    properties: { count: came.seen, deliveries: shown.map(deliveryView) },
+    properties: { count: came.seen, deliveries: shown.map(viewer()) },
   })
 }
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { ApiError } from '../../base/problems/problems.ts'
 import { requireShape } from '../../base/problems/validate.ts'
-import { matcherOf } from '../deliveries/store.ts'
+import { matcherOf } from '../deliveries/matcher.ts'
 import { requireJournal } from '../journal/store.ts'
 import { positionOf } from './position.ts'
 import { EventStream, type StreamParts } from './event-stream.ts'

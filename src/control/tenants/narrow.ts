@@ -65,7 +65,7 @@ export function narrowTo(
       list: (filter = {}) => deliveries.list(narrow(filter)),
       get: (id) => deliveries.get(id),
       wait: (what = {}, signal) => deliveries.wait(narrow(what), signal),
-      redeliver: (id) => deliveries.redeliver(id),
+      redeliver: (id, how, signal) => deliveries.redeliver(id, how, signal),
       clear: (filter = {}) => deliveries.clear(narrow(filter)),
     },
     webhooks: { list: () => webhooks.list(mine) },

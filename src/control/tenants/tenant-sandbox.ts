@@ -3,6 +3,7 @@ import type {
   DeliveryFilter,
   DeliveryWait,
   EventTrigger,
+  Redelivery,
   TriggeredEvent,
 } from '../deliveries/types.ts'
 import type { FaultMatch, KeysMatch, TokenMatch } from '../faults/match-types.ts'
@@ -119,6 +120,15 @@ export interface TenantRequests {
   clear(filter?: TenantRequestFilter): void
 }
 
+/** An event of a tenant. */
+export type TenantEvent = Narrowed<EventTrigger>
+
+/** Selects deliveries to the webhooks of a tenant. */
+export type TenantDeliveryFilter = Narrowed<DeliveryFilter>
+
+/** Deliveries to the webhooks of a tenant to wait for. */
+export type TenantDeliveryWait = Narrowed<DeliveryWait>
+
 /** Triggers events of a tenant. */
 export interface TenantEvents {
   /**
@@ -128,15 +138,15 @@ export interface TenantEvents {
    * @throws ApiError `bad-request` if the event is invalid, `not-found` if the tenant has no such webhook, `conflict` if
    *   there is no room for its deliveries
    */
-  trigger(event: Narrowed<EventTrigger>, signal?: WaitSignal): Promise<TriggeredEvent>
+  trigger(event: TenantEvent, signal?: WaitSignal): Promise<TriggeredEvent>
 }
 
 /** Queries the deliveries to the tenant's webhooks. */
 export interface TenantDeliveries {
   /** Lists the tenant's deliveries, oldest first. */
-  list(filter?: Narrowed<DeliveryFilter>): Delivery[]
+  list(filter?: TenantDeliveryFilter): Delivery[]
   /**
-   * Shows a delivery.
+   * Shows a delivery, also one of another tenant.
    *
    * @throws ApiError `not-found` if there is none, or no longer
    */
@@ -147,15 +157,16 @@ export interface TenantDeliveries {
    * @param signal - cancels the wait, which then rejects with its reason
    * @throws ApiError `request-timeout` that says which of the tenant's deliveries there were instead
    */
-  wait(what?: Narrowed<DeliveryWait>, signal?: WaitSignal): Promise<Delivery[]>
+  wait(what?: TenantDeliveryWait, signal?: WaitSignal): Promise<Delivery[]>
   /**
-   * Sends a delivery that has ended once more.
+   * Sends a delivery that has ended once more, also one of another tenant.
    *
+   * @param signal - ends the wait; the delivery goes on
    * @throws ApiError `not-found` if there is none, `conflict` if it cannot be sent
    */
-  redeliver(id: string): Delivery
+  redeliver(id: string, how?: Redelivery, signal?: WaitSignal): Promise<Delivery>
   /** Forgets the tenant's deliveries, and cancels those that are pending. */
-  clear(filter?: Narrowed<DeliveryFilter>): void
+  clear(filter?: TenantDeliveryFilter): void
 }
 
 /** Lists a tenant's webhooks. */

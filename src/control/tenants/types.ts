@@ -3,8 +3,8 @@ export interface TenantInput {
   /** Name of the managing entity, at least 1 character. Default: `Tenant` and the first digits of its identifier. */
   readonly name?: string
   /**
-   * Receiver of the events of the tenant: a base URL that takes the place of scheme and host of the registered URL, or
-   * `event-url` for the registered URL itself. Default: that of the sandbox.
+   * Receiver of the events of the tenant: a base URL that takes the place of scheme, user info, host and
+   * port of the registered URL, or `event-url` for the registered URL itself. Default: that of the sandbox.
    */
   readonly deliverTo?: string
 }

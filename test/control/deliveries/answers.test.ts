@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import t from 'tap'
-import { isSuccess, maxAnswerBytes } from '../../../src/control/deliveries/attempt.ts'
+import { maxAnswerBytes } from '../../../src/control/deliveries/answer.ts'
+import { isSuccess } from '../../../src/control/deliveries/attempt.ts'
 import { send } from '../../fixtures/attempts.ts'
 import { rawReceiver, receiver } from '../../fixtures/receiver.ts'
 
@@ -44,8 +45,9 @@ t.test('a receiver that drips bytes does not move the deadline', async (t) => {
         clearInterval(drip)
       })
     })
-    const { failure, firstByteMs } = await send(url, { timeoutMs: 300 })
+    const { failure, error, firstByteMs } = await send(url, { timeoutMs: 300 })
     t.equal(failure, 'timeout')
+    t.match(error, /^it did not end (?:the head of )?its answer within 300 ms$/)
     t.type(firstByteMs, 'number', 'the first byte came')
   }
 })
@@ -100,6 +102,10 @@ t.test('broken answers are named', async (t) => {
       (socket) => socket.write(`HTTP/1.1 200 OK\r\nx: ${'a'.repeat(64 * 1024)}\r\n\r\n`),
       { failure: 'not-http', error: 'the head of its answer is too long' },
     ],
+    'half a head': [
+      (socket) => socket.end('HTTP/1.1 200 OK\r\nx: y'),
+      { failure: 'closed', error: 'it closed the connection before the end of its answer' },
+    ],
     'half an answer': [
       (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf'),
       {
@@ -148,4 +154,43 @@ t.test('the connection is closed when the attempt has ended', async (t) => {
   })
   t.match(await send(url), { status: 200 })
   if (connection?.closed === false) await once(connection, 'close')
+})
+
+t.test('of the head of an answer 50 fields and 4 KiB are kept', async (t) => {
+  const answering = (head: string): Promise<string> =>
+    rawReceiver(t, (socket) => {
+      socket.once('data', () => socket.end(`HTTP/1.1 500 No\r\n${head}content-length: 0\r\n\r\n`))
+    })
+  const few = await send(await answering('a: 1\r\n'))
+  t.match(few, { headers: ['a', '1', 'content-length', '0'], headersTruncated: undefined })
+  const many = await send(await answering(Array(100).fill('a: 1\r\n').join('')))
+  t.equal(many.headers?.length, 100)
+  t.equal(many.headersTruncated, true)
+  const long = await send(await answering(`a: 1\r\nb: ${'x'.repeat(15_000)}\r\nc: 1\r\n`))
+  t.strictSame(long.headers, ['a', '1', 'b', 'x'.repeat(4 * 1024 - 3)])
+  t.match(long, { status: 500, headersTruncated: true, error: undefined })
+  const name = await send(await answering(`${'n'.repeat(5_000)}: 1\r\n`))
+  t.match(name, { headers: [], headersTruncated: true })
+})
+
+t.test('bytes behind the end of an answer are noted, and no failure', async (t) => {
+  for (const head of [
+    'HTTP/1.1 204 No Content\r\n',
+    'HTTP/1.1 304 Not Modified\r\n',
+    'HTTP/1.1 204 No Content\r\ncontent-length: 5\r\n',
+  ]) {
+    const url = await rawReceiver(t, (socket) => {
+      socket.once('data', () => socket.end(`${head}\r\nhello`))
+    })
+    t.match(await send(url), { status: /[23]04/, error: undefined, hasExcess: true }, head)
+  }
+})
+
+t.test('an error in words is cut, too', async (t) => {
+  const outcome = await send('http://receiver.test', {
+    lookup: (_hostname, _options, callback) => {
+      callback(new Error('x'.repeat(5_000)), [])
+    },
+  })
+  t.equal(outcome.error?.length, 256)
 })

@@ -11,7 +11,8 @@ t.test('an attempt is a POST of the given bytes on a connection of its own', asy
     request.on('end', () => response.writeHead(200, { 'x-a': '1', b: ['2', '3'] }).end('stored'))
   })
   const outcome = await send(`${url}/hooks/wink?x=%20y`)
-  t.match(outcome, { status: 200, headers: { 'x-a': '1', b: '2, 3' } })
+  t.equal(outcome.status, 200)
+  t.strictSame(outcome.headers?.slice(0, 6), ['x-a', '1', 'b', '2', 'b', '3'])
   t.equal(outcome.body?.toString(), 'stored')
   t.strictSame(Object.keys(outcome).sort(), [
     'body',
@@ -45,7 +46,7 @@ t.test('a redirect is not followed', async (t) => {
     response.writeHead(308, { location: '/elsewhere' }).end()
   })
   const outcome = await send(url)
-  t.match(outcome, { status: 308, headers: { location: '/elsewhere' } })
+  t.match(outcome, { status: 308, headers: ['location', '/elsewhere'] })
   t.notOk(isSuccess(outcome))
   t.equal(requests, 1)
 })

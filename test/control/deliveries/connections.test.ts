@@ -63,6 +63,15 @@ t.test('link-local and metadata addresses are refused in every notation', async 
     '[::169.254.169.254]',
     '[64:ff9b::169.254.169.254]',
     '[2002:a9fe:a9fe::1]',
+    '[::ffff:0:a9fe:a9fe]',
+    '[64:ff9b:1::a9fe:a9fe]',
+    '[64:ff9b:1:a9fe:a9:fe00::]',
+    '[2001:0:4136:e378:8000:63bf:5601:5601]',
+    '[fec0::1]',
+    '[::100.100.100.200]',
+    '[64:ff9b::168.63.129.16]',
+    '[2002:6464:64c8::]',
+    '[::ffff:0:c000:c0]',
     '[fd00:ec2::254]',
     '[fd20:ce::254]',
     '100.100.100.200',
@@ -108,4 +117,28 @@ t.test('a name is checked by the address that is connected to', async (t) => {
     error:
       'receiver.test is at 169.254.169.254 and fe80::1%lo0, which is a link-local or metadata address, to which the sandbox never connects',
   })
+})
+
+t.test('a name without an address is told apart from an unknown one', async (t) => {
+  const outcome = await send('http://receiver.test/', {
+    lookup: (_hostname, _options, callback) => {
+      callback(null, [])
+    },
+  })
+  t.match(outcome, {
+    failure: 'unreachable',
+    error: 'DNS knows no address of receiver.test',
+  })
+})
+
+t.test('localhost and the names below it are this machine (RFC 6761 §6.3)', async (t) => {
+  const url = await receiver(t, (_request, response) => response.end())
+  for (const host of ['localhost', 'localhost.', 'app.localhost', 'A.B.LOCALHOST.']) {
+    const outcome = await send(url.replace('127.0.0.1', host), {
+      lookup: () => {
+        t.fail('DNS is not asked')
+      },
+    })
+    t.match(outcome, { status: 200 }, host)
+  }
 })

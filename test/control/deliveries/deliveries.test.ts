@@ -32,6 +32,7 @@ t.test('deliveries are listed and shown, all or those that a filter selects', as
     [{}, [0, 1, 2]],
     [{ managingEntityIdentifier: entity.toUpperCase() }, [0, 1]],
     [{ webhookId: mine.id.toUpperCase() }, [0]],
+    [{ id: all[1]?.id }, [1]],
     [{ webhookId: disabled.id, state: 'delivered' }, []],
     [{ eventId: event.id.toUpperCase() }, [0, 1]],
     [{ type: 'x' }, [2]],
@@ -79,7 +80,7 @@ t.test('a delivery that has ended is sent again: same bytes, same id, next numbe
   })
   t.equal(again.statusCode, 202)
   t.match(again.json(), { id: failed.id, state: 'pending', attempts: { length: 3 } })
-  t.throws(() => control.redeliver(failed.id), {
+  await t.rejects(control.redeliver(failed.id), {
     name: 'ApiError',
     problem: 'conflict',
     message: /it is pending/,
@@ -91,13 +92,32 @@ t.test('a delivery that has ended is sent again: same bytes, same id, next numbe
     'x-wink-mock-delivery-id': failed.id,
     'x-wink-mock-delivery-attempt': '4',
   })
-  control.redeliver(failed.id)
-  t.match(await control.wait({ webhookId: failed.webhookId }), [{ attempts: { length: 5 } }])
-  t.throws(() => control.redeliver(skipped.id), {
+  t.match(await control.redeliver(failed.id), { state: 'pending' })
+  t.match(await control.wait({ id: failed.id.toUpperCase() }), [{ attempts: { length: 5 } }])
+  await t.rejects(control.redeliver(skipped.id), {
     name: 'ApiError',
     problem: 'conflict',
     message: /was skipped/,
   })
+})
+
+t.test('a redelivery can be awaited', async (t) => {
+  const { url } = await recordingReceiver(t, (number) => (number < 4 ? 200 : undefined))
+  const { app, webhook, delivered } = deliverySandbox(t, { deliverTo: url })
+  await webhook()
+  const [{ id }] = (await delivered()).deliveries as [Delivery]
+  const again = (payload: object) =>
+    app.inject({ method: 'POST', url: `/__admin/deliveries/${id}/redeliver`, payload })
+  const ended = await again({ waitMs: 60_000 })
+  t.equal(ended.statusCode, 200)
+  t.match(ended.json(), { state: 'delivered', attempts: { length: 2 } })
+  t.match(await app.control.deliveries.redeliver(id, { waitMs: 60_000 }), {
+    attempts: { length: 3 },
+  })
+  t.equal((await again({ waitMs: -1 })).statusCode, 400)
+  const late = await again({ waitMs: 0 })
+  t.equal(late.statusCode, 202)
+  t.match(late.json(), { state: 'pending' })
 })
 
 t.test('deliveries are forgotten, all or those that a filter selects', async (t) => {

@@ -86,7 +86,7 @@ t.test('the end of the sandbox cancels what is pending; nothing is sent any more
     problem: 'service-unavailable',
   })
   const [{ id }] = control.deliveries.list() as [Delivery]
-  t.throws(() => control.deliveries.redeliver(id), {
+  await t.rejects(control.deliveries.redeliver(id), {
     name: 'ApiError',
     problem: 'service-unavailable',
   })
@@ -135,8 +135,10 @@ t.test('no more deliveries are taken than can be kept beside those that are pend
   }
   const { length } = app.control.deliveries.list()
   t.equal(refused.statusCode, 409)
-  t.match(refused.json(), { detail: /There is no room for 1 more: 2\d deliveries are pending/ })
-  t.ok(length > 20)
+  t.match(refused.json(), {
+    detail: /There is no room for 1 more: 1\d deliveries of the managing entity are pending/,
+  })
+  t.ok(length > 9)
   t.equal((await trigger({ copies: 10, type: 'small' })).statusCode, 202)
   t.equal((await trigger({ copies: 10, object })).statusCode, 409)
   t.equal(app.control.deliveries.list().length, length + 10, 'a refused event sends nothing')
@@ -163,10 +165,9 @@ t.test('a delivery is sent again until it has had 100 attempts', async (t) => {
   await webhook()
   const [{ id }] = (await delivered()).deliveries as [Delivery]
   for (let count = 1; count < 98; count += 1) {
-    deliveries.redeliver(id)
-    await deliveries.wait()
+    await deliveries.redeliver(id, { waitMs: 60_000 })
   }
-  t.throws(() => deliveries.redeliver(id), {
+  await t.rejects(deliveries.redeliver(id), {
     name: 'ApiError',
     problem: 'conflict',
     message: /has had 98 attempts/,

@@ -131,3 +131,20 @@ t.test('a wait ends with its signal, its connection and the sandbox', async (t) 
   await Promise.all([sandbox.close(), ended, closed])
   await t.rejects(sandbox.deliveries.wait(), { name: 'ApiError', problem: 'service-unavailable' })
 })
+
+t.test('a trigger that waits ends with the sandbox: 503', async (t) => {
+  for (const retryDelaysMs of [[], [600_000]]) {
+    const { url } = await recordingReceiver(t, () => (retryDelaysMs.length > 0 ? 500 : undefined))
+    const { app, webhook, trigger } = deliverySandbox(t, { deliverTo: url, retryDelaysMs })
+    await webhook()
+    const event = { type: 'x', managingEntityIdentifier: entity, waitMs: 60_000 }
+    const inLibrary = app.control.events.trigger(event)
+    const overHttp = trigger({ waitMs: 60_000 })
+    while (app.control.deliveries.list().length < 2) await new Promise(setImmediate)
+    const rejected = t.rejects(inLibrary, { name: 'ApiError', problem: 'service-unavailable' })
+    await app.close()
+    await rejected
+    t.equal((await overHttp).statusCode, 503)
+    t.match(app.control.deliveries.list(), [{ state: 'cancelled' }, { state: 'cancelled' }])
+  }
+})

@@ -4,7 +4,7 @@ import { destinationOf, parseDeliverTo } from '../../../src/control/deliveries/d
 /** Where an event goes, as text. */
 function destination(registeredUrl: string, deliverTo?: string): unknown {
   const found = destinationOf(registeredUrl, deliverTo)
-  return 'url' in found ? found.url.href : found
+  return 'url' in found ? found.url : found
 }
 
 const registered = 'https://api.example.com/webhooks/wink?key=a%20b&x'
@@ -59,7 +59,9 @@ t.test('anything else is refused with its cause', (t) => {
   for (const [given, cause] of [
     ['', 'it is empty'],
     ['localhost:3000', 'it has no scheme: begin with http:// or https://'],
-    ['ftp://receiver.test', 'it has no scheme: begin with http:// or https://'],
+    ['ftp://receiver.test', 'its scheme must be http or https'],
+    ['http://localhost:0', 'its port is 0'],
+    [`http://${'a.'.repeat(127)}`, 'its host has more than 253 characters'],
     ['eventurl', 'it has no scheme: begin with http:// or https://'],
     [' http://localhost:3000', 'it has a blank at its beginning or end: leave it out'],
     ['http://', 'it has no host'],

@@ -104,6 +104,17 @@ t.test('on request each attempt is signed by Standard Webhooks (CONTRACT §7)', 
     t.equal(signed['webhook-id'], event.id)
     t.match(new StandardWebhook(secret).verify(body, signed), { id: event.id })
   }
+  t.strictSame(
+    deliveries[0]?.attempts.map(({ sent }) => sent),
+    received.map(({ headers }, index) => ({
+      'x-wink-mock-delivery-id': deliveries[0]?.id,
+      'x-wink-mock-delivery-attempt': String(index + 1),
+      'webhook-id': event.id,
+      'webhook-timestamp': headers['webhook-timestamp'],
+      'webhook-signature': '[masked]',
+    })),
+    'an attempt shows the header fields of its own',
+  )
   t.notMatch(JSON.stringify(deliveries), secret)
 })
 

@@ -32,6 +32,7 @@ t.test('an event that cannot be is refused, and says where', async (t) => {
   const cases: [object, string, RegExp][] = [
     [{ type: undefined }, '#/type', /must be present/],
     [{ type: 1 }, '#/type', /must be a string/],
+    [{ type: '' }, '#/type', /at least 1 character/],
     [{ managingEntityIdentifier: undefined }, '#/managingEntityIdentifier', /or webhookId/],
     [{ webhookId: 'x' }, '#/webhookId', /must be a UUID/],
     [{ id: 'x' }, '#/id', /must be a UUID/],
@@ -42,6 +43,18 @@ t.test('an event that cannot be is refused, and says where', async (t) => {
     [{ headers: { 'a b': 'c' } }, '#/headers/a%20b', /RFC 9110 §5\.1/],
     [{ headers: { 'a~/b': 'c' } }, '#/headers/a~0~1b', /RFC 9110 §5\.1/],
     [{ headers: { a: 'b\nc' } }, '#/headers/a', /RFC 9110 §5\.5/],
+    [{ headers: { a: ' b' } }, '#/headers/a', /without blanks at its ends/],
+    [{ headers: { a: 'b\t' } }, '#/headers/a', /without blanks at its ends/],
+    [{ headers: { a: 'b'.repeat(16_384) } }, '#/headers', /at most 16384 characters .* not 16385/],
+    [{ raw: '', contentType: 'text/plain ' }, '#/contentType', /without blanks/],
+    [{ headers: { Host: 'b' } }, '#/headers/Host', /it follows from the URL/],
+    ...['Proxy-Connection', 'HTTP2-Settings', 'Connection', 'TE', 'Keep-Alive', 'Upgrade'].map(
+      (name): [object, string, RegExp] => [
+        { headers: { [name]: 'b' } },
+        `#/headers/${name}`,
+        /about the connection/,
+      ],
+    ),
     [{ headers: { a: 1 } }, '#/headers/a', /must be a string/],
     [{ headers: { 'X-A': 'b', 'x-a': 'c' } }, '#/headers/x-a', /another field has this name/],
     [{ headers: { 'content-Type': 'b' } }, '#/headers/content-Type', /beside raw/],
@@ -85,5 +98,17 @@ t.test('an event that cannot be is refused, and says where', async (t) => {
     })
   }
   await t.rejects(app.control.events.trigger(null as never), ApiError)
+  const long = 'x'.repeat(1024 * 1024)
+  for (const [member, tooLong] of [
+    ['object', long],
+    ['raw', `${long}x`],
+  ] as const) {
+    const event = { type: 'x', managingEntityIdentifier: entity, [member]: tooLong }
+    const error: unknown = await app.control.events
+      .trigger(event)
+      .catch((caught: unknown) => caught)
+    const detail = /would have \d+ bytes, and may have 1048576$/
+    t.match(error, { problem: 'bad-request', violations: [{ pointer: `#/${member}`, detail }] })
+  }
   t.strictSame(app.control.deliveries.list(), [], 'nothing was sent')
 })

@@ -8,8 +8,8 @@ const failure = (failure: NonNullable<Observed['failure']>, error: string): Obse
 })
 
 /** The findings in short: kind, level, attempts, sentence. */
-const found = (attempts: readonly Observed[], earlierCopy?: readonly Observed[]): unknown[] =>
-  verdictOf(attempts, earlierCopy).map(({ kind, level, attempts, says }) => [
+const found = (attempts: readonly Observed[], firstStatus?: number): unknown[] =>
+  verdictOf(attempts, firstStatus).map(({ kind, level, attempts, says }) => [
     kind,
     level,
     attempts.join(),
@@ -55,6 +55,16 @@ t.test('each kind of attempt has its finding', (t) => {
       'failure',
       '1',
       'It began to answer with 200, but it did not end its answer within 10 s.',
+    ],
+    [
+      {
+        ...failure('timeout', 'it did not end the head of its answer within 10 s'),
+        firstByteMs: 3,
+      },
+      'answered-in-part',
+      'failure',
+      '1',
+      'It began to answer, but it did not end the head of its answer within 10 s.',
     ],
     [
       failure('not-http', 'its answer is not HTTP: Expected HTTP/'),
@@ -114,7 +124,7 @@ t.test('an answer that begins after more than a second is slow', (t) => {
 })
 
 t.test('a copy that is answered otherwise than the first', (t) => {
-  t.same(found([answer(409)], [answer(503), answer(200)]), [
+  t.same(found([answer(409)], 200), [
     ['answered-4xx', 'failure', '1', 'It answered 409: it refused what was sent.'],
     [
       'answered-copy-differently',
@@ -123,9 +133,36 @@ t.test('a copy that is answered otherwise than the first', (t) => {
       'It answered the first copy of this event with 200 and this copy with 409.',
     ],
   ])
-  t.equal(found([answer(503), answer(200)], [answer(200)]).length, 2, 'the last answers count')
-  t.equal(found([answer(200)], [failure('closed', 'x')]).length, 1, 'there was no first answer')
-  t.equal(found([failure('closed', 'x')], [answer(200)]).length, 1, 'there was no second answer')
+  t.equal(found([answer(503), answer(200)], 200).length, 2, 'the last answers count')
+  t.equal(found([answer(200)]).length, 1, 'there was no first answer')
+  t.equal(found([failure('closed', 'x')], 200).length, 1, 'there was no second answer')
+  t.end()
+})
+
+t.test('a delivery that is sent again and answered otherwise than its success', (t) => {
+  t.same(found([answer(503), answer(200), answer(409), failure('closed', 'x')]).slice(2, 4), [
+    ['answered-5xx', 'failure', '1', 'It answered 503: it failed.'],
+    ['closed-without-answer', 'failure', '4', 'There was no answer: x.'],
+  ])
+  t.same(found([answer(503), answer(200), answer(409), failure('closed', 'x')]).slice(4), [
+    [
+      'answered-copy-differently',
+      'hint',
+      '3',
+      'It answered this event with 200 first, and with 409 when it was sent again.',
+    ],
+  ])
+  t.equal(found([answer(503), answer(200), answer(200)]).length, 2)
+  t.end()
+})
+
+t.test('bytes behind the end of an answer are a hint', (t) => {
+  t.same(found([{ ...answer(204), hasExcess: true }])[1], [
+    'answered-in-excess',
+    'hint',
+    '1',
+    'It sent more behind the end of its answer; 204 and 304 have no body.',
+  ])
   t.end()
 })
 

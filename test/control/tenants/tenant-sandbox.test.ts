@@ -92,7 +92,7 @@ t.test('events and deliveries of a tenant are narrowed to it', async (t) => {
   t.strictSame(await mine.deliveries.wait({ state: 'skipped' }), [delivery])
   t.strictSame(mine.deliveries.list({ type: 'x' }), [])
   t.strictSame(others.deliveries.get(String(delivery?.id)), delivery, 'by id, of any tenant')
-  t.throws(() => others.deliveries.redeliver(String(delivery?.id)), { message: /was skipped/ })
+  await t.rejects(others.deliveries.redeliver(String(delivery?.id)), { message: /was skipped/ })
   mine.deliveries.clear({ state: 'pending' })
   t.equal(mine.deliveries.list().length, 1)
   mine.deliveries.clear()

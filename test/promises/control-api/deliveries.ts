@@ -7,6 +7,10 @@ const deliveries = testsIn('control/deliveries/deliveries.test.ts')
 const end = testsIn('control/deliveries/delivery-end.test.ts')
 const schedule = testsIn('control/deliveries/schedule.test.ts')
 const trigger = testsIn('control/deliveries/trigger.test.ts')
+const memory = testsIn('control/deliveries/memory.test.ts')
+const places = testsIn('control/deliveries/places.test.ts')
+const answers = testsIn('control/deliveries/answers.test.ts')
+const access = testsIn('control/access.test.ts')
 const verdict = testsIn('control/deliveries/verdict.test.ts')
 const wait = testsIn('control/deliveries/delivery-wait.test.ts')
 const settings = testsIn('cli/config.test.ts')(
@@ -17,6 +21,8 @@ const found = verdict(
   'each kind of attempt has its finding',
   'an answer that begins after more than a second is slow',
   'a copy that is answered otherwise than the first',
+  'a delivery that is sent again and answered otherwise than its success',
+  'bytes behind the end of an answer are a hint',
 )
 const envelope = trigger(
   'an event is one POST with the envelope, its members in order (CONTRACT §7)',
@@ -79,6 +85,14 @@ export const deliveryPromises: Promises = {
     'The answer is 202': answered,
     'With `waitMs` it is 200': [...answered, ...envelope],
     '`deliveries` has one delivery': [...subscribers, ...copies, ...catalogue],
+    'If there are more than 100': places(
+      'of more than 100 deliveries the others are ids and states',
+    ),
+    'An event that is refused': places('an event that is refused sends nothing'),
+    'The body of an event has at most': refused,
+    'If the sandbox closes during the wait': wait(
+      'a trigger that waits ends with the sandbox: 503',
+    ),
     'A managing entity without webhooks': [...none, ...one],
     'Header fields of the sandbox': refused,
   },
@@ -98,6 +112,10 @@ export const deliveryPromises: Promises = {
       'link-local and metadata addresses are refused in every notation',
       'a name is checked by the address that is connected to',
     ),
+    '`localhost` and the names': connections(
+      'localhost and the names below it are this machine (RFC 6761 §6.3)',
+    ),
+    'The control API refuses': access('no event that a sandbox delivers drives a sandbox'),
     'TLS certificates': connections('a certificate is verified, unless the settings say not to'),
   },
   Deliveries: {
@@ -112,16 +130,36 @@ export const deliveryPromises: Promises = {
       ...repeated,
       ...schedule('what keeps an attempt from an answer is told in words'),
     ],
+    '`sent` of an attempt': signed,
+    'Of the header fields': answers('of the head of an answer 50 fields and 4 KiB are kept'),
+    '`headersTruncated` and': answers(
+      'of the head of an answer 50 fields and 4 KiB are kept',
+      'of an endless answer 16 KiB are read, and the connection ends',
+    ),
     'An attempt ends': silent,
     '`time` follows': [...envelope, ...signed],
     'Secrets are masked': deliveries('secrets of a delivery are masked as in the journal'),
-    '100 deliveries': end('100 deliveries are under way at a time, and others wait for their turn'),
+    'The path of a URL': deliveries('secrets of a delivery are masked as in the journal'),
+    'A pause before an attempt': places('a pause before an attempt holds no place'),
+    '100 deliveries': [
+      ...places('managing entities take turns at the places'),
+      ...end('100 deliveries are under way at a time, and others wait for their turn'),
+    ],
     '10,000 deliveries': end(
       '10,000 deliveries are kept: the oldest that has ended goes first',
       'the memory of deliveries is limited: the oldest go out',
     ),
-    'An event is 409': room,
+    'The managing entity that holds most': memory('the managing entity that holds most makes room'),
+    'If that is not enough': memory(
+      'deliveries that are pending lose their answers, older ones first',
+    ),
+    'Of one managing entity': memory('of one managing entity, half of what is kept may be pending'),
+    'An event is 409': [
+      ...room,
+      ...places('an event for more webhooks than can be pending says to name one'),
+    ],
     '`POST /__admin/deliveries/{id}/redeliver`': again,
+    'With `{ "waitMs"': deliveries('a redelivery can be awaited'),
     'It is 409 for one': [
       ...again,
       ...end('a delivery is sent again until it has had 100 attempts'),
@@ -161,6 +199,10 @@ export const eventPromises: Promises = {
     'signature |': [...envelope, ...signed],
     'success |': found,
     'failure |': [...failed, ...silent, ...found],
+    'end of an answer |': answers(
+      'of an endless answer 16 KiB are read, and the connection ends',
+      'bytes behind the end of an answer are noted, and no failure',
+    ),
     'repetition |': [...repeated, ...failed, ...settings],
     'receiver |': receivers,
   },
