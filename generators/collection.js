@@ -25,15 +25,25 @@ const requestsOf = ({ item, request }) => (request ? [request] : item.flatMap(re
 function useIdsOfAnswers(collection) {
   for (const { url } of requestsOf(collection)) {
     const id = url.variable.find(({ key }) => key === 'id')
-    if (id) id.value = `{{${url.path.at(-2)}}}`
+    if (id) id.value = `{{${url.path[url.path.indexOf(':id') - 1]}}}`
   }
 }
+
+/** The same folder without the stream of events, whose answer has no end. */
+const withoutStream = ({ item, ...folder }) => ({
+  ...folder,
+  ...(item && {
+    item: item.filter(({ name }) => name !== 'Stream events').map(withoutStream),
+  }),
+})
 
 /** Runs in Postman after each answer. */
 const afterAnswer = `
   pm.test('is answered with success', () => pm.response.to.be.success)
   const { id } = pm.response.code === 201 ? pm.response.json() : {}
   if (id) pm.environment.set(pm.request.url.path[pm.request.url.path.length - 1], id)
+  const { deliveries = [] } = pm.response.code === 202 ? pm.response.json() : {}
+  if (deliveries.length > 0) pm.environment.set('deliveries', deliveries[0].id)
   const journaled = pm.response.headers.get('X-Wink-Mock-Request-Id')
   if (journaled) pm.environment.set('requests', journaled)
 `
@@ -45,7 +55,7 @@ const afterAnswer = `
  * @returns the variables after the run
  */
 export async function runCollection(document, environment) {
-  const collection = await collectionOf(document)
+  const collection = withoutStream(await collectionOf(document))
   useIdsOfAnswers(collection)
   collection.event = [{ listen: 'test', script: { exec: afterAnswer.split('\n') } }]
   const summary = await new Promise((resolve, reject) => {
