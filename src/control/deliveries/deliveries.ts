@@ -14,6 +14,7 @@ import type { Waits } from '../waits.ts'
 import { isPending, type DeliveryRecord, type EventFacts } from './delivery.ts'
 import { eventOf } from './event.ts'
 import { hintsOf, maxShown } from './hints.ts'
+import { requireRepeatable } from './redelivery.ts'
 import { DeliveryRunner } from './runner.ts'
 import { DeliveryFilter, DeliveryWait, Redelivery } from './schema.ts'
 import { eventTrigger } from './trigger-schema.ts'
@@ -24,9 +25,6 @@ import { amountOf, copiesFor, isSent, targetOf } from './targets.ts'
 import { requireTrigger, type GivenTrigger } from './trigger.ts'
 import type { DeliveryFilter as Filter, FurtherDelivery } from './types.ts'
 import { waitForDeliveries, waitForEnd } from './waits.ts'
-
-/** Number of attempts of one delivery, after which it is not sent again. */
-const maxAttempts = 100
 
 /** Dependencies of {@link Deliveries}. */
 export interface DeliveryParts {
@@ -223,12 +221,8 @@ export class Deliveries {
   }
 
   #sendAgain(delivery: DeliveryRecord): void {
-    const { state, attempts, content, managingEntityIdentifier } = delivery
-    if (state === 'pending') refuseAgain('it is pending; wait until it has ended')
-    if (state === 'skipped') refuseAgain('it was skipped; trigger the event again')
-    if (attempts.length + 1 + content.retryDelaysMs.length > maxAttempts) {
-      refuseAgain(`it has had ${attempts.length} attempts; trigger the event again`)
-    }
+    requireRepeatable(delivery)
+    const { content, managingEntityIdentifier } = delivery
     const bytes = leastSizeOf(delivery, content, true) + sizeOfContent(content)
     this.#store.requireRoom(managingEntityIdentifier, { count: 1, bytes })
     delivery.state = 'pending'
@@ -249,8 +243,4 @@ export class Deliveries {
     this.#isClosed = true
     this.#runner.cancel(this.#store.find({}), 'The sandbox was closed.')
   }
-}
-
-function refuseAgain(why: string): never {
-  throw new ApiError('conflict', `The delivery cannot be sent again: ${why}.`)
 }

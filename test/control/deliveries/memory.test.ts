@@ -157,6 +157,11 @@ t.test('the managing entity that holds most makes room', (t) => {
   t.strictSame(busy.ids(), ['more', '1', '2'], 'what is pending stays')
   busy.add(0, { id: '3', reason: 'disabled' }, { id: 'last', ...other })
   t.strictSame(busy.ids(), ['1', '2', 'last'], 'then the next one does')
+  const even = storeOf(4, 64 * kibibyte)
+  for (const number of [1, 2, 3]) {
+    even.add(0, { id: `a${number}`, reason: 'disabled' }, { id: `b${number}`, ...other })
+  }
+  t.strictSame(even.ids(), ['a2', 'b2', 'a3', 'b3'], 'in turns if they hold as much')
   const large = storeOf(10, 64 * kibibyte)
   large.add(0, ...['1', '2', '3'].map((id) => ({ id, reason: 'disabled' }) as const))
   large.add(30 * kibibyte, { id: 'large', ...other })
