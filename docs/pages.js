@@ -57,7 +57,10 @@ export function optionsIn(declarations) {
       .getText()
       .replace(/ \| undefined$/, '')
       .replace(/\s+/g, ' '),
-    says: ts.displayPartsToString(member.getDocumentationComment(checker)).replace(/\s+/g, ' '),
+    says: ts
+      .displayPartsToString(member.getDocumentationComment(checker))
+      .replace(/{@link (\w+)}/g, '`$1`')
+      .replace(/\s+/g, ' '),
   }))
 }
 

@@ -143,12 +143,13 @@ function targetOf(managingEntityIdentifier: string | undefined, webhookId: strin
 function headersOf(fields: readonly string[]): Record<string, string> {
   const headers = new Map<string, string>()
   for (const field of fields) {
-    const [, name, value] = /^([^:]+):[ \t]*(.*?)[ \t]*$/s.exec(field) ?? []
-    if (name === undefined || value === undefined) {
+    const colon = field.indexOf(':')
+    if (colon < 1) {
       throw new ConfigError(`--header must be "Name: value", not "${maskedText(field)}"`)
     }
+    const name = field.slice(0, colon)
     if (headers.has(name)) throw new ConfigError(`--header names ${name} twice`)
-    headers.set(name, value)
+    headers.set(name, field.slice(colon + 1).trim())
   }
   return Object.fromEntries(headers)
 }
