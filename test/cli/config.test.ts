@@ -127,6 +127,10 @@ t.test('what a setting does not take is one clear line', (t) => {
   const cases: { argv?: string[]; env?: Record<string, string>; says: string }[] = [
     { argv: ['--port', 'x'], says: '--port must be a whole number from 0 to 65535, not "x"' },
     {
+      argv: ['--cors-origin', 'x'],
+      says: '--cors-origin must be an origin (RFC 6454), such as https://app.example.com, or *, not "x"',
+    },
+    {
       argv: ['--port', '65536'],
       says: '--port must be a whole number from 0 to 65535, not "65536"',
     },

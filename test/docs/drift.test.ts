@@ -74,6 +74,13 @@ t.test('what differs is named, with its operation and place', (t) => {
   t.end()
 })
 
+t.test('parts that a document leaves out do not differ', (t) => {
+  const bare = { paths: { '/x': { get: {} } } }
+  t.strictSame(driftOf(bare, bare), { common: ['GET /x'], lines: [] })
+  t.strictSame(driftOf({}, bare), { common: [], lines: [] })
+  t.end()
+})
+
 t.test('schemas that contain themselves end', (t) => {
   const tree = { properties: { children: { items: { $ref: '#/components/schemas/Hook' } } } }
   t.strictSame(driftOf(document(tree), document(tree)).lines, [])
