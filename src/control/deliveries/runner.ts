@@ -116,7 +116,7 @@ export class DeliveryRunner {
   ): Promise<Attempt> {
     const { clock, settings, log } = this.#parts
     const { id, event, attempts } = delivery
-    const url = new URL(delivery.destination)
+    const url = new URL(urlOf(delivery))
     const number = attempts.length + 1
     const timeMs = clock()
     // The receiver compares the time of a signature with its own clock.
@@ -149,3 +149,6 @@ export class DeliveryRunner {
     this.#queue.filter((chain) => currentOf(chain) !== undefined)
   }
 }
+
+/** The URL of a delivery that is sent: only skipped ones have none. */
+const urlOf = ({ destination }: DeliveryRecord): string => destination as string
