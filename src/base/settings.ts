@@ -28,7 +28,6 @@ export const isList = (schema: TSchema): schema is TArray => schema[Kind] === 'A
 
 /** The values that a setting accepts, in words that continue "must be". */
 export function expectationOf(schema: TSchema): string {
-  if (isList(schema)) return expectationOf(schema.items)
   if (schema[Kind] === 'Union') return `one of ${literalsOf(schema).join(', ')}`
   if (isBoolean(schema)) return 'true or false'
   const format = formatOf(schema)

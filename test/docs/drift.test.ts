@@ -78,6 +78,8 @@ t.test('parts that a document leaves out do not differ', (t) => {
   const bare = { paths: { '/x': { get: {} } } }
   t.strictSame(driftOf(bare, bare), { common: ['GET /x'], lines: [] })
   t.strictSame(driftOf({}, bare), { common: [], lines: [] })
+  const asked = { paths: { '/x': { get: { parameters: [{ name: 'q', in: 'query' }] } } } }
+  t.strictSame(driftOf(bare, asked).lines, ['GET /x: + parameter query q: optional'])
   t.end()
 })
 
