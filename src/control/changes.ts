@@ -1,8 +1,9 @@
+import { Observers } from '../base/observers.ts'
 import type { ChangedPart } from './types.ts'
 
 /** Tells its observers which part of a sandbox an operation of its control has changed. */
 export class Changes {
-  readonly #observers = new Set<(part: ChangedPart) => void>()
+  readonly #observers = new Observers<ChangedPart>()
 
   /**
    * Calls `observe` after each change from now on.
@@ -10,8 +11,7 @@ export class Changes {
    * @returns a function that stops it
    */
   observe(observe: (part: ChangedPart) => void): () => void {
-    this.#observers.add(observe)
-    return () => this.#observers.delete(observe)
+    return this.#observers.observe(observe)
   }
 
   /** Makes operations tell the observers when they have succeeded. */
@@ -21,7 +21,7 @@ export class Changes {
     part: ChangedPart,
   ): Operations {
     const announce = (): void => {
-      for (const observe of this.#observers) observe(part)
+      this.#observers.notify(part)
     }
     const announcing = names.map((name) => {
       const operation = operations[name] as (...values: unknown[]) => unknown

@@ -1,4 +1,4 @@
-import { ApiError } from '../base/problems/problems.ts'
+import { ApiError, shuttingDown } from '../base/problems/problems.ts'
 import { requireSignal } from '../base/signal.ts'
 import type { WaitSignal } from './journal/types.ts'
 
@@ -93,6 +93,3 @@ export function tooFewCame(
   const wanted = text === '{}' ? '' : ` ${text.slice(0, maxFilterLength)}`
   return `${seen} of ${count} ${things}${wanted} came within ${timeoutMs} ms`
 }
-
-const shuttingDown = (): ApiError =>
-  new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.')

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { ApiError } from '../base/problems/problems.ts'
+import { shuttingDown } from '../base/problems/problems.ts'
 import type { Connections } from './connections.ts'
 
 const reapIntervalMs = 50
@@ -24,9 +24,7 @@ export class Stopping {
   /** @throws ApiError `service-unavailable` once the stop has begun */
   requireRunning(): void {
     if (!this.#isStopping) return
-    throw new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.', {
-      rule: 'running',
-    })
+    throw shuttingDown({ rule: 'running' })
   }
 
   begin(): void {

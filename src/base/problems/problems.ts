@@ -104,6 +104,10 @@ export class ApiError extends Error {
   }
 }
 
+/** The refusal of what comes while the sandbox closes. */
+export const shuttingDown = (options: ApiErrorOptions = {}): ApiError =>
+  new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.', options)
+
 /** The refusal of a request that a fault was delaying when the sandbox was reset. */
 export const endedByReset = (): ApiError =>
   new ApiError(

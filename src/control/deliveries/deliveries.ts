@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { IdSource } from '../../base/ids.ts'
 import type { LogMethod } from '../../base/logger.ts'
 import { maskedText } from '../../base/masking/text.ts'
-import { ApiError } from '../../base/problems/problems.ts'
+import { ApiError, shuttingDown } from '../../base/problems/problems.ts'
 import { requireId, requireShape } from '../../base/problems/validate.ts'
 import { requireSignal } from '../../base/signal.ts'
 import type { AccountStore } from '../../wink/auth/accounts.ts'
@@ -157,8 +157,7 @@ export class Deliveries {
   }
 
   #requireOpen(): void {
-    if (!this.#isClosed) return
-    throw new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.')
+    if (this.#isClosed) throw shuttingDown()
   }
 
   #webhooksOf({ managingEntityIdentifier: entity, webhookId }: GivenTrigger): Webhook[] {

@@ -1,3 +1,4 @@
+import { sizeOfText } from '../text-size.ts'
 import type { Attempt, DeliveryRecord, EventContent } from './delivery.ts'
 
 // The memory of deliveries, in bytes, estimated; and how a delivery takes less.
@@ -6,10 +7,6 @@ import type { Attempt, DeliveryRecord, EventContent } from './delivery.ts'
 const [deliveryOverhead, attemptOverhead, bodyOverhead] = [512, 256, 256]
 /** The signature of an attempt. */
 const signatureBytes = 256
-/** A text without its characters. */
-const textOverhead = 24
-
-const sizeOfText = (text: string): number => textOverhead + text.length
 
 const sizeOfTexts = (texts: readonly string[]): number =>
   texts.reduce((size, text) => size + sizeOfText(text), 0)

@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8'
 import { entityKey } from '../../wink/managing-entity.ts'
+import { Observers } from '../../base/observers.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import type { DeliveryRecord, EventContent } from './delivery.ts'
 import { Holding, Share, Stored, Total, type Amount } from './holding.ts'
@@ -31,7 +32,7 @@ const share = 1 / 2
  */
 export class DeliveryStore {
   readonly #limits: Amount
-  readonly #observers = new Set<(delivery: DeliveryRecord) => void>()
+  readonly #observers = new Observers<DeliveryRecord>()
   readonly #stored = new Map<string, Stored>()
   readonly #holdings = new Map<string, Holding>()
   readonly #all = new Total()
@@ -78,7 +79,7 @@ export class DeliveryStore {
       this.#count(stored, 1)
     }
     this.#makeRoom()
-    for (const delivery of deliveries) this.#notify(delivery)
+    for (const delivery of deliveries) this.#observers.notify(delivery)
   }
 
   #count(stored: Stored, sign: 1 | -1): void {
@@ -98,17 +99,13 @@ export class DeliveryStore {
       this.#measure(stored)
       this.#makeRoom()
     } else empty(delivery)
-    this.#notify(delivery)
+    this.#observers.notify(delivery)
   }
 
   #measure(stored: Stored): void {
     this.#count(stored, -1)
     stored.measure()
     this.#count(stored, 1)
-  }
-
-  #notify(delivery: DeliveryRecord): void {
-    for (const observe of this.#observers) observe(delivery)
   }
 
   #makeRoom(): void {
@@ -180,7 +177,6 @@ export class DeliveryStore {
    * @returns a function that stops it
    */
   observe(observe: (delivery: DeliveryRecord) => void): () => void {
-    this.#observers.add(observe)
-    return () => this.#observers.delete(observe)
+    return this.#observers.observe(observe)
   }
 }

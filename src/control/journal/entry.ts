@@ -2,6 +2,7 @@ import type { Refusal } from '../../base/problems/problems.ts'
 import type { Answer, AnswerBody } from '../../http/answer.ts'
 import type { RequestBody } from '../../http/request-body.ts'
 import type { Fault } from '../faults/fault.ts'
+import { sizeOfText, textOverhead } from '../text-size.ts'
 
 /** The request; a field is null if the request could not be parsed that far. */
 export interface RequestFacts {
@@ -36,10 +37,9 @@ export interface Entry extends RequestFacts, Outcome {
   readonly bytes: number
 }
 
-/** Estimates in bytes: an entry without its texts, an answer without its body, a text without its characters, a fault. */
+/** Estimates in bytes: an entry without its texts, an answer without its body, a fault. */
 const entryOverhead = 1_024
 const answerOverhead = 384
-const textOverhead = 24
 const faultBytes = 192
 
 /**
@@ -117,5 +117,3 @@ function sizeOf(
 /** V8 keeps a text in one byte or two bytes a character; its UTF-8 is nearly as long, and can be measured. */
 const sizeOfContent = (body: AnswerBody): number =>
   typeof body === 'string' ? textOverhead + Buffer.byteLength(body) : (body?.keptBytes ?? 0)
-
-const sizeOfText = (text: string | null | undefined): number => textOverhead + (text?.length ?? 0)

@@ -1,4 +1,5 @@
 import { entityKey } from '../../wink/managing-entity.ts'
+import { Observers } from '../../base/observers.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import type { Turns } from '../../base/turns.ts'
 import { entryOf, type Entry, type Outcome, type RequestFacts } from './entry.ts'
@@ -21,7 +22,7 @@ export interface ListEnds {
 /** The last requests with their responses, oldest first. New entries evict the oldest ones. */
 export class Journal {
   readonly #limits: JournalLimits
-  readonly #observers = new Set<(entry: Entry) => void>()
+  readonly #observers = new Observers<Entry>()
   /** Entries, oldest first, behind the empty places of those that were evicted. */
   #entries: (Entry | undefined)[] = []
   #evicted = 0
@@ -48,7 +49,7 @@ export class Journal {
     this.#bytes += entry.bytes
     while (this.#isOver()) this.#evictOldest()
     this.#all = undefined
-    for (const observe of this.#observers) observe(entry)
+    this.#observers.notify(entry)
   }
 
   #isOver(): boolean {
@@ -146,8 +147,7 @@ export class Journal {
    * @returns a function that stops it
    */
   observe(observe: (entry: Entry) => void): () => void {
-    this.#observers.add(observe)
-    return () => this.#observers.delete(observe)
+    return this.#observers.observe(observe)
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { ApiError } from '../../base/problems/problems.ts'
+import { ApiError, shuttingDown } from '../../base/problems/problems.ts'
 import { requireShape } from '../../base/problems/validate.ts'
 import { matcherOf } from '../deliveries/matcher.ts'
 import { requireJournal } from '../journal/store.ts'
@@ -41,9 +41,7 @@ export function buildStreams(sources: StreamSources): Streams {
   let ended = false
   return {
     prepare: ({ query, lastEventId }) => {
-      if (ended) {
-        throw new ApiError('service-unavailable', 'The sandbox is shutting down; start it again.')
-      }
+      if (ended) throw shuttingDown()
       requireJournal(journal)
       const { since, ...filter } = requireShape(StreamQuery, query, 'The query')
       const matches = journal.matcher(filter)
