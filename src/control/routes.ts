@@ -22,8 +22,8 @@ import type { Switches } from '../wink/switches/types.ts'
 import type { Views } from './views.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
-/** Options of {@link controlRoutes}. */
-export interface ControlRoutesOptions extends ControlAccessOptions, OpenApiOptions {
+/** The parts of a sandbox that its control API needs. */
+export interface ControlApiParts extends ControlAccessOptions {
   readonly control: Control
   readonly views: Views
   readonly requests: PacedRequests & RequestWaits
@@ -31,6 +31,9 @@ export interface ControlRoutesOptions extends ControlAccessOptions, OpenApiOptio
   readonly deliveries: Lazy<Deliveries>
   readonly switches: Switches
 }
+
+/** Options of {@link controlRoutes}. */
+export type ControlRoutesOptions = ControlApiParts & OpenApiOptions
 
 /** The control API, below `/__admin`. Its OpenAPI document lists the routes in this order. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
