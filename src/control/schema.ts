@@ -19,6 +19,25 @@ export type EntityFilter = InterfaceOf<typeof EntityFilter, types.EntityFilter>
 export const entityOf = (filter: EntityFilter = {}): string | undefined =>
   requireShape(EntityFilter, filter, 'The filter').managingEntityIdentifier
 
+/** Longest wait, in ms. */
+const maxWaitMs = 600_000
+
+/** The duration of a wait, in ms. */
+export const waitDuration = (description: string) =>
+  Type.Optional(Type.Integer({ minimum: 0, maximum: maxWaitMs, description }))
+
+/** The members of a wait beside its filter: how many, and how long. */
+export const waitMembers = (maxCount: number) => ({
+  count: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: maxCount,
+      description: 'How many of them: 1 where it is left out.',
+    }),
+  ),
+  timeoutMs: waitDuration('How long to wait for them, in ms: 4,000 where it is left out.'),
+})
+
 /** The query of an operation without parameters. */
 export const NoParameters = Type.Object({}, closed)
 

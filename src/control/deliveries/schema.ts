@@ -4,7 +4,7 @@ import { entityMember } from '../../base/schema/fields.ts'
 import { Instant, Name, Uuid } from '../../base/schema/formats.ts'
 import type { InterfaceOf } from '../../base/schema/interface.ts'
 import { exampleDelivery, exampleTriggeredEvent } from '../examples.ts'
-import { maxWaitMs } from './trigger-schema.ts'
+import { waitDuration, waitMembers } from '../schema.ts'
 import type * as types from './types.ts'
 import type { FindingKind } from './verdict.ts'
 
@@ -180,13 +180,7 @@ export type DeliveryFilter = InterfaceOf<typeof DeliveryFilter, types.DeliveryFi
 /** How a delivery is sent again. */
 export const Redelivery = Type.Object(
   {
-    waitMs: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        maximum: maxWaitMs,
-        description: 'How long to wait until it has ended, in ms.',
-      }),
-    ),
+    waitMs: waitDuration('How long to wait until it has ended, in ms.'),
   },
   { ...closed, title: 'Redelivery', examples: [{ waitMs: 2_000 }] },
 )
@@ -196,20 +190,7 @@ export type Redelivery = InterfaceOf<typeof Redelivery, types.Redelivery>
 export const DeliveryWait = Type.Object(
   {
     ...filter,
-    count: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 10_000,
-        description: 'How many of them: 1 where it is left out.',
-      }),
-    ),
-    timeoutMs: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        maximum: maxWaitMs,
-        description: 'How long to wait for them, in ms: 4,000 where it is left out.',
-      }),
-    ),
+    ...waitMembers(10_000),
   },
   {
     ...closed,

@@ -4,14 +4,12 @@ import type { InterfaceOf } from '../../base/schema/interface.ts'
 import { exampleEntity } from '../../wink/examples.ts'
 import type { Switches } from '../../wink/switches/types.ts'
 import { eventNames } from '../../wink/webhooks/schema.ts'
+import { waitDuration } from '../schema.ts'
 import { DeliverTo, RetryDelays } from './settings.ts'
 import { signingSecretFormat } from './signature.ts'
 import type * as types from './types.ts'
 
 const closed = { additionalProperties: false }
-
-/** Maximum of a wait, in ms. */
-export const maxWaitMs = 600_000
 
 /** A secret that signs events by Standard Webhooks. */
 export const SigningSecret = formatted('WinkMockSigningSecret', signingSecretFormat, {
@@ -77,13 +75,7 @@ export const eventTrigger = (unknownEventNames: Switches['unknownEventNames']) =
           { ...closed, description: 'Signs each attempt by Standard Webhooks.' },
         ),
       ),
-      waitMs: Type.Optional(
-        Type.Integer({
-          minimum: 0,
-          maximum: maxWaitMs,
-          description: 'How long to wait until all deliveries have ended, in ms.',
-        }),
-      ),
+      waitMs: waitDuration('How long to wait until all deliveries have ended, in ms.'),
     },
     {
       ...closed,

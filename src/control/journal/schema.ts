@@ -5,6 +5,7 @@ import { Instant, Uuid } from '../../base/schema/formats.ts'
 import { entityMember, methodMember } from '../../base/schema/fields.ts'
 import { Operation } from '../../wink/operation-names.ts'
 import { Problem, Violation } from '../../base/problems/schema.ts'
+import { waitMembers } from '../schema.ts'
 import type { InterfaceOf } from '../../base/schema/interface.ts'
 import type * as types from './types.ts'
 
@@ -98,27 +99,11 @@ export const ListFormat = Type.Object({
 /** The list as query parameters. */
 export const RequestListQuery = Type.Object({ ...list, status, ...ListFormat.properties }, closed)
 
-/** Maximum timeout of a wait, in ms. */
-const maxWaitMs = 600_000
-
 /** A filter, the number of matching requests to wait for, and a timeout. */
 export const RequestWait = Type.Object(
   {
     ...filter,
-    count: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 1_000_000,
-        description: 'How many of them: 1 where it is left out.',
-      }),
-    ),
-    timeoutMs: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        maximum: maxWaitMs,
-        description: 'How long to wait for them, in ms: 4,000 where it is left out.',
-      }),
-    ),
+    ...waitMembers(1_000_000),
   },
   {
     ...closed,
