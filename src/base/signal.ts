@@ -1,10 +1,14 @@
 import { ApiError } from './problems/problems.ts'
 
-/** The parts of an `AbortSignal` that a call needs. */
-interface Signal {
+/** Ends a wait: an `AbortSignal`, of Node.js or of a browser. */
+export interface WaitSignal {
+  /** Whether the wait was ended before it began. */
   readonly aborted: boolean
+  /** The error that a cancelled wait rejects with. Default: `undefined`. */
   readonly reason?: unknown
+  /** Adds a listener. */
   addEventListener(type: 'abort', listener: () => void): void
+  /** Removes a listener. */
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
@@ -13,9 +17,9 @@ interface Signal {
  *
  * @throws ApiError `bad-request` if it is no signal; its reason if it is aborted
  */
-export function requireSignal(signal: Signal | null | undefined): void {
+export function requireSignal(signal: WaitSignal | null | undefined): void {
   if (signal === undefined || signal === null) return
-  const { aborted, addEventListener, removeEventListener } = Object(signal) as Partial<Signal>
+  const { aborted, addEventListener, removeEventListener } = Object(signal) as Partial<WaitSignal>
   const isSignal = [addEventListener, removeEventListener].every((one) => typeof one === 'function')
   if (!isSignal || typeof aborted !== 'boolean') {
     const detail = 'must be an AbortSignal'

@@ -1,6 +1,6 @@
 import { ApiError, shuttingDown } from '../base/problems/problems.ts'
 import { requireSignal } from '../base/signal.ts'
-import type { WaitSignal } from './journal/types.ts'
+import type { WaitSignal } from '../base/signal.ts'
 
 /** Time limit of a wait that names none, in ms: Jest and vitest end a test after 5 s, and would hide the error of a wait. */
 export const defaultWaitMs = 4_000

@@ -1,6 +1,6 @@
 import type { Lazy } from '../../base/lazy.ts'
 import { requireShape } from '../../base/problems/validate.ts'
-import type { WaitSignal } from '../journal/types.ts'
+import type { WaitSignal } from '../../base/signal.ts'
 import type { Deliveries } from './deliveries.ts'
 import { DeliveryFilter as DeliveryFilterSchema } from './schema.ts'
 import type {

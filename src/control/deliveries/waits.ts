@@ -1,5 +1,5 @@
 import { ApiError } from '../../base/problems/problems.ts'
-import type { WaitSignal } from '../journal/types.ts'
+import type { WaitSignal } from '../../base/signal.ts'
 import { defaultWaitMs, tooFewCame, type WaitFor, type Waits } from '../waits.ts'
 import { isPending, type DeliveryRecord } from './delivery.ts'
 import { matcherOf } from './matcher.ts'

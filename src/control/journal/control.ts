@@ -1,3 +1,4 @@
+import type { WaitSignal } from '../../base/signal.ts'
 import { LazyList } from '../../base/json/lazy-list.ts'
 import type { OwnAddress } from '../../base/own-address.ts'
 import { maskedText } from '../../base/masking/text.ts'
@@ -13,13 +14,7 @@ import type { Har } from './export/har-types.ts'
 import { isHttp } from './export/parts.ts'
 import { transcriptOf } from './export/transcript.ts'
 import { requireJournal, type Journal } from './store.ts'
-import type {
-  JournaledRequest,
-  RequestFilter,
-  RequestList,
-  RequestWait,
-  WaitSignal,
-} from './types.ts'
+import type { JournaledRequest, RequestFilter, RequestList, RequestWait } from './types.ts'
 import { journaledRequest } from './view.ts'
 import type { RequestWaits } from './waits.ts'
 

@@ -34,18 +34,6 @@ export interface RequestWait extends RequestFilter {
   readonly timeoutMs?: number
 }
 
-/** Ends a wait: an `AbortSignal`, of Node.js or of a browser. */
-export interface WaitSignal {
-  /** Whether the wait was ended before it began. */
-  readonly aborted: boolean
-  /** The error that a cancelled wait rejects with. Default: `undefined`. */
-  readonly reason?: unknown
-  /** Adds a listener. */
-  addEventListener(type: 'abort', listener: () => void): void
-  /** Removes a listener. */
-  removeEventListener(type: 'abort', listener: () => void): void
-}
-
 /** The rule that a request broke. */
 export interface BrokenRule {
   /** Name of the rule, such as `body-schema`. */

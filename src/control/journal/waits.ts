@@ -7,7 +7,7 @@ import type { Entry } from './entry.ts'
 import { RequestWait, type JournaledRequest, type RequestFilter } from './schema.ts'
 import { requirePossible } from './filter.ts'
 import { requireJournal, type Journal } from './store.ts'
-import type { WaitSignal } from './types.ts'
+import type { WaitSignal } from '../../base/signal.ts'
 import { journaledRequest } from './view.ts'
 
 /** Number of requests in the error of a timeout. */

@@ -1,3 +1,4 @@
+import type { WaitSignal } from '../../base/signal.ts'
 import type {
   Delivery,
   DeliveryFilter,
@@ -10,13 +11,7 @@ import type { FaultMatch, KeysMatch, TokenMatch } from '../faults/match-types.ts
 import type { Operation } from '../../wink/types.ts'
 import type { ArmedFault, FaultRule } from '../faults/types.ts'
 import type { Har } from '../journal/export/har-types.ts'
-import type {
-  JournaledRequest,
-  RequestFilter,
-  RequestList,
-  RequestWait,
-  WaitSignal,
-} from '../journal/types.ts'
+import type { JournaledRequest, RequestFilter, RequestList, RequestWait } from '../journal/types.ts'
 import type { EntityReset } from '../reset/types.ts'
 import type { Webhook } from '../../wink/webhooks/types.ts'
 import type { Tenant } from './types.ts'
