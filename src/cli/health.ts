@@ -44,7 +44,7 @@ function findProblem(place: Place, timeoutMs: number): Promise<string | undefine
     return Promise.resolve('port 0 is picked at the start; tell health the real one or --port-file')
   }
   const isSecure = tlsCert !== undefined
-  const url = `${isSecure ? 'https' : 'http'}://${hostnameOf(host)}:${port}/__admin/health`
+  const url = `${baseUrlOf({ host, port }, isSecure ? 'https' : 'http')}/__admin/health`
   return new Promise((resolve) => {
     // The check sends no secret, and the certificate may be for another name than this host.
     const options = { timeout: timeoutMs, agent: false as const, rejectUnauthorized: false }
@@ -61,8 +61,14 @@ function findProblem(place: Place, timeoutMs: number): Promise<string | undefine
   })
 }
 
+/** The base URL of the sandbox that listens on a host and a port. */
+export const baseUrlOf = (
+  { host, port }: Pick<Config, 'host' | 'port'>,
+  scheme: 'http' | 'https' = 'http',
+): string => `${scheme}://${hostnameOf(host)}:${port}`
+
 /** A host name to reach a server by: one that listens on all addresses is reached on loopback. */
-export function hostnameOf(host: string): string {
+function hostnameOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'
   return urlHostOf(host)

@@ -5,7 +5,7 @@ import { streamOf, type StreamedEvent } from '../client/stream.ts'
 import { requestsUsage } from './command.ts'
 import { ConfigError } from './config.ts'
 import { readSettings, type Environment } from './environment.ts'
-import { hostnameOf } from './health.ts'
+import { baseUrlOf } from './health.ts'
 import { hasColors, type Output } from './output.ts'
 import { requestLines } from './request-lines.ts'
 
@@ -78,9 +78,8 @@ function readCommand({ argv, env }: RequestsCommand) {
   if (url !== undefined && !URL.canParse(url)) {
     throw new ConfigError('--url must be a URL such as http://127.0.0.1:4010')
   }
-  const own = `http://${hostnameOf(config.host)}:${config.port}`
   return {
-    url: (url ?? own).replace(/\/$/, ''),
+    url: (url ?? baseUrlOf(config)).replace(/\/$/, ''),
     adminToken: config.adminToken,
     isFollowing: follow === true,
   }

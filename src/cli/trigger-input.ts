@@ -9,7 +9,7 @@ import { parseFlags, type Command } from './command.ts'
 import { Config, ConfigError } from './config.ts'
 import { valueOf } from './data-file.ts'
 import { readValues, settingsOf, sharedVariables } from './environment.ts'
-import { hostnameOf } from './health.ts'
+import { baseUrlOf } from './health.ts'
 import { optionText } from './help.ts'
 
 /** The settings of `wink-webhook-mock trigger`. */
@@ -99,7 +99,7 @@ export async function readTrigger({
   if (values['help'] === true) return { kind: 'help' }
   if (values['version'] === true) return { kind: 'version' }
   const config = readValues(settings, values, env).values as TriggerConfig
-  const { host, port, url = `http://${hostnameOf(host)}:${port}`, adminToken } = config
+  const { url = baseUrlOf(config), adminToken } = config
   const headers = headersOf((values['header'] ?? []) as string[])
   const event = eventOf(positionals, config, { headers, ...(await objectOf(config)) })
   return { kind: 'trigger', event, url, adminToken }
