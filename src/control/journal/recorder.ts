@@ -121,7 +121,8 @@ function headersOf(reply: FastifyReply, payload: Payload): AnswerHeaders {
   if (payload instanceof Readable) return headers
   const length = Buffer.byteLength(payload ?? '')
   const isKnown = length > 0 || reply.request.method !== 'HEAD'
-  return isKnown ? { ...headers, 'content-length': length } : headers
+  if (isKnown) headers['content-length'] = length
+  return headers
 }
 
 /** Whether a request is one of Wink's API, or is meant to be; the routes that an application adds are not. */
