@@ -6,7 +6,7 @@ import { withUsableHost, type Environment } from './environment.ts'
 import type { Output } from './output.ts'
 import { version } from '../version.ts'
 
-/** What the program needs of its process. */
+/** The parts of a process that the program uses. */
 export interface Terminal {
   readonly argv: readonly string[]
   readonly env: Environment
@@ -16,7 +16,7 @@ export interface Terminal {
   exitCode?: NodeJS.Process['exitCode']
 }
 
-/** The task of each command. What a command needs is loaded for it alone. */
+/** The task of each command. Each loads its own modules. */
 const tasks: {
   readonly [Kind in Command['kind']]: (
     command: Extract<Command, { kind: Kind }>,

@@ -88,7 +88,7 @@ export interface Words {
   readonly positionals: readonly string[]
 }
 
-/** What a command takes beside its settings. */
+/** The words of a command beside its settings. */
 export interface OtherWords {
   /** Flags that are no settings. Default: none. */
   readonly own?: NonNullable<ParseArgsConfig['options']>

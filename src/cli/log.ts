@@ -8,7 +8,7 @@ const maxPendingBytes = 1024 * 1024
 /** How long closing the log waits for a reader that does not read, in ms. */
 const flushTimeoutMs = 500
 
-/** Where the log goes, such as `process.stderr`. */
+/** The target of the log, such as `process.stderr`. */
 export interface LogOutput {
   readonly fd: number
   readonly isTTY: boolean

@@ -1,4 +1,4 @@
-/** Where the program prints. Only terminals of Node.js know whether they have colours. */
+/** The target of the program's output. Only terminals of Node.js know whether they have colours. */
 export type Output = NodeJS.WritableStream & Partial<Pick<NodeJS.WriteStream, 'hasColors'>>
 
 /** Whether an output shows colours. Node.js heeds `NO_COLOR` and the like. */

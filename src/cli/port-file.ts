@@ -14,7 +14,7 @@ export function removePortFile(path: string | undefined): void {
 }
 
 /**
- * Writes the port of the sandbox. Whoever finds the file finds all of it.
+ * Writes the port of the sandbox. The file appears with its content.
  *
  * @throws ConfigError if it cannot be written
  */

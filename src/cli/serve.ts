@@ -83,7 +83,7 @@ async function end(sandbox: Sandbox, log: Log): Promise<number> {
   return exitCode
 }
 
-/** Where the log goes. */
+/** The target of the log. */
 function outputOf(
   stream: Output & { readonly fd: number; readonly isTTY: boolean },
   format: Config['logFormat'],

@@ -3,7 +3,7 @@ import type { JournaledRequest } from '../control/journal/types.ts'
 import type { ChangedPart } from '../control/types.ts'
 import { errorOf } from './http.ts'
 
-/** What a stream sends: a request, a delivery, a part that the control has changed, or that events are missing. */
+/** An event of a stream: a request, a delivery, a part that the control has changed, or that events are missing. */
 export type StreamedEvent =
   | { readonly event: 'request'; readonly data: JournaledRequest }
   | { readonly event: 'delivery'; readonly data: Delivery }
@@ -17,7 +17,7 @@ const names: readonly (string | undefined)[] = [
   'gap',
 ] satisfies StreamedEvent['event'][]
 
-/** What to stream. */
+/** Options of {@link streamOf}. */
 export interface StreamOptions {
   readonly adminToken?: string | undefined
   /** Begins with the requests of the journal from this instant on. Default: with the next one. */

@@ -4,7 +4,7 @@ import { connectSandbox, type ConnectedSandbox } from '../client/connect.ts'
 import { ApiError } from '../base/problems/problems.ts'
 import type { Live } from './live/live.ts'
 
-/** What every view works with. */
+/** The objects that every view works with. */
 export interface Session {
   readonly api: ConnectedSandbox
   readonly live: Live

@@ -35,7 +35,7 @@ export function addControlAccess(
 }
 
 /**
- * Refuses events that a sandbox delivers: they could trigger others for ever.
+ * Refuses events that a sandbox delivers: they could trigger others without end.
  *
  * @throws ApiError `forbidden`
  */

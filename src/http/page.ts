@@ -8,7 +8,7 @@ export interface Page {
   readonly folder: URL
   /** The names of its files, by their paths. */
   readonly files: Readonly<Record<string, string>>
-  /** Where its styles may come from. Default: its own files alone. */
+  /** Sources of its styles (CSP). Default: only its own files. */
   readonly styleSources?: string
 }
 

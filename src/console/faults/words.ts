@@ -1,6 +1,6 @@
 import type { ArmedFault, FaultEffectMembers } from '../../control/faults/types.ts'
 
-/** What a fault does, in words. */
+/** The effect of a fault in words. */
 export function effectInWords(effect: FaultEffectMembers): string {
   const { status, body, retryAfterSeconds, connection, delayMs, minMs, maxMs, detail } = effect
   const parts = [

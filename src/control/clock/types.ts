@@ -15,7 +15,7 @@ export interface FrozenClockSetting {
   readonly offsetMs?: never
 }
 
-/** A clock that runs ahead of the system clock or behind it. */
+/** A clock that differs from the system clock by a fixed time. */
 export interface OffsetClockSetting {
   /** `system`: follows the machine; `frozen`: stands still; `offset`: runs ahead or behind. */
   readonly mode: 'offset'

@@ -79,7 +79,7 @@ export function sendAttempt(
 
 const cancelled: AttemptFailure = { failure: 'cancelled', error: 'it was cancelled' }
 
-/** What a receiver did not do in time, by how much of its answer came. */
+/** The step that a receiver did not take in time, by how much of its answer came. */
 const undone = {
   nothing: 'answer',
   bytes: 'end the head of its answer',

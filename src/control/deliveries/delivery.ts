@@ -50,7 +50,7 @@ export interface FirstAnswer {
 export interface DeliveryRecord {
   readonly id: string
   readonly event: EventFacts
-  /** What goes out; empty once the delivery is no longer kept. */
+  /** The content that goes out; empty once the delivery is no longer kept. */
   content: EventContent
   /** Whether the store keeps it. */
   isKept: boolean

@@ -99,7 +99,7 @@ export interface JournaledRequest {
   bodyBytes: number
   /** Status that was answered; null if none was. */
   status: number | null
-  /** What was answered; null if nothing was. */
+  /** The answer; null if there was none. */
   response: JournaledResponse | null
   /** Time from the arrival of the request to its answer, in ms. */
   durationMs: number

@@ -30,7 +30,7 @@ export class StateFile {
   }
 
   /**
-   * Imports the state from the file, if there is one. The file stays as it is.
+   * Imports the state from the file, if there is one. The file does not change.
    *
    * @throws StateFileError if the file cannot be read or has no valid state
    */

@@ -26,12 +26,12 @@ export const streamHeaders = {
   'x-accel-buffering': 'no',
 }
 
-/** What a stream needs. */
+/** Dependencies of an {@link EventStream}. */
 export interface StreamParts {
   readonly journal: Journal
   readonly turns: Turns
   readonly matches: (entry: Entry) => boolean
-  /** Where the stream begins. */
+  /** The beginning of the stream. */
   readonly start: StreamPosition
   readonly changes: Changes
   readonly deliveries: Lazy<Deliveries>

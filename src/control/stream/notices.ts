@@ -3,7 +3,7 @@ import { deliveryView } from '../deliveries/view.ts'
 import type { ChangedPart } from '../types.ts'
 import { eventText } from './event-text.ts'
 
-/** What a stream has yet to send beside requests. Each is sent once, as it is then, however often it has changed. */
+/** Deliveries and changes that a stream has yet to send. Each is sent once, as it is then, however often it has changed. */
 export class Notices {
   readonly #deliveries = new Set<DeliveryRecord>()
   readonly #parts = new Set<ChangedPart>()

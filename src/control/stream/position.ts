@@ -1,6 +1,6 @@
 import type { Journal } from '../journal/store.ts'
 
-/** Where a stream begins in the journal. */
+/** The place in the journal at which a stream begins. */
 export interface StreamPosition {
   /** Number of the last entry before the stream. */
   readonly number: number

@@ -10,7 +10,7 @@ import { StreamQuery } from './schema.ts'
 /** Maximum number of open streams. */
 const maxStreams = 100
 
-/** What a client asks for. */
+/** The request of a client for a stream. */
 export interface StreamStart {
   /** A {@link StreamQuery}. */
   readonly query: unknown
@@ -18,7 +18,7 @@ export interface StreamStart {
   readonly lastEventId: string | undefined
 }
 
-/** Where the events of streams come from. */
+/** The sources of the events of streams. */
 export type StreamSources = Pick<StreamParts, 'journal' | 'turns' | 'changes' | 'deliveries'>
 
 /** The open streams of a sandbox. */

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { destinationOf, parseDeliverTo } from '../../../src/control/deliveries/destination.ts'
 
-/** Where an event goes, as text. */
+/** The destination of an event, as text. */
 function destination(registeredUrl: string, deliverTo?: string): unknown {
   const found = destinationOf(registeredUrl, deliverTo)
   return 'url' in found ? found.url : found

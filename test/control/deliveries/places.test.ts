@@ -20,7 +20,7 @@ const webhooksOf = (ownerIdentifier: string, number: number, members = {}): Webh
     ...members,
   }))
 
-/** A receiver that answers when it is told to; gives the answers that are due, with the paths. */
+/** A receiver that answers on demand; gives the answers that are due, with the paths. */
 async function patient(t: Test) {
   const due: { path: string; response: ServerResponse }[] = []
   const url = await receiver(t, (request, response) => {

@@ -28,7 +28,9 @@ export const processPromises: Promises = {
       ...stateFile('a state file that cannot be used is one line on stderr'),
       ...stateFiles('a file that cannot be used stops the start'),
     ],
-    'It stays as it is.': stateFiles('a broken file stops the start and stays as it is'),
+    'The program does not change it.': stateFiles(
+      'a broken file stops the start and stays as it is',
+    ),
     'A state that cannot be written while': stateFiles(
       'a write that fails says so, and `close` too',
     ),

@@ -35,6 +35,6 @@ function variableOf(before: string, header: string): string {
   return `WINK_${name.replace(/[^a-z\d]+/gi, '_').toUpperCase()}`
 }
 
-/** The URL of a path; masked secrets stay as they are. */
+/** The URL of a path; masked secrets stay masked. */
 export const urlOf = (baseUrl: string, path: string): string =>
   baseUrl + path.split(masked).map(percentEncoded).join(masked)
