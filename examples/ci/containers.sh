@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Runs the recipes that use the image, as their files have them, with the image wink-webhook-mock:test. They use port 4010.
+# ENGINE: docker or podman; without it, the first one that works.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source docker/engine.sh
 
-engine=$(find_engine)
+engine=${ENGINE:-$(find_engine)}
 name=wink-webhook-mock-recipes-$$
 trap '"$engine" rm --force "$name" >/dev/null 2>&1 || true; "$engine" network rm "$name" >/dev/null 2>&1 || true' EXIT
 
