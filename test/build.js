@@ -12,14 +12,26 @@ copyReference('.test/src/docs/reference')
 await writeConsole('.test/src/control/console')
 
 /** The files of tests, by the folder that they are in, such as `wink/webhooks`. */
-const suites = new Map()
+const folders = new Map()
 for (const file of readdirSync('.test/test', { recursive: true })) {
   if (file.endsWith('.test.js'))
-    suites.set(dirname(file), [...(suites.get(dirname(file)) ?? []), file])
+    folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), file])
 }
-for (const [folder, files] of suites) {
-  const suite = join('.test/suites', `${folder}.js`)
-  mkdirSync(dirname(suite), { recursive: true })
-  const imports = files.map((file) => relative(dirname(suite), join('.test/test', file)))
-  writeFileSync(suite, imports.map((path) => `import '${path}'\n`).join(''))
+for (const [folder, files] of folders) writeSuite(`.test/suites/${folder}.js`, files)
+
+// The quick tests are in four suites of like size: a process takes a second before its first test.
+const quick = [[], [], [], []]
+for (const [folder, files] of [...folders].sort(
+  ([, one], [, other]) => other.length - one.length,
+)) {
+  const smallest = quick.reduce((least, suite) => (suite.length < least.length ? suite : least))
+  if (!['cli', 'package'].includes(folder)) smallest.push(...files)
+}
+quick.forEach((files, index) => writeSuite(`.test/quick/${index + 1}.js`, files))
+
+/** Writes a suite: a file that imports files of tests. */
+function writeSuite(path, files) {
+  mkdirSync(dirname(path), { recursive: true })
+  const imports = files.map((file) => relative(dirname(path), join('.test/test', file)))
+  writeFileSync(path, imports.map((from) => `import '${from}'\n`).join(''))
 }
