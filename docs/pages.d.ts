@@ -9,6 +9,8 @@ export interface DocumentedOption {
 
 /** The text of settings.md with its tables rewritten from these settings. */
 export function withSettings(page: string, groups: ReadonlyMap<string, readonly Setting[]>): string
+/** The text of settings.md with the table of addresses rewritten from these settings. */
+export function withAddress(page: string, settings: readonly Setting[]): string
 /** The text of library.md with its table rewritten from these options. */
 export function withOptions(page: string, options: readonly DocumentedOption[]): string
 /** The options of `startSandbox` in these type declarations. */

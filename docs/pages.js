@@ -12,6 +12,9 @@ export const withSettings = (page, groups) =>
     [...groups].map(([group, members]) => `## ${group}\n\n${settingsTable(members)}`).join('\n\n'),
   )
 
+/** A page with a table of the settings of an address between its marks. */
+export const withAddress = (page, settings) => withPart(page, 'address', settingsTable(settings))
+
 /** A page with a table of options between its marks. */
 export const withOptions = (page, options) =>
   withPart(page, 'options', table(['option', 'type', 'meaning'], options.map(optionRow)))
@@ -68,21 +71,26 @@ export function optionsIn(declarations) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const outfile = 'node_modules/.cache/docs/help.mjs'
   await build({
-    entryPoints: ['src/cli/help.ts'],
+    stdin: {
+      contents: `export * from './src/cli/address.ts'\nexport * from './src/cli/help.ts'`,
+      resolveDir: '.',
+    },
     outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
     packages: 'external',
   })
-  const { groupedSettings } = await import(`../${outfile}`)
+  const { controlSettings, groupedSettings } = await import(`../${outfile}`)
   const { format, resolveConfig } = await import('prettier')
   const write = async (name, change) => {
     const page = fileURLToPath(new URL(name, import.meta.url))
     const text = change(readFileSync(page, 'utf8'))
     writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepath: page }))
   }
-  await write('settings.md', (page) => withSettings(page, groupedSettings()))
+  await write('settings.md', (page) =>
+    withAddress(withSettings(page, groupedSettings()), controlSettings),
+  )
   await write('library.md', (page) => withOptions(page, optionsIn('dist/index.d.ts')))
 }
 /* c8 ignore stop */

@@ -1,5 +1,5 @@
 import { parseCommand, type Command } from './command.ts'
-import { helpText } from './help.ts'
+import { helpText, healthText, requestsText } from './help.ts'
 import type { ConfigError } from './config.ts'
 import { findHealthProblem } from './health.ts'
 import { withUsableHost, type Environment } from './environment.ts'
@@ -23,8 +23,9 @@ const tasks: {
     terminal: Terminal,
   ) => void | Promise<void>
 } = {
-  help: (_command, { stdout }) => {
-    print(stdout, helpText())
+  help: ({ of }, { stdout }) => {
+    const texts = { health: healthText, requests: requestsText }
+    print(stdout, (of === undefined ? helpText : texts[of])())
   },
   version: (_command, { stdout }) => {
     print(stdout, version)
@@ -40,19 +41,23 @@ const tasks: {
     if (problem === undefined) print(terminal.stdout, 'up')
     else fail(terminal, problem, 1)
   },
-  requests: async (command, { stdout }) => {
-    if (command.argv.includes('--help')) {
-      print(stdout, helpText())
-      return
-    }
+  requests: async (command, terminal) => {
     const { printRequests } = await import('./requests.ts')
-    await printRequests(command, stdout)
+    await printRequests(command, terminal.stdout, (message) => {
+      warn(terminal, message)
+    })
   },
   trigger: async (command, terminal) => {
     const { trigger } = await import('./trigger.ts')
-    const isDelivered = await trigger(command, (line) => {
-      print(terminal.stdout, line)
-    })
+    const isDelivered = await trigger(
+      command,
+      (line) => {
+        print(terminal.stdout, line)
+      },
+      (message) => {
+        warn(terminal, message)
+      },
+    )
     terminal.exitCode = isDelivered ? 0 : 1
   },
   serve: async ({ config }) => {

@@ -2,42 +2,53 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { TSchema } from '@sinclair/typebox'
 import { isBoolean, isList } from '../base/settings.ts'
 import { ConfigError } from './config.ts'
-import type { RequestsCommand } from './requests.ts'
+import { addressSettings, controlSettings, readAddress, type Address } from './address.ts'
 import { argumentsOf } from './process-flags.ts'
 import {
   readSettings,
+  readValues,
   settings,
   type Environment,
   type Setting,
   type Settings,
 } from './environment.ts'
 
-/** The usage of `requests`, for `--help`. */
-export const requestsUsage =
-  'wink-webhook-mock requests [--follow] [--url <url>] [--admin-token <text>]'
-
 /** The task of the program. */
 export type Command =
   | ({ readonly kind: 'serve' } & Settings)
-  | ({ readonly kind: 'requests' } & RequestsCommand)
   | ({ readonly kind: 'check' } & Settings)
-  | ({ readonly kind: 'health'; readonly waitMs: number } & Settings)
+  | ({ readonly kind: 'health'; readonly waitMs: number } & Settings<Address>)
+  | ({
+      readonly kind: 'requests'
+      readonly adminToken: string | undefined
+      /** Whether it goes on with the requests that come. */
+      readonly isFollowing: boolean
+    } & Settings<Address>)
   | { readonly kind: 'trigger'; readonly argv: readonly string[]; readonly env: Environment }
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help'; readonly of?: 'health' | 'requests' }
   | { readonly kind: 'version' }
 
 /** The longest time that `health` waits, in seconds. */
 const maxWaitSeconds = 24 * 60 * 60
 
 /** The words that begin a command line; without one, a sandbox is served. */
-const words = ['health', 'help', 'version'] as const
+const words = ['health', 'requests', 'help', 'version'] as const
 /** The flags of a command that are no settings. */
 const ownFlags = {
   serve: { check: { type: 'boolean' } },
   health: { wait: { type: 'string' }, process: { type: 'string' } },
+  requests: { follow: { type: 'boolean', short: 'f' } },
   help: {},
   version: {},
 } as const
+/** The settings of a command. */
+const settingsFor = {
+  serve: settings,
+  health: addressSettings,
+  requests: controlSettings,
+  help: settings,
+  version: settings,
+}
 
 /**
  * Parses the command line; settings without a flag are read from the environment.
@@ -47,21 +58,35 @@ const ownFlags = {
  */
 export function parseCommand(argv: readonly string[], env: Environment): Command {
   const [first, ...others] = argv
-  if (first === 'requests' || first === 'trigger') return { kind: first, argv: others, env }
+  if (first === 'trigger') return { kind: first, argv: others, env }
   const word = words.find((known) => known === first)
   const kind = word ?? 'serve'
-  const { values: flags } = parseFlags(word === undefined ? argv : others, settings, {
+  const { values: flags } = parseFlags(word === undefined ? argv : others, settingsFor[kind], {
     own: ownFlags[kind],
+    command: word,
   })
-  if (kind === 'help' || flags['help'] === true) return { kind: 'help' }
-  if (kind === 'version' || flags['version'] === true) return { kind: 'version' }
-  return kind === 'health' ? healthCommand(flags, env) : serveCommand(flags, env)
+  if (kind === 'help' || kind === 'version') return { kind }
+  if (flags['help'] === true)
+    return kind === 'serve' ? { kind: 'help' } : { kind: 'help', of: kind }
+  if (flags['version'] === true) return { kind: 'version' }
+  return commandOf[kind](flags, env)
 }
 
-const serveCommand = (flags: Words['values'], env: Environment): Command => ({
-  kind: flags['check'] === true ? 'check' : 'serve',
-  ...readSettings(flags, env),
-})
+const commandOf = { serve: serveCommand, health: healthCommand, requests: requestsCommand }
+
+function serveCommand(flags: Words['values'], env: Environment): Command {
+  return { kind: flags['check'] === true ? 'check' : 'serve', ...readSettings(flags, env) }
+}
+
+function requestsCommand(flags: Words['values'], env: Environment): Command {
+  const { adminToken } = readValues(controlSettings, flags, env).values
+  return {
+    kind: 'requests',
+    adminToken: adminToken as string | undefined,
+    isFollowing: flags['follow'] === true,
+    ...readAddress(flags, env),
+  }
+}
 
 function healthCommand(flags: Words['values'], env: Environment): Command {
   const { process: pid, wait } = flags
@@ -70,7 +95,7 @@ function healthCommand(flags: Words['values'], env: Environment): Command {
   return {
     kind: 'health',
     waitMs: waitMsOf(wait),
-    ...readSettings({ ...theirs, ...flags }, env),
+    ...readAddress({ ...theirs, ...flags }, env),
   }
 }
 
@@ -94,6 +119,8 @@ export interface OtherWords {
   readonly own?: NonNullable<ParseArgsConfig['options']>
   /** Whether words that are not flags are allowed. Default: no. */
   readonly allowPositionals?: boolean
+  /** The word of the command. Default: none, a sandbox is served. */
+  readonly command?: string | undefined
 }
 
 /**
@@ -104,7 +131,7 @@ export interface OtherWords {
 export function parseFlags(
   argv: readonly string[],
   settings: readonly Setting[],
-  { own = {}, allowPositionals = false }: OtherWords = {},
+  { own = {}, allowPositionals = false, command }: OtherWords = {},
 ): Words {
   try {
     return parseArgs({
@@ -122,7 +149,8 @@ export function parseFlags(
     const reason = sentence
       .replace(/\.$/, '')
       .replace('argument is ambiguous', 'has no value; one that begins with a dash goes behind "="')
-    throw new ConfigError(`${reason}; wink-webhook-mock --help lists the flags`)
+    const program = ['wink-webhook-mock', command ?? []].flat().join(' ')
+    throw new ConfigError(`${reason}; ${program} --help lists the flags`)
   }
 }
 

@@ -20,9 +20,9 @@ export interface Setting {
   readonly schema: TSchema
 }
 
-/** The settings as read. */
-export interface Settings {
-  readonly config: Config
+/** The settings of a command as read. */
+export interface Settings<Values extends Pick<Config, 'host'> = Config> {
+  readonly config: Values
   /** True if the host comes from `HOST`, which other programs use too. */
   readonly isHostFromHost: boolean
   /** One sentence for each variable that was probably meant for another program. */
@@ -68,7 +68,7 @@ export const settings = settingsOf(Config, sharedVariables)
  * @throws ConfigError for a value that a setting does not accept
  */
 export function readSettings(flags: Readonly<Record<string, unknown>>, env: Environment): Settings {
-  const { values, readings } = readValues(settings, flags, env)
+  const { values, origins, warnings } = readValues(settings, flags, env)
   const config = values as Config
   if (config.data !== undefined && config.dataJson !== undefined) {
     throw new ConfigError(
@@ -80,27 +80,33 @@ export function readSettings(flags: Readonly<Record<string, unknown>>, env: Envi
   }
   return {
     config,
-    isHostFromHost: readings.some(({ origin }) => origin === 'HOST'),
-    warnings: readings.flatMap(({ warning }) => warning ?? []),
+    isHostFromHost: origins['host'] === 'HOST',
+    warnings,
   }
 }
 
 /**
  * Reads the settings of a command.
  *
- * @returns the values by name, without those that are not set, and how they were read
+ * @returns the values by name, without those that are not set, and where they come from
  * @throws ConfigError for a value that a setting does not accept
  */
 export function readValues(
   settings: readonly Setting[],
   flags: Readonly<Record<string, unknown>>,
   env: Environment,
-): { readonly values: Record<string, unknown>; readonly readings: readonly Reading[] } {
+): {
+  readonly values: Record<string, unknown>
+  /** The flag or variable of each value that is no default. */
+  readonly origins: Readonly<Record<string, string | undefined>>
+  readonly warnings: readonly string[]
+} {
   const readings = settings.map((setting) => read(setting, flags, env))
   const values = settings.map(({ name }, index) => [name, readings[index]?.value] as const)
   return {
     values: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
-    readings,
+    origins: Object.fromEntries(settings.map(({ name }, index) => [name, readings[index]?.origin])),
+    warnings: readings.flatMap(({ warning }) => warning ?? []),
   }
 }
 
@@ -166,7 +172,9 @@ const ignored = (problem: string, name: string, used: string): string =>
  * Replaces a host from `HOST` by the default, with a warning, if no server can listen on it: conda sets `HOST` to the
  * name of a platform, zsh to that of the machine.
  */
-export async function withUsableHost<Given extends Settings>(settings: Given): Promise<Given> {
+export async function withUsableHost<Given extends Settings<Pick<Config, 'host'>>>(
+  settings: Given,
+): Promise<Given> {
   if (!settings.isHostFromHost) return settings
   const { config, warnings } = settings
   const code = await findListenProblem(config.host)

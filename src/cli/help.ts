@@ -1,6 +1,6 @@
 import { isBoolean, isList, isNumeric } from '../base/settings.ts'
 import type { Config } from './config.ts'
-import { requestsUsage } from './command.ts'
+import { addressSettings, controlSettings } from './address.ts'
 import { settings, type Setting } from './environment.ts'
 
 /** The group of each setting. A group is listed where its first setting is. */
@@ -78,14 +78,15 @@ export function helpText(): string {
     '',
     'Usage: wink-webhook-mock [options]          run a sandbox',
     '       wink-webhook-mock --check [options]  read settings and data, and end: 0, or 2 with the reason',
-    '       wink-webhook-mock health [options]   ask the sandbox at this host and port whether it is up: 0 or 1',
-    '         --wait <seconds>                   and wait for it that long',
-    '         --process <number>                 the sandbox that this process runs (on Linux)',
-    '       wink-webhook-mock trigger TYPE [options]   have a running sandbox deliver an event; trigger --help lists its options',
-    `       ${requestsUsage}`,
-    '                                            print the requests of a running sandbox',
     '       wink-webhook-mock help, --help, -h   print this',
     '       wink-webhook-mock version, --version, -v',
+    '',
+    'Commands for a running sandbox; each lists its options by --help:',
+    '  health          ask whether it is up, or wait for it',
+    '  requests        print its requests',
+    '  trigger TYPE    have it deliver an event',
+    'They find it by the settings that it was started with: --port, --host, --port-file, --tls-cert or their variables; or by',
+    '--url (WINK_MOCK_URL).',
     '',
     'Examples:',
     '  wink-webhook-mock --data seed.json --timestamps local',
@@ -102,3 +103,43 @@ export function helpText(): string {
     'A flag comes before its environment variable. The log goes to stderr.',
   ].join('\n')
 }
+
+/** The part of a help text about where a command finds the sandbox. */
+export const addressText = (members: readonly Setting[]): string =>
+  [
+    'Where the sandbox is. A flag comes before every variable; then --url comes before --port-file, and that before --port.',
+    ...members.map(optionText),
+  ].join('\n')
+
+/** The text of `health --help`. */
+export const healthText = (): string =>
+  [
+    'wink-webhook-mock health: asks a running sandbox whether it is up.',
+    '',
+    'Usage: wink-webhook-mock health [options]',
+    '',
+    '  --wait <number>',
+    '      Seconds to wait until it is up. Default: 0.',
+    '  --process <number>',
+    '      Id of the process of the sandbox, whose flags say where it is (on Linux).',
+    '',
+    addressText(addressSettings),
+    '',
+    'It prints "up". It accepts every certificate. Exit code 0: up; 1: not, with the reason; 2: a wrong option.',
+  ].join('\n')
+
+/** The text of `requests --help`. */
+export const requestsText = (): string =>
+  [
+    'wink-webhook-mock requests: prints the requests that a running sandbox holds.',
+    '',
+    'Usage: wink-webhook-mock requests [--follow] [options]',
+    '',
+    '  --follow, -f',
+    '      Print those that come, too, until Ctrl-C or the end of the sandbox.',
+    '',
+    addressText(controlSettings),
+    '',
+    'Exit code 0: all printed; with --follow also when the sandbox has ended, which is said on stderr; 1: no sandbox answers,',
+    'it refuses, or the connection broke; 2: a wrong option.',
+  ].join('\n')

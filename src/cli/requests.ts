@@ -1,59 +1,63 @@
 import { once } from 'node:events'
-import { parseArgs } from 'node:util'
-import { connectSandbox } from '../client/connect.ts'
+import { connectBy } from '../client/connect.ts'
+import { buildSend, type Fetch } from '../client/http.ts'
 import { streamOf, type StreamedEvent } from '../client/stream.ts'
-import { requestsUsage } from './command.ts'
-import { ConfigError } from './config.ts'
-import { readSettings, type Environment } from './environment.ts'
-import { baseUrlOf } from './health.ts'
+import { baseUrlOf } from './address.ts'
+import type { Command } from './command.ts'
 import { hasColors, type Output } from './output.ts'
 import { requestLines } from './request-lines.ts'
-
-/** The command line of the command. */
-export interface RequestsCommand {
-  readonly argv: readonly string[]
-  readonly env: Environment
-}
-
-/** The sandbox did not answer, or refused. */
-class SandboxError extends Error {
-  override readonly name = 'SandboxError'
-  readonly exitCode = 1
-}
+import { SandboxError, sandboxErrorOf } from './sandbox-error.ts'
+import { buildFetch, trusting } from './transport.ts'
 
 /** An instant before all that a clock of a sandbox can show. */
 const beginning = '0000-01-01T00:00:00Z'
+
+type RequestsCommand = Extract<Command, { kind: 'requests' }>
 
 /**
  * Prints the requests of a running sandbox, as its log on a terminal does. With `--follow`, it goes on until the sandbox
  * ends, the process gets SIGINT or SIGTERM, or nobody reads.
  *
- * @throws ConfigError for a wrong flag or setting
- * @throws SandboxError if no sandbox answers, or it refuses
+ * @param warn - told when the sandbox has ended
+ * @throws SandboxError if no sandbox answers, it refuses, or the connection breaks
  */
-export async function printRequests(command: RequestsCommand, output: Output): Promise<void> {
-  const { url, adminToken, isFollowing } = readCommand(command)
+export async function printRequests(
+  { config, adminToken, isFollowing }: RequestsCommand,
+  output: Output,
+  warn: (message: string) => void,
+): Promise<void> {
+  const url = baseUrlOf(config)
+  const fetch = buildFetch({ security: trusting(config.tlsCert) })
   const ending = new AbortController()
   const end = (): void => {
     ending.abort()
   }
   process.once('SIGINT', end).once('SIGTERM', end)
   output.once('error', end)
-  const isColored = hasColors(output)
+  const { signal } = ending
+  const events = isFollowing
+    ? followedRequests(url, { adminToken, fetch, signal })
+    : heldRequests(url, { adminToken, fetch })
   try {
-    const { signal } = ending
-    const events = isFollowing
-      ? streamOf(url, { adminToken, since: beginning, signal })
-      : heldRequests(url, adminToken)
-    for await (const event of events) {
-      const lines = linesOf(event, isColored)
-      if (lines !== '' && !output.write(lines)) await once(output, 'drain', { signal })
-    }
+    await printEvents(events, output, signal)
+    if (isFollowing) warn(`the sandbox at ${url} has ended`)
   } catch (error) {
-    if (ending.signal.aborted) return
-    throw new SandboxError(`${url}: ${reasonOf(error)}`)
+    if (signal.aborted) return
+    throw sandboxErrorOf(error, url)
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end)
+  }
+}
+
+async function printEvents(
+  events: AsyncIterable<StreamedEvent>,
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
+  const isColored = hasColors(output)
+  for await (const event of events) {
+    const lines = linesOf(event, isColored)
+    if (lines !== '' && !output.write(lines)) await once(output, 'drain', { signal })
   }
 }
 
@@ -63,48 +67,36 @@ function linesOf({ event, data }: StreamedEvent, isColored: boolean): string {
   return event === 'request' ? `[${data.time}] ${requestLines(data, isColored)}\n` : ''
 }
 
+/** The way to the sandbox. */
+interface Connection {
+  readonly adminToken: string | undefined
+  readonly fetch: Fetch
+}
+
 async function* heldRequests(
   url: string,
-  adminToken: string | undefined,
+  { adminToken, fetch }: Connection,
 ): AsyncGenerator<StreamedEvent> {
-  const sandbox = await connectSandbox(url, { adminToken })
+  const sandbox = await connectBy(buildSend(url, adminToken, fetch), url)
   for (const data of await sandbox.requests.find()) yield { event: 'request', data }
 }
 
-/** @throws ConfigError */
-function readCommand({ argv, env }: RequestsCommand) {
-  const { url, follow, ...flags } = parsed(argv)
-  const { config } = readSettings(flags, env)
-  if (url !== undefined && !URL.canParse(url)) {
-    throw new ConfigError('--url must be a URL such as http://127.0.0.1:4010')
+/** @throws SandboxError if the connection breaks; a sandbox that stops ends the stream instead */
+async function* followedRequests(
+  url: string,
+  connection: Connection & { readonly signal: AbortSignal },
+): AsyncGenerator<StreamedEvent> {
+  const progress = { hasBegun: false }
+  const onBegin = (): Promise<void> => {
+    progress.hasBegun = true
+    return Promise.resolve()
   }
-  return {
-    url: (url ?? baseUrlOf(config)).replace(/\/$/, ''),
-    adminToken: config.adminToken,
-    isFollowing: follow === true,
-  }
-}
-
-function parsed(argv: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        url: { type: 'string' },
-        'admin-token': { type: 'string' },
-        host: { type: 'string' },
-        port: { type: 'string', short: 'p' },
-        follow: { type: 'boolean', short: 'f' },
-      },
-    }).values
+    yield* streamOf(url, { ...connection, since: beginning, onBegin })
   } catch (error) {
-    const [reason = ''] = (error as Error).message.split(/\.\s|\n/)
-    throw new ConfigError(`${reason}; the command is ${requestsUsage}`)
+    if (!progress.hasBegun) throw error
+    throw new SandboxError(
+      `the connection to the sandbox at ${url} broke (${(error as Error).message}): it was killed, or the network failed; follow it again once it is up`,
+    )
   }
-}
-
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error
-  const why = (cause as Partial<Error> | undefined)?.message
-  return why === undefined ? message : `${message} (${why})`
 }

@@ -10,7 +10,7 @@ import { ConfigError, type Config } from './config.ts'
  */
 export function readTls({ tlsCert, tlsKey }: Config): TlsOptions | undefined {
   if (tlsCert === undefined || tlsKey === undefined) return undefined
-  const tls = { cert: read('--tls-cert', tlsCert), key: read('--tls-key', tlsKey) }
+  const tls = { cert: readPem('--tls-cert', tlsCert), key: readPem('--tls-key', tlsKey) }
   try {
     requireTls(tls)
   } catch (error) {
@@ -23,7 +23,8 @@ export function readTls({ tlsCert, tlsKey }: Config): TlsOptions | undefined {
   return tls
 }
 
-function read(flag: string, path: string): Buffer {
+/** @throws ConfigError that names the flag and the file, if it cannot be read */
+export function readPem(flag: string, path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {

@@ -1,16 +1,16 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { maskedText } from '../base/masking/text.ts'
-import { BaseUrl, BearerToken, Uuid } from '../base/schema/formats.ts'
+import { Uuid } from '../base/schema/formats.ts'
 import { DeliverTo, retryDelaysOf, RetryDelaysText } from '../control/deliveries/settings.ts'
 import { SigningSecret } from '../control/deliveries/trigger-schema.ts'
 import type { EventTrigger } from '../control/deliveries/types.ts'
 import { jsonOf, readJsonFile } from '../control/state/json-file.ts'
+import { controlSettings, readAddress, type Address } from './address.ts'
 import { parseFlags, type Command } from './command.ts'
-import { Config, ConfigError } from './config.ts'
+import { ConfigError } from './config.ts'
 import { valueOf } from './data-file.ts'
-import { readValues, settingsOf, sharedVariables } from './environment.ts'
-import { baseUrlOf } from './health.ts'
-import { optionText } from './help.ts'
+import { readValues, settingsOf, withUsableHost, type Settings } from './environment.ts'
+import { addressText, optionText } from './help.ts'
 
 /** The settings of `wink-webhook-mock trigger`. */
 const TriggerConfig = Type.Object({
@@ -52,36 +52,19 @@ const TriggerConfig = Type.Object({
       description: 'Secret of Standard Webhooks (whsec_…) that signs each attempt.',
     }),
   ),
-  url: Type.Optional(
-    Type.Unsafe<string>({
-      ...BaseUrl,
-      description: 'Base URL of the running sandbox. Without it, the one at this host and port.',
-    }),
-  ),
-  host: Config.properties.host,
-  port: Config.properties.port,
-  adminToken: Type.Optional(
-    Type.Unsafe<string>({
-      ...BearerToken,
-      writeOnly: true,
-      description: 'Bearer token that the control API of the sandbox asks for.',
-    }),
-  ),
 })
 type TriggerConfig = Static<typeof TriggerConfig>
 
-const settings = settingsOf(TriggerConfig, sharedVariables)
+const settings = settingsOf(TriggerConfig)
 
 /** The task of the command. */
 export type TriggerInput =
   | { readonly kind: 'help' | 'version' }
-  | {
+  | ({
       readonly kind: 'trigger'
       readonly event: EventTrigger
-      /** Base URL of the sandbox. */
-      readonly url: string
       readonly adminToken: string | undefined
-    }
+    } & Settings<Address>)
 
 /**
  * Reads the command line, and the object from its file or from stdin.
@@ -92,17 +75,19 @@ export async function readTrigger({
   argv,
   env,
 }: Extract<Command, { kind: 'trigger' }>): Promise<TriggerInput> {
-  const { values, positionals } = parseFlags(argv, settings, {
+  const { values, positionals } = parseFlags(argv, [...settings, ...controlSettings], {
     own: { header: { type: 'string', multiple: true } },
     allowPositionals: true,
+    command: 'trigger',
   })
   if (values['help'] === true) return { kind: 'help' }
   if (values['version'] === true) return { kind: 'version' }
   const config = readValues(settings, values, env).values as TriggerConfig
-  const { url = baseUrlOf(config), adminToken } = config
+  const { adminToken } = readValues(controlSettings, values, env).values
   const headers = headersOf((values['header'] ?? []) as string[])
   const event = eventOf(positionals, config, { headers, ...(await objectOf(config)) })
-  return { kind: 'trigger', event, url, adminToken }
+  const address = await withUsableHost(readAddress(values, env))
+  return { kind: 'trigger', event, adminToken: adminToken as string | undefined, ...address }
 }
 
 /** @throws ConfigError if the type, or the managing entity and the webhook are missing */
@@ -180,6 +165,8 @@ export const helpText = (): string =>
     '      Further header field of the event, such as "X-Tenant: a".',
     '  --help, -h',
     '      Print this and end.',
+    '',
+    addressText(controlSettings),
     '',
     'It prints a line for each attempt, and the verdict on the receiver. Exit code 0: delivered to every webhook that is',
     'enabled and subscribes to the event, and there is at least one; 1: not, or no sandbox answers, or it refuses the event;',

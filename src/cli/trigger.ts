@@ -1,9 +1,13 @@
 import { ApiError } from '../base/problems/problems.ts'
-import { connectSandbox, type ConnectedSandbox } from '../client/connect.ts'
+import { connectBy, type ConnectedSandbox } from '../client/connect.ts'
+import { buildSend } from '../client/http.ts'
 import type { Delivery, DeliveryAttempt, EventTrigger } from '../control/deliveries/types.ts'
 import { version } from '../version.ts'
+import { baseUrlOf } from './address.ts'
 import type { Command } from './command.ts'
 import { ConfigError } from './config.ts'
+import { sandboxErrorOf } from './sandbox-error.ts'
+import { buildFetch, trusting } from './transport.ts'
 import { helpText, readTrigger } from './trigger-input.ts'
 
 /** Time that the sandbox has to deliver the event before it answers, in ms. Most receivers answer sooner. */
@@ -12,34 +16,36 @@ const firstWaitMs = 1_000
 /** Time of each further wait, in ms. The sandbox may forget a delivery that the wait counts on. */
 const waitMs = 10_000
 
-/** The sandbox did not take the event. */
-export class TriggerError extends Error {
-  override readonly name = 'TriggerError'
-  readonly exitCode = 1
-}
-
 /**
  * Has a running sandbox deliver an event, and prints a line for each attempt and the verdict on each receiver.
  *
  * @returns true if all went well: something was delivered, and everything that was due. A webhook that is disabled or does
  *   not subscribe to the event is not due
  * @throws ConfigError if the command line, the object or the event is invalid
- * @throws TriggerError if there is no sandbox, or if it refuses the request
+ * @throws SandboxError if there is no sandbox, or if it refuses the request
  */
 export async function trigger(
   command: Extract<Command, { kind: 'trigger' }>,
   print: (line: string) => void,
+  warn: (message: string) => void,
 ): Promise<boolean> {
   const input = await readTrigger(command)
   if (input.kind !== 'trigger') {
     print(input.kind === 'help' ? helpText() : version)
     return true
   }
-  const { event, url, adminToken } = input
+  const { event, adminToken, config, warnings } = input
+  warnings.forEach(warn)
+  const url = baseUrlOf(config)
+  const fetch = buildFetch({ security: trusting(config.tlsCert) })
   try {
-    return await deliver(await connectSandbox(url, { adminToken }), event, print)
+    const sandbox = await connectBy(buildSend(url, adminToken, fetch), url)
+    return await deliver(sandbox, event, print)
   } catch (error) {
-    throw explained(error, url)
+    if (error instanceof ApiError && error.problem === 'bad-request') {
+      throw new ConfigError(error.message)
+    }
+    throw sandboxErrorOf(error, url)
   }
 }
 
@@ -99,18 +105,3 @@ function* linesOf(delivery: Delivery): Generator<string> {
 
 const resultOf = ({ status, error, durationMs }: DeliveryAttempt): string =>
   `${[status, error].filter((part) => part !== null).join(', ')} (${durationMs} ms)`
-
-/** The error of the client, with what to do. */
-function explained(error: unknown, url: string): Error {
-  const { message } = error as Error
-  if (!(error instanceof ApiError)) {
-    return new TriggerError(
-      `no sandbox answers at ${url}: ${message}; start one with wink-webhook-mock, or name another with --url or --port (WINK_MOCK_URL, WINK_MOCK_PORT)`,
-    )
-  }
-  if (error.problem === 'bad-request') return new ConfigError(message)
-  const isRefused = error.problem === 'unauthorized'
-  return new TriggerError(
-    isRefused ? `${message} Give the token with --admin-token or WINK_MOCK_ADMIN_TOKEN.` : message,
-  )
-}

@@ -39,9 +39,17 @@ export async function connectSandbox(
 ): Promise<ConnectedSandbox> {
   const baseUrl = requireBaseUrl(url)
   const { adminToken, waitMs = 0 } = requireOptions(options)
-  const send = buildSend(baseUrl, adminToken)
-  await untilReachable(() => requireSandbox(baseUrl, send), waitMs)
-  return { url: baseUrl, ...buildOperations(send) }
+  return connectBy(buildSend(baseUrl, adminToken), baseUrl, waitMs)
+}
+
+/**
+ * The same by another way to send requests.
+ *
+ * @param url - base URL of the sandbox, without a trailing slash
+ */
+export async function connectBy(send: Send, url: string, waitMs = 0): Promise<ConnectedSandbox> {
+  await untilReachable(() => requireSandbox(url, send), waitMs)
+  return { url, ...buildOperations(send) }
 }
 
 /** Tries until there is an answer, or the time is up. */

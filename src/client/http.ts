@@ -23,13 +23,26 @@ export interface ControlRequest {
  */
 export type Send = <Answer>(request: ControlRequest) => Promise<Answer>
 
+/** The part of `fetch` that the client needs. */
+export type Fetch = (
+  url: string,
+  request: Pick<RequestInit, 'method' | 'body' | 'signal'> & {
+    readonly headers: Record<string, string>
+  },
+) => Promise<Pick<Response, 'ok' | 'status' | 'text' | 'body'>>
+
 /** No sandbox answers at the URL. */
 export class UnreachableError extends Error {}
 
-/** @param url - base URL of the sandbox, without a trailing slash */
-export function buildSend(url: string, adminToken: string | undefined): Send {
-  // Taken now, so that a test may replace it later.
-  const { fetch } = globalThis
+/**
+ * @param url - base URL of the sandbox, without a trailing slash
+ * @param fetch - sends the requests. Default: the global one of now; a test may replace it later
+ */
+export function buildSend(
+  url: string,
+  adminToken: string | undefined,
+  fetch: Fetch = globalThis.fetch,
+): Send {
   const authorization = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }
   return async <Answer>({
     method,

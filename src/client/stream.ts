@@ -1,7 +1,7 @@
 import type { Delivery } from '../control/deliveries/types.ts'
 import type { JournaledRequest } from '../control/journal/types.ts'
 import type { ChangedPart } from '../control/types.ts'
-import { errorOf } from './http.ts'
+import { errorOf, type Fetch } from './http.ts'
 
 /** An event of a stream: a request, a delivery, a part that the control has changed, or that events are missing. */
 export type StreamedEvent =
@@ -26,6 +26,8 @@ export interface StreamOptions {
   readonly onBegin?: () => Promise<void>
   /** Ends the stream. */
   readonly signal: AbortSignal
+  /** Sends the request. Default: the global one. */
+  readonly fetch?: Fetch
 }
 
 /**
@@ -37,7 +39,7 @@ export interface StreamOptions {
  */
 export async function* streamOf(
   url: string,
-  { adminToken, since, onBegin, signal }: StreamOptions,
+  { adminToken, since, onBegin, signal, fetch = globalThis.fetch }: StreamOptions,
 ): AsyncGenerator<StreamedEvent> {
   const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`
   const headers = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }

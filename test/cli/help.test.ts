@@ -1,5 +1,6 @@
 import t from 'tap'
 import type * as Pages from '../../docs/pages.js'
+import { controlSettings } from '../../src/cli/address.ts'
 import { parseCommand } from '../../src/cli/command.ts'
 import { settings } from '../../src/cli/environment.ts'
 import { groupedSettings, helpText } from '../../src/cli/help.ts'
@@ -51,8 +52,9 @@ t.test('help and docs/settings.md name every flag and every variable', (t) => {
 })
 
 t.test('the tables of docs/settings.md are those of the schema: npm run docs', async (t) => {
-  const { withSettings } = (await import(projectUrl('docs/pages.js').href)) as typeof Pages
+  const { withAddress, withSettings } = (await import(projectUrl('docs/pages.js').href)) as typeof Pages
   const squeezed = (page: string): string => page.replace(/ +/g, ' ').replace(/-{3,}/g, '---')
   const page = projectText('docs/settings.md')
-  t.equal(squeezed(withSettings(page, groupedSettings())), squeezed(page))
+  const written = withAddress(withSettings(page, groupedSettings()), controlSettings)
+  t.equal(squeezed(written), squeezed(page))
 })

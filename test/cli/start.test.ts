@@ -90,7 +90,7 @@ t.test('a broken port file is none', async (t) => {
     writeFileSync(file, text)
     t.match(await runHere(['health', '--port-file', file]), {
       code: 1,
-      stderr: `wink-webhook-mock: ${file} has no port (yet)\n`,
+      stderr: `wink-webhook-mock: ${file} has no port (yet); start a sandbox with --port-file ${file}, or name another file\n`,
     })
   }
 })

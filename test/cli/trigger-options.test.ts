@@ -71,6 +71,10 @@ t.test(
     t.equal(paths.filter((path) => path === '/deliveries/wait').length, 2)
     waitStatus = 409
     paths.length = 0
-    await t.rejects(triggered(command(url)), { exitCode: 1, message: 'Late.' }, 'any other is one')
+    await t.rejects(
+      triggered(command(url)),
+      { exitCode: 1, message: `${url}: Late.` },
+      'any other is one',
+    )
   },
 )

@@ -75,7 +75,7 @@ const reset = 'it reset the connection'
 const byPrefix: readonly (readonly [RegExp, Row])[] = [
   [
     /^(?:EPROTO$|ERR_SSL_|ERR_TLS_)/,
-    ['tls', (url) => `${addressOf(url)} does not speak TLS as the sandbox does; is it http?`],
+    ['tls', (url) => `${addressOf(url)} does not speak TLS, or only old versions; is it http?`],
   ],
   [/^HPE_/, ['not-http', (_url, { reason = '' }) => `its answer is not HTTP: ${reason}`]],
 ]
