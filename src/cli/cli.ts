@@ -10,6 +10,7 @@ import { version } from '../version.ts'
 export interface Terminal {
   readonly argv: readonly string[]
   readonly env: Environment
+  readonly stdin: AsyncIterable<Buffer | string>
   readonly stdout: Output
   readonly stderr: Output
   /** The exit code of the process when it ends. */
@@ -49,15 +50,15 @@ const tasks: {
   },
   trigger: async (command, terminal) => {
     const { trigger } = await import('./trigger.ts')
-    const isDelivered = await trigger(
-      command,
-      (line) => {
+    const isDelivered = await trigger(command, {
+      stdin: terminal.stdin,
+      print: (line) => {
         print(terminal.stdout, line)
       },
-      (message) => {
+      warn: (message) => {
         warn(terminal, message)
       },
-    )
+    })
     terminal.exitCode = isDelivered ? 0 : 1
   },
   serve: async ({ config }) => {

@@ -58,6 +58,7 @@ export async function serve(config: Config): Promise<void> {
   try {
     writePortFile(portFile, new URL(url).port)
   } catch (error) {
+    process.off('SIGINT', stop).off('SIGTERM', stop)
     await sandbox.close()
     throw error
   }

@@ -71,10 +71,10 @@ export type TriggerInput =
  *
  * @throws ConfigError if the command line or the object is invalid
  */
-export async function readTrigger({
-  argv,
-  env,
-}: Extract<Command, { kind: 'trigger' }>): Promise<TriggerInput> {
+export async function readTrigger(
+  { argv, env }: Extract<Command, { kind: 'trigger' }>,
+  stdin: AsyncIterable<Buffer | string>,
+): Promise<TriggerInput> {
   const { values, positionals } = parseFlags(argv, [...settings, ...controlSettings], {
     own: { header: { type: 'string', multiple: true } },
     allowPositionals: true,
@@ -85,7 +85,7 @@ export async function readTrigger({
   const config = readValues(settings, values, env).values as TriggerConfig
   const { adminToken } = readValues(controlSettings, values, env).values
   const headers = headersOf((values['header'] ?? []) as string[])
-  const event = eventOf(positionals, config, { headers, ...(await objectOf(config)) })
+  const event = eventOf(positionals, config, { headers, ...(await objectOf(config, stdin)) })
   const address = await withUsableHost(readAddress(values, env))
   return { kind: 'trigger', event, adminToken: adminToken as string | undefined, ...address }
 }
@@ -144,11 +144,14 @@ function headersOf(fields: readonly string[]): Record<string, string> {
  *
  * @throws ConfigError if it cannot be read or is not JSON
  */
-async function objectOf({ object: path }: TriggerConfig): Promise<{ object?: unknown }> {
+async function objectOf(
+  { object: path }: TriggerConfig,
+  stdin: AsyncIterable<Buffer | string>,
+): Promise<{ object?: unknown }> {
   if (path === undefined) return {}
   if (path !== '-') return { object: valueOf(path, readJsonFile(path)) }
   const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
   return { object: valueOf('stdin', jsonOf(Buffer.concat(chunks))) }
 }
 

@@ -16,6 +16,15 @@ const firstWaitMs = 1_000
 /** Time of each further wait, in ms. The sandbox may forget a delivery that the wait counts on. */
 const waitMs = 10_000
 
+/** The parts of a terminal that the command uses. */
+export interface TriggerTerminal {
+  readonly stdin: AsyncIterable<Buffer | string>
+  /** Prints a line of the result. */
+  readonly print: (line: string) => void
+  /** Tells of a variable that was probably meant for another program. */
+  readonly warn: (message: string) => void
+}
+
 /**
  * Has a running sandbox deliver an event, and prints a line for each attempt and the verdict on each receiver.
  *
@@ -26,10 +35,9 @@ const waitMs = 10_000
  */
 export async function trigger(
   command: Extract<Command, { kind: 'trigger' }>,
-  print: (line: string) => void,
-  warn: (message: string) => void,
+  { stdin, print, warn }: TriggerTerminal,
 ): Promise<boolean> {
-  const input = await readTrigger(command)
+  const input = await readTrigger(command, stdin)
   if (input.kind !== 'trigger') {
     print(input.kind === 'help' ? helpText() : version)
     return true

@@ -52,7 +52,9 @@ t.test('help and docs/settings.md name every flag and every variable', (t) => {
 })
 
 t.test('the tables of docs/settings.md are those of the schema: npm run docs', async (t) => {
-  const { withAddress, withSettings } = (await import(projectUrl('docs/pages.js').href)) as typeof Pages
+  const { withAddress, withSettings } = (await import(
+    projectUrl('docs/pages.js').href
+  )) as typeof Pages
   const squeezed = (page: string): string => page.replace(/ +/g, ' ').replace(/-{3,}/g, '---')
   const page = projectText('docs/settings.md')
   const written = withAddress(withSettings(page, groupedSettings()), controlSettings)

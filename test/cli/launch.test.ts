@@ -36,7 +36,7 @@ async function served(dist: string, { env = {}, before = 'umask 022' }: StartOpt
   const closed = once(child, 'close')
   const { url } = await greeting({ process: child })
   // Timers fire in order: the answer comes after the delay of the code cache.
-  const fault = JSON.stringify({ effect: { delayMs: 400 } })
+  const fault = JSON.stringify({ effect: { delayMs: 300 } })
   const armed = { method: 'POST', headers: { 'content-type': 'application/json' }, body: fault }
   await fetch(`${url}/__admin/faults`, armed)
   const headers = { authorization: 'Bearer t' }
@@ -50,20 +50,27 @@ const well = { status: 200, code: 0, stderr: '' }
 
 t.test('it keeps what is compiled of it, and makes anew what is damaged', async (t) => {
   const { dist, folder, file } = copyOf(t)
-  t.match(await served(dist, { env: { NODE_DISABLE_COMPILE_CACHE: '1' } }), well)
-  t.strictSame(readdirSync(dist).length, 2, 'nothing where it must not')
+  const other = copyOf(t)
+  const without = served(other.dist, { env: { NODE_DISABLE_COMPILE_CACHE: '1' } })
   t.match(await served(dist), well)
+  t.match(await without, well)
+  t.equal(readdirSync(other.dist).length, 2, 'nothing where it must not')
   t.strictSame(readdirSync(folder), [file.slice(folder.length + 1)], 'one file')
   const whole = readFileSync(file)
   t.match(await served(dist), well)
   t.ok(readFileSync(file).equals(whole), 'it is used, and not written again')
   const half = whole.length / 2
-  for (const broken of [Buffer.from('no compiled code'), Buffer.from(whole).fill(0, half)]) {
-    writeFileSync(file, broken)
+  const check = async ({ dist, folder, file }: Paths, broken: Buffer): Promise<void> => {
+    mkdirSync(folder, { recursive: true, mode: 0o755 })
+    writeFileSync(file, broken, { mode: 0o644 })
     t.match(await served(dist), well)
     const anew = readFileSync(file)
     t.ok(anew.length > half && !anew.equals(broken))
   }
+  await Promise.all([
+    check(copyOf(t), Buffer.from('no compiled code')),
+    check(copyOf(t), Buffer.from(whole).fill(0, half)),
+  ])
 })
 
 /** Obstacles to writing the code cache. */

@@ -1,19 +1,24 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { greeting, run, runCovered, runHere } from '../fixtures/program.ts'
+import { greeting, runCovered, runHere } from '../fixtures/program.ts'
 
-t.test('--port-file has the port while the sandbox is up', async (t) => {
-  const folder = t.testdir({ 'port.txt': '1\n' })
-  const file = join(folder, 'port.txt')
-  const program = runCovered(t, ['--port', '0', '--port-file', file])
-  const { url } = await greeting(program)
-  t.equal(readFileSync(file, 'utf8'), `${new URL(url).port}\n`)
-  t.strictSame(readdirSync(folder), ['port.txt'])
-  program.process.kill('SIGTERM')
-  t.match(await program.exit, { code: 0 })
-  t.notOk(existsSync(file))
-})
+t.test(
+  '--port-file has the port while the sandbox is up; --log-format json: the first line of the log has the address',
+  async (t) => {
+    const folder = t.testdir({ 'port.txt': '1\n' })
+    const file = join(folder, 'port.txt')
+    const program = runCovered(t, ['--port', '0', '--port-file', file, '--log-format', 'json'])
+    const { url } = await greeting(program)
+    t.equal(readFileSync(file, 'utf8'), `${new URL(url).port}\n`)
+    t.strictSame(readdirSync(folder), ['port.txt'])
+    program.process.kill('SIGTERM')
+    const { code, stderr } = await program.exit
+    t.equal(code, 0)
+    t.notOk(existsSync(file))
+    t.match(JSON.parse(String(stderr.split('\n')[0])), { msg: 'listening', url })
+  },
+)
 
 t.test('a port file of an earlier run is gone before the new one listens', async (t) => {
   const folder = t.testdir({ 'port.txt': '1\n' })
@@ -24,20 +29,13 @@ t.test('a port file of an earlier run is gone before the new one listens', async
 
 t.test('a port file that cannot be written ends the program', async (t) => {
   const file = join(t.testdir({}), 'none', 'port.txt')
-  const program = runCovered(t, ['--port', '0', '--log-level', 'silent', '--port-file', file])
-  t.match(await program.exit, {
+  const before = process.listenerCount('SIGTERM')
+  t.strictSame(await runHere(['--port', '0', '--log-level', 'silent', '--port-file', file]), {
     code: 2,
     stdout: '',
     stderr: `wink-webhook-mock: --port-file ${file} cannot be written (ENOENT)\n`,
   })
-})
-
-t.test('--log-format json: the first line of the log has the address', async (t) => {
-  const program = runCovered(t, ['--port', '0', '--log-format', 'json'])
-  const { url } = await greeting(program)
-  program.process.kill('SIGTERM')
-  const { stderr } = await program.exit
-  t.match(JSON.parse(String(stderr.split('\n')[0])), { msg: 'listening', url })
+  t.equal(process.listenerCount('SIGTERM'), before)
 })
 
 t.test('--log-format text: readable lines, on no terminal either', async (t) => {
@@ -79,9 +77,8 @@ t.test('--check reads settings and data, and ends', async (t) => {
 })
 
 t.test('help and version are words, too', async (t) => {
-  const [help, version] = [run(t, ['help']), run(t, ['version'])]
-  t.match(await help.exit, { code: 0, stdout: /Usage: / })
-  t.match(await version.exit, { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ })
+  t.match(await runHere(['help']), { code: 0, stdout: /Usage: / })
+  t.match(await runHere(['version']), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ })
 })
 
 t.test('a broken port file is none', async (t) => {

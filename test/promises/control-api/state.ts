@@ -55,7 +55,7 @@ export const statePromises: Promises = {
       'a state larger than the body of a request is imported',
     ),
     'A body that would take': testsIn('cli/heap-limit.test.ts')(
-      'a heap of 64 MiB outlives a state of 4 MB: …',
+      'a heap of 64 MiB outlives states of 4 MB',
     ),
     'Tokens and the secrets': state('state goes out and comes in again in the form of a data file'),
     'An import replaces': [
