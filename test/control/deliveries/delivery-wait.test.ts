@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { deliverySandbox, recordingReceiver } from '../../fixtures/deliveries.ts'
-import { nobody } from '../../fixtures/receiver.ts'
+import { nobody, receiver } from '../../fixtures/receiver.ts'
 import { entity, otherEntity } from '../../fixtures/requests.ts'
 import { problemOf } from '../../fixtures/sandbox.ts'
 import { dial, listening, requestText } from '../../fixtures/wire.ts'
@@ -86,13 +86,18 @@ t.test('a wait whose time is up says what came instead: 408', async (t) => {
 })
 
 t.test('a delivery that is not over names its last attempt', async (t) => {
-  const { url } = await recordingReceiver(t, (number) => (number === 1 ? 503 : undefined))
+  let answer = (): void => undefined
+  const mayAnswer = new Promise<void>((resolve) => (answer = resolve))
+  const url = await receiver(t, (_, response) => {
+    void mayAnswer.then(() => response.writeHead(503).end())
+  })
   const { app, webhook, trigger } = deliverySandbox(t, { deliverTo: url })
   await webhook()
   await trigger({ retryDelaysMs: [600_000] })
   await t.rejects(app.control.deliveries.wait({ state: 'failed', timeoutMs: 0 }), {
     message: /: pending\.$/,
   })
+  answer()
   const { deliveries } = app.control
   while (deliveries.list()[0]?.attempts.length === 0) await new Promise(setImmediate)
   await t.rejects(deliveries.wait({ timeoutMs: 0 }), { message: /: pending \(503\)\.$/ })
