@@ -5,6 +5,7 @@ import { buildControl, type Control } from './control/control.ts'
 import { buildPacedRequests, buildRequestControl } from './control/journal/control.ts'
 import { Changes } from './control/changes.ts'
 import { buildStreams } from './control/stream/streams.ts'
+import { givenByOptions, type GivenSettings } from './control/settings/given.ts'
 import { buildRequestWaits } from './control/journal/waits.ts'
 import { Deliveries } from './control/deliveries/deliveries.ts'
 import {
@@ -114,8 +115,12 @@ export interface SandboxParts {
  */
 export const buildApp = (options: AppOptions = {}): SandboxApp => buildSandbox(options).app
 
-/** Builds both applications. The steps are those of docs/fidelity.md §1, "Order of checks". */
-export function buildSandbox(options: AppOptions): SandboxParts {
+/**
+ * Builds both applications. The steps are those of docs/fidelity.md §1, "Order of checks".
+ *
+ * @param given - the settings that the control API shows. Default: those that `options` stand for
+ */
+export function buildSandbox(options: AppOptions, given?: GivenSettings): SandboxParts {
   requireKnownOptions(options, appOptions)
   const switches = requireSwitches(options.switches)
   const { adminToken, publicUrl, tls } = options
@@ -162,6 +167,7 @@ export function buildSandbox(options: AppOptions): SandboxParts {
     deliveries,
     views,
     switches,
+    settings: given ?? givenByOptions(options, appOptions),
     changes,
     ownAddress,
   })

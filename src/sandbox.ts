@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { givenByOptions, type GivenSettings } from './control/settings/given.ts'
 import type { Control } from './control/control.ts'
 import { appOptions, buildSandbox, type SandboxApp, type AppOptions } from './app.ts'
 import { disposedBy, type AsyncDisposal } from './base/disposal.ts'
@@ -57,11 +58,20 @@ export interface Sandbox extends Control, AsyncDisposal {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   requireKnownOptions(options, sandboxOptions)
+  return startWith(options, givenByOptions(options, sandboxOptions))
+}
+
+/**
+ * Starts a sandbox as {@link startSandbox} does.
+ *
+ * @param given - the settings that the control API shows
+ */
+export async function startWith(options: SandboxOptions, given: GivenSettings): Promise<Sandbox> {
   const { port = 0, host = '127.0.0.1', shutdownTimeoutMs = 5_000, stateFile, ...others } = options
   requireWholeNumber({ port }, 0, 65_535)
   requireText({ host, stateFile })
   requireWholeNumber({ shutdownTimeoutMs }, 0)
-  const { app, connections, ownAddress, state } = buildSandbox(others)
+  const { app, connections, ownAddress, state } = buildSandbox(others, given)
   const file = stateFile === undefined ? undefined : new StateFile(stateFile, state)
   await app.ready()
   try {

@@ -40,6 +40,11 @@ export class OwnAddress {
     return `${this.#scheme}://${host}`
   }
 
+  /** The port that the server listens on; NaN before it listens. */
+  get port(): number {
+    return Number(this.listeningUrl.split(':').at(-1))
+  }
+
   /** The path of the public URL, such as `/wink`; empty without one. */
   get publicPath(): string {
     const path = this.#public?.pathname ?? '/'

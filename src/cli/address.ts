@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { urlHostOf } from '../base/own-address.ts'
 import { baseUrlFormat, formatted } from '../base/schema/formats.ts'
-import { Config } from './config.ts'
+import { Config } from '../control/settings/config.ts'
 import {
   readValues,
   settings,
@@ -72,12 +72,12 @@ export function readAddress(
   const isFlag = (name: keyof Address): boolean => origins[name]?.startsWith('--') === true
   const isUrlFirst = isFlag('url') || !(['portFile', 'port', 'host'] as const).some(isFlag)
   if (url !== undefined && isUrlFirst) {
-    return { config: { ...others, url: withoutSlash(url) }, isHostFromHost: false, warnings: [] }
+    return { config: { ...others, url: withoutSlash(url) }, origins: {}, warnings: [] }
   }
   const isFileFirst = isFlag('portFile') || !isFlag('port') || others.port === 0
   return {
     config: { ...others, ...(portFile !== undefined && isFileFirst && { portFile }) },
-    isHostFromHost: origins['host'] === 'HOST',
+    origins,
     warnings: [],
   }
 }

@@ -1,6 +1,6 @@
 import { parseCommand, type Command } from './command.ts'
 import { helpText, healthText, requestsText } from './help.ts'
-import type { ConfigError } from './config.ts'
+import type { ConfigError } from './config-error.ts'
 import { findHealthProblem } from './health.ts'
 import { withUsableHost, type Environment } from './environment.ts'
 import type { Output } from './output.ts'
@@ -61,9 +61,9 @@ const tasks: {
     })
     terminal.exitCode = isDelivered ? 0 : 1
   },
-  serve: async ({ config }) => {
+  serve: async (settings) => {
     const { serve } = await import('./serve.ts')
-    await serve(config)
+    await serve(settings)
   },
 }
 

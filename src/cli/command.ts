@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { TSchema } from '@sinclair/typebox'
 import { isBoolean, isList } from '../base/settings.ts'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './config-error.ts'
 import { addressSettings, controlSettings, readAddress, type Address } from './address.ts'
 import { argumentsOf } from './process-flags.ts'
 import {

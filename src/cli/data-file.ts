@@ -1,4 +1,5 @@
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import type { Config } from '../control/settings/config.ts'
 import type { ParsedJson } from '../base/json/parse.ts'
 import { jsonOf, readJsonFile } from '../control/state/json-file.ts'
 import type { SandboxData } from '../wink/data-schema.ts'

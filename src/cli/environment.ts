@@ -4,7 +4,8 @@ import { Check } from '@sinclair/typebox/value'
 import type { TArray, TObject, TSchema } from '@sinclair/typebox'
 import { maskedText } from '../base/masking/text.ts'
 import { expectationOf, isBoolean, isList, isNumeric, settingNames } from '../base/settings.ts'
-import { Config, ConfigError } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import { Config } from '../control/settings/config.ts'
 
 // Reads the settings of the program from its flags and from the environment.
 
@@ -20,11 +21,14 @@ export interface Setting {
   readonly schema: TSchema
 }
 
+/** Flags and variables by the name of their setting. */
+export type Origins = Readonly<Record<string, string | undefined>>
+
 /** The settings of a command as read. */
 export interface Settings<Values extends Pick<Config, 'host'> = Config> {
   readonly config: Values
-  /** True if the host comes from `HOST`, which other programs use too. */
-  readonly isHostFromHost: boolean
+  /** The flag or variable of each value that is no default. */
+  readonly origins: Origins
   /** One sentence for each variable that was probably meant for another program. */
   readonly warnings: readonly string[]
 }
@@ -78,11 +82,7 @@ export function readSettings(flags: Readonly<Record<string, unknown>>, env: Envi
   if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
     throw new ConfigError('--tls-cert and --tls-key (or their variables) need each other; set both')
   }
-  return {
-    config,
-    isHostFromHost: origins['host'] === 'HOST',
-    warnings,
-  }
+  return { config, origins, warnings }
 }
 
 /**
@@ -98,7 +98,7 @@ export function readValues(
 ): {
   readonly values: Record<string, unknown>
   /** The flag or variable of each value that is no default. */
-  readonly origins: Readonly<Record<string, string | undefined>>
+  readonly origins: Origins
   readonly warnings: readonly string[]
 } {
   const readings = settings.map((setting) => read(setting, flags, env))
@@ -175,8 +175,9 @@ const ignored = (problem: string, name: string, used: string): string =>
 export async function withUsableHost<Given extends Settings<Pick<Config, 'host'>>>(
   settings: Given,
 ): Promise<Given> {
-  if (!settings.isHostFromHost) return settings
   const { config, warnings } = settings
+  const { host: origin, ...origins } = settings.origins
+  if (origin !== 'HOST') return settings
   const code = await findListenProblem(config.host)
   if (code === undefined) return settings
   const host = String(Config.properties.host.default)
@@ -184,6 +185,7 @@ export async function withUsableHost<Given extends Settings<Pick<Config, 'host'>
   return {
     ...settings,
     config: { ...config, host },
+    origins,
     warnings: [...warnings, ignored(problem, 'host', host)],
   }
 }

@@ -1,50 +1,14 @@
 import { isBoolean, isList, isNumeric } from '../base/settings.ts'
-import type { Config } from './config.ts'
+import { settingGroups } from '../control/settings/groups.ts'
 import { addressSettings, controlSettings } from './address.ts'
 import { settings, type Setting } from './environment.ts'
-
-/** The group of each setting. A group is listed where its first setting is. */
-const groups: Readonly<Record<keyof Config, string>> = {
-  port: 'Address',
-  host: 'Address',
-  portFile: 'Address',
-  publicUrl: 'Address',
-  tlsCert: 'Address',
-  tlsKey: 'Address',
-  corsOrigin: 'Address',
-  logLevel: 'Log',
-  logFormat: 'Log',
-  data: 'Data',
-  dataJson: 'Data',
-  stateFile: 'Data',
-  seed: 'Data',
-  adminToken: 'Access',
-  tokenLifetime: 'Access',
-  maxWebhooks: 'Limits',
-  maxWebhookBytes: 'Limits',
-  maxJournalEntries: 'Limits',
-  maxJournalBytes: 'Limits',
-  maxConnections: 'Limits',
-  requestTimeout: 'Limits',
-  shutdownTimeout: 'Limits',
-  deliverTo: 'Events',
-  deliveryTimeout: 'Events',
-  retryDelays: 'Events',
-  deliveryInsecureTls: 'Events',
-  allowHttpEventUrls: 'Questions that the documentation of Wink leaves open',
-  timestamps: 'Questions that the documentation of Wink leaves open',
-  firstVersion: 'Questions that the documentation of Wink leaves open',
-  unknownEventNames: 'Questions that the documentation of Wink leaves open',
-  winkVersion: 'Questions that the documentation of Wink leaves open',
-  entityMismatch: 'Questions that the documentation of Wink leaves open',
-}
 
 /** The settings by group, for `--help` and docs/settings.md. */
 export function groupedSettings(): ReadonlyMap<string, readonly Setting[]> {
   const found = new Map<string, Setting[]>()
-  for (const name of Object.keys(groups) as (keyof Config)[]) {
+  for (const name of Object.keys(settingGroups) as (keyof typeof settingGroups)[]) {
     const members = settings.filter((setting) => setting.name === name)
-    found.set(groups[name], [...(found.get(groups[name]) ?? []), ...members])
+    found.set(settingGroups[name], [...(found.get(settingGroups[name]) ?? []), ...members])
   }
   return found
 }

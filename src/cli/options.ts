@@ -1,4 +1,5 @@
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import type { Config } from '../control/settings/config.ts'
 import { readData } from './data-file.ts'
 import { readTls } from './tls.ts'
 import { StateFile, StateFileError } from '../control/state/state-file.ts'

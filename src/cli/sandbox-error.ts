@@ -1,7 +1,7 @@
 import { ApiError } from '../base/problems/problems.ts'
 import { UnreachableError } from '../client/http.ts'
 import { failureOf, type FailureKind } from '../control/deliveries/failures.ts'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './config-error.ts'
 
 /** No sandbox answers, or it refuses. */
 export class SandboxError extends Error {

@@ -1,12 +1,15 @@
 import { constants } from 'node:os'
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import type { Config } from '../control/settings/config.ts'
 import { exampleCommand } from '../wink/example-command.ts'
+import type { Settings } from './environment.ts'
 import { buildLog, type Log, type LogOutput } from './log.ts'
 import { configErrorOf, readOptions } from './options.ts'
 import { hasColors, type Output } from './output.ts'
 import { removePortFile, writePortFile } from './port-file.ts'
 import type { StateFileError } from '../control/state/state-file.ts'
-import { startSandbox, type Sandbox } from '../sandbox.ts'
+import { givenByConfig } from '../control/settings/given.ts'
+import { startWith, type Sandbox } from '../sandbox.ts'
 
 /** Ctrl-C under npm sends SIGINT twice, from the terminal and from npm, within this many ms. */
 const samePressMs = 100
@@ -23,19 +26,22 @@ export class ListenError extends Error {
  * @throws ConfigError if a file that the settings name cannot be used
  * @throws ListenError if it cannot listen, such as on a port in use
  */
-export async function serve(config: Config): Promise<void> {
+export async function serve({ config, origins }: Settings): Promise<void> {
   const { options, source } = readOptions(config)
   const { logFormat, portFile } = config
   removePortFile(portFile)
   const log = await buildLog(config.logLevel, outputOf(process.stderr, logFormat))
-  const sandbox = await startSandbox({
-    ...options,
-    port: config.port,
-    host: config.host,
-    stateFile: config.stateFile,
-    shutdownTimeoutMs: Math.round(config.shutdownTimeout * 1000),
-    logger: log.logger,
-  }).catch((error: unknown) => {
+  const sandbox = await startWith(
+    {
+      ...options,
+      port: config.port,
+      host: config.host,
+      stateFile: config.stateFile,
+      shutdownTimeoutMs: Math.round(config.shutdownTimeout * 1000),
+      logger: log.logger,
+    },
+    givenByConfig(config, origins),
+  ).catch((error: unknown) => {
     throw explain(configErrorOf(error, source) as NodeJS.ErrnoException, config)
   })
   const { url } = sandbox

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { requireTls, type TlsOptions } from '../http/tls.ts'
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import type { Config } from '../control/settings/config.ts'
 
 /**
  * Reads the certificate and its key.

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { checkServerIdentity } from 'node:tls'
 import type { Fetch } from '../client/http.ts'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './config-error.ts'
 import { readPem } from './tls.ts'
 
 /** How connections are secured, in the words of `node:https`. */

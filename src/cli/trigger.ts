@@ -5,7 +5,7 @@ import type { Delivery, DeliveryAttempt, EventTrigger } from '../control/deliver
 import { version } from '../version.ts'
 import { baseUrlOf } from './address.ts'
 import type { Command } from './command.ts'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './config-error.ts'
 import { sandboxErrorOf } from './sandbox-error.ts'
 import { buildFetch, trusting } from './transport.ts'
 import { helpText, readTrigger } from './trigger-input.ts'

@@ -8,6 +8,7 @@ import type { TenantSandbox } from '../control/tenants/tenant-sandbox.ts'
 import type { Delivery } from '../control/deliveries/types.ts'
 import type { ArmedFault } from '../control/faults/types.ts'
 import type { JournaledRequest } from '../control/journal/types.ts'
+import type { SandboxSetting } from '../control/settings/types.ts'
 import type { Ambiguity } from '../wink/switches/types.ts'
 import type { Webhook } from '../wink/webhooks/types.ts'
 import type { Send } from './http.ts'
@@ -106,6 +107,12 @@ export function buildOperations(send: Send): Operations {
       list: async () => {
         const { ambiguities } = await get<{ ambiguities: Ambiguity[] }>('/ambiguities')
         return ambiguities
+      },
+    },
+    settings: {
+      list: async () => {
+        const { settings } = await get<{ settings: SandboxSetting[] }>('/settings')
+        return settings
       },
     },
     reset: (what) => post('/reset', what),

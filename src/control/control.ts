@@ -11,6 +11,8 @@ import { buildFaultControl, type FaultControl } from './faults/control.ts'
 import type { RequestControl } from './journal/control.ts'
 import { buildReset, type ResetStores } from './reset/control.ts'
 import type { Reset } from './reset/types.ts'
+import { buildSettingControl, type SettingControl } from './settings/control.ts'
+import type { GivenSettings } from './settings/given.ts'
 import { buildStateControl, type StateControl } from './state/control.ts'
 import { buildAmbiguityControl, type AmbiguityControl } from './switches/control.ts'
 import { buildTenantControl, type TenantControl, type TenantParts } from './tenants/control.ts'
@@ -44,6 +46,8 @@ export interface Control {
   readonly clock: ClockControl
   /** The questions that Wink's documentation leaves open. */
   readonly ambiguities: AmbiguityControl
+  /** The settings that the sandbox was started with. */
+  readonly settings: SettingControl
   /**
    * Restores the initial data and the system clock, and removes faults, journaled requests and deliveries; or only
    * some of these parts, or only those of one managing entity.
@@ -62,6 +66,7 @@ export interface ControlParts extends ResetStores, TenantParts {
   readonly requests: RequestControl
   readonly views: Views
   readonly switches: Switches
+  readonly settings: GivenSettings
   readonly changes: Changes
 }
 
@@ -82,6 +87,7 @@ export function buildControl(parts: ControlParts): Control {
     tenants: buildTenantControl(parts),
     clock: changes.announced(buildClockControl(parts.clock), ['set', 'advance'], 'clock'),
     ambiguities: buildAmbiguityControl(parts.switches),
+    settings: buildSettingControl(parts.settings, parts.ownAddress),
     reset,
   }
   return { ...control, tenant: (input) => narrowTo(control.tenants.create(input), control) }

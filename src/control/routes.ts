@@ -13,6 +13,7 @@ import type { PacedRequests } from './journal/control.ts'
 import { requestRoutes } from './journal/routes.ts'
 import type { RequestWaits } from './journal/waits.ts'
 import { resetRoutes } from './reset/routes.ts'
+import { settingRoutes } from './settings/routes.ts'
 import { stateRoutes } from './state/routes.ts'
 import { streamRoutes } from './stream/routes.ts'
 import type { Streams } from './stream/streams.ts'
@@ -52,11 +53,12 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   },
   done,
 ) => {
-  const { ambiguities, faults, state, tenants, clock } = control
+  const { ambiguities, settings, faults, state, tenants, clock } = control
   addControlAccess(app, { adminToken, ownAddress, server })
   addControlInput(app)
   app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
   app.register(ambiguityRoutes, { ambiguities })
+  app.register(settingRoutes, { settings })
   app.register(faultRoutes, { faults })
   app.register(requestRoutes, { control: control.requests, requests, ownAddress })
   app.register(streamRoutes, { streams })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { parseCommand } from '../../src/cli/command.ts'
-import { ConfigError } from '../../src/cli/config.ts'
+import { ConfigError } from '../../src/cli/config-error.ts'
 
 const defaults = {
   port: 4010,

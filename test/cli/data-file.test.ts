@@ -1,6 +1,6 @@
 import t from 'tap'
 import { parseCommand } from '../../src/cli/command.ts'
-import { ConfigError } from '../../src/cli/config.ts'
+import { ConfigError } from '../../src/cli/config-error.ts'
 import { readData, type ConfiguredData } from '../../src/cli/data-file.ts'
 
 /** Reads the initial data with these settings. */

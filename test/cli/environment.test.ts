@@ -1,6 +1,6 @@
 import t from 'tap'
 import { parseCommand } from '../../src/cli/command.ts'
-import { ConfigError } from '../../src/cli/config.ts'
+import { ConfigError } from '../../src/cli/config-error.ts'
 import { buildApp } from '../../src/index.ts'
 
 t.test(

@@ -173,6 +173,12 @@ both.test('state, webhooks, ambiguities and reset', async (t, sandbox) => {
   t.strictSame(await sandbox.webhooks.list(), [])
 })
 
+both.test('the settings are listed', async (t, sandbox) => {
+  t.match(await sandbox.settings.list(), [
+    { name: 'port', flag: '--port', value: Number(new URL(sandbox.url).port), origin: 'default' },
+  ])
+})
+
 both.test('the clock is set and advanced', async (t, sandbox) => {
   const frozen: ClockSetting = { mode: 'frozen', instant: '2026-01-14T09:30:00Z' }
   t.match(await sandbox.clock.set(frozen), { ...frozen, now: '2026-01-14T09:30:00.000Z' })

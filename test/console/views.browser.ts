@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import t from 'tap'
+import type { SandboxOptions } from '../../src/index.ts'
 import { startBrowser } from '../fixtures/browser.ts'
 import { create, openConsole } from '../fixtures/console.ts'
 import { entity, validBody } from '../fixtures/requests.ts'
@@ -128,9 +129,9 @@ t.test('the other views of the console', async (t) => {
     await close()
   })
 
-  await t.test('tenants are made, and the switches are shown as they are', async (t) => {
-    const switches = { timestamps: 'local' } as const
-    const { sandbox, page, show, close } = await openConsole(t, browser, { switches })
+  await t.test('tenants are made, and settings and switches are shown as they are', async (t) => {
+    const options: SandboxOptions = { switches: { timestamps: 'local' }, maxWebhooks: 500 }
+    const { sandbox, page, show, close } = await openConsole(t, browser, options)
     await show('sandbox')
     await page.getByLabel('Name').fill('Of my test')
     await page.getByRole('button', { name: 'Make a tenant' }).click()
@@ -140,6 +141,12 @@ t.test('the other views of the console', async (t) => {
     t.match(await tenants.innerText(), `${sandbox.url}/oauth2/token`)
     const row = page.getByRole('row', { name: '--timestamps' })
     t.match(await row.innerText(), /local default: utc; one of utc, local/)
+    const settings = page.getByRole('region', { name: 'Settings' })
+    const limit = settings.getByRole('row', { name: '--max-webhooks 500' })
+    t.match(await limit.innerText(), /500 set by maxWebhooks\s+How many webhooks/)
+    const token = settings.getByRole('row', { name: '--admin-token' })
+    t.match(await token.innerText(), /none\s+Bearer token/)
+    t.equal(await settings.getByRole('row', { name: '--timestamps' }).count(), 0, 'a switch')
     await page.getByRole('link', { name: 'read and try the API' }).click()
     await page.waitForURL(`${sandbox.url}/reference`)
     await close()

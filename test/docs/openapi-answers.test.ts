@@ -38,6 +38,7 @@ t.test('what is answered is what the document says, and nothing else', async (t)
     { url: '/.well-known/oauth-authorization-server' },
     { url: '/__admin/health' },
     { url: '/__admin/ambiguities' },
+    { url: '/__admin/settings' },
     {
       method: 'POST',
       url: '/__admin/faults',

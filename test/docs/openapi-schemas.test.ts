@@ -57,6 +57,8 @@ t.test('null stands only where to leave out means something else', async (t) => 
     `${schemas}/RequestFilter/properties/status`,
     `${schemas}/RequestList/properties/status`,
     `${schemas}/RequestWait/properties/status`,
+    // A setting without a value.
+    `${schemas}/SandboxSetting/properties/value`,
   ])
 })
 

@@ -3,10 +3,11 @@ import { CopyButton, Facts } from '../parts/parts.tsx'
 import { useSession } from '../session.ts'
 import { Clock } from './clock.tsx'
 import { Reset } from './reset.tsx'
+import { Settings } from './settings.tsx'
 import { Switches } from './switches.tsx'
 import { Tenants } from './tenants.tsx'
 
-/** The sandbox itself: addresses, clock, tenants, switches, reset. */
+/** The sandbox itself: addresses, clock, tenants, settings, switches, reset. */
 export function Sandbox(): JSX.Element {
   const { url } = useSession().api
   const link = (path: string, text: string) => <a href={`${url}${path}`}>{text}</a>
@@ -37,6 +38,7 @@ export function Sandbox(): JSX.Element {
       <Clock />
       <Tenants />
       <Reset />
+      <Settings />
       <Switches />
     </div>
   )

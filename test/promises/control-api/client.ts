@@ -38,6 +38,7 @@ export const clientPromises: Promises = {
       'faults are armed, shown and removed',
       'the journal is searched, counted, awaited and cleared',
       'state, webhooks, ambiguities and reset',
+      'the settings are listed',
     ),
   },
 }

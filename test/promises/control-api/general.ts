@@ -209,6 +209,9 @@ export const general: Promises = {
       ...testsIn('wink/switches/ambiguities.test.ts')(
         'GET /__admin/ambiguities lists every switch, without a token',
       ),
+      ...testsIn('control/settings/settings.test.ts')(
+        'GET /__admin/settings of the program lists all that docs/settings.md has',
+      ),
       ...testsIn('wink/paths.test.ts')('GET /__admin/health needs no token'),
     ],
     '`PUT…': [

@@ -8,9 +8,13 @@ const reset = testsIn('control/reset/reset.test.ts')
 const revocation = testsIn('wink/oauth/revocation.test.ts')
 const seed = testsIn('control/seed.test.ts')
 const state = testsIn('control/state/state.test.ts')
+const given = testsIn('control/settings/settings.test.ts')
 const narrowed = testsIn('control/tenants/tenant-sandbox.test.ts')
 const tenants = testsIn('control/tenants/tenants.test.ts')
 
+const shownSettings = given(
+  'GET /__admin/settings of the program lists all that docs/settings.md has',
+)
 const added = more('a tenant is added to what is configured: …')
 const parts = reset('POST /__admin/reset goes back to the start, in whole or in part')
 const steps = clock('POST /__admin/clock/advance: a clock moves forward, frozen or not')
@@ -154,6 +158,23 @@ export const statePromises: Promises = {
         'a wait does not follow the clock of the sandbox',
       ),
     ],
+  },
+  Settings: {
+    '`GET /__admin/settings` lists': shownSettings,
+    '`value` has': [...shownSettings, ...given('… is shown as …')],
+    '`origin` is': [...shownSettings, ...given('… is shown as …')],
+    '`default`: none': shownSettings,
+    'The value of `port`': [
+      ...shownSettings,
+      ...given('a sandbox of the library has the settings of its options'),
+    ],
+    '`set` stands for': [...shownSettings, ...given('… is shown as …')],
+    'In a text': shownSettings,
+    'Files are shown': given(
+      'a state file is shown by its path, and no setting can be changed',
+      '… is shown as …',
+    ),
+    'Only the program has': given('a sandbox of the library has the settings of its options'),
   },
   'Repeatable runs': {
     'With `--seed`': [

@@ -1,14 +1,14 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { defaultMaxWebhookBytes } from '../wink/webhooks/size.ts'
-import { defaultTokenLifetimeSeconds, maxTokenLifetimeSeconds } from '../wink/data-schema.ts'
-import { BaseUrl, BearerToken, Origin } from '../base/schema/formats.ts'
+import { defaultMaxWebhookBytes } from '../../wink/webhooks/size.ts'
+import { defaultTokenLifetimeSeconds, maxTokenLifetimeSeconds } from '../../wink/data-schema.ts'
+import { BaseUrl, BearerToken, Origin } from '../../base/schema/formats.ts'
 import {
   defaultDeliveryTimeoutMs,
   defaultRetryDelaysMs,
   DeliverTo,
   RetryDelaysText,
-} from '../control/deliveries/settings.ts'
-import { Switches } from '../wink/switches/switches.ts'
+} from '../deliveries/settings.ts'
+import { Switches } from '../../wink/switches/switches.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const logFormats = ['auto', 'json', 'text'] as const
@@ -55,7 +55,11 @@ export const Config = Type.Object({
     }),
   ),
   dataJson: Type.Optional(
-    Type.String({ minLength: 1, description: 'The same JSON itself, instead of a file.' }),
+    Type.String({
+      minLength: 1,
+      writeOnly: true,
+      description: 'The same JSON itself, instead of a file.',
+    }),
   ),
   stateFile: Type.Optional(
     Type.String({
@@ -175,9 +179,3 @@ export const Config = Type.Object({
   ...Switches.properties,
 })
 export type Config = Static<typeof Config>
-
-/** An invalid setting. The message names it and what it accepts. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  readonly exitCode = 2
-}
