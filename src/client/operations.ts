@@ -32,6 +32,8 @@ export function buildOperations(send: Send): Operations {
   const remove = (path: string): Promise<void> => send({ method: 'DELETE', path })
   const post = <Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> =>
     send({ method: 'POST', path, body, signal })
+  const postForText = (path: string, body: unknown): Promise<string> =>
+    send({ method: 'POST', path, body, isText: true })
   const put = <Answer>(path: string, body: unknown): Promise<Answer> =>
     send({ method: 'PUT', path, body })
 
@@ -56,8 +58,8 @@ export function buildOperations(send: Send): Operations {
         return count
       },
       get: async (id) => get(`/requests/${segmentOf(id)}`),
-      har: async (list) => get(`/requests${queryOf({ ...list, format: 'har' })}`),
-      http: async (list) => getText(`/requests${queryOf({ ...list, format: 'http' })}`),
+      har: async (list) => post('/requests/find', { ...list, format: 'har' }),
+      http: async (list) => postForText('/requests/find', { ...list, format: 'http' }),
       curl: async (id) => getText(`/requests/${segmentOf(id)}/curl`),
       wait: async (what, signal) => {
         const { requests } = await post<Requests>(

@@ -133,6 +133,12 @@ both.test(
     t.match(own, `POST ${path} HTTP/1.1\n`)
     t.notMatch(own, otherId, 'of the tenant alone')
     t.match((await tenant.requests.har()).log, { entries: { length: 1, 0: { comment: id } } })
+    const ids = [otherId]
+    t.match(await sandbox.requests.find({ ids }), [other])
+    const { log } = await sandbox.requests.har({ ids })
+    t.match(log, { entries: { length: 1, 0: { comment: otherId } } })
+    t.notMatch(await sandbox.requests.http({ ids }), id)
+    t.strictSame(await tenant.requests.find({ ids }), [], 'of another managing entity')
   },
 )
 

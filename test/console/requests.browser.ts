@@ -1,8 +1,25 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
 import t from 'tap'
+import type { Har } from '../../src/index.ts'
 import type { BrokenRule } from '../../src/control/journal/types.ts'
 import { startBrowser } from '../fixtures/browser.ts'
 import { create, openConsole } from '../fixtures/console.ts'
+import { harViolations } from '../fixtures/har-validator.ts'
 import { entity, otherEntity, webhooksOf } from '../fixtures/requests.ts'
+
+/** Imports an archive into the panel Network of Chromium's developer tools; gives names and statuses of the rows. */
+async function rowsInDeveloperTools(browser: Browser, path: string): Promise<string[]> {
+  const page = await browser.newPage()
+  await page.goto('devtools://devtools/bundled/devtools_app.html?panel=network')
+  await page.getByRole('tab', { name: 'Network' }).click()
+  await page.locator('input[type=file]').setInputFiles(path)
+  const rows = page.getByRole('row', { name: /\d{3}/ })
+  await rows.first().waitFor()
+  const texts = await rows.allInnerTexts()
+  await page.close()
+  return texts.map((text) => text.split(/\s+/, 2).join(' '))
+}
 
 t.test('requests in the console', async (t) => {
   const browser = await startBrowser(t)
@@ -108,6 +125,58 @@ t.test('requests in the console', async (t) => {
     await page.getByRole('button', { name: 'Clear' }).click()
     await page.getByRole('heading', { name: 'No requests yet' }).waitFor()
     t.strictSame(sandbox.requests.find(), [])
+    await close()
+  })
+
+  await t.test('the requests that the list shows are saved, and one is copied', async (t) => {
+    const permissions = ['clipboard-read', 'clipboard-write']
+    const { sandbox, page, show, close } = await openConsole(t, browser, {}, { permissions })
+    await create(sandbox)
+    await create(sandbox, { name: '' })
+    await show('requests')
+    const count = page.locator('.count')
+    await page.getByLabel('Status').selectOption('4xx')
+    await count.getByText('1 of 2').waitFor()
+    const [refused] = sandbox.requests.find({ status: 400 })
+    const ids = [String(refused?.id)]
+    const saved = async (button: string) => {
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: button }).click()
+      const file = await download
+      const path = await file.path()
+      return { name: file.suggestedFilename(), path, text: await readFile(path, 'utf8') }
+    }
+    const archive = await saved('Save HAR')
+    t.equal(archive.name, 'requests.har')
+    const har = JSON.parse(archive.text) as Har
+    t.strictSame(harViolations(har), [])
+    t.strictSame(har, sandbox.requests.har({ ids }))
+    const transcript = await saved('Save .http')
+    t.equal(transcript.name, 'requests.http')
+    t.equal(transcript.text, sandbox.requests.http({ ids }))
+    t.equal(
+      await page.getByRole('button', { name: 'Save HAR' }).getAttribute('title'),
+      'Saves the request in the list as an HTTP archive',
+    )
+
+    await page.getByLabel('Status').selectOption('')
+    await page.getByRole('button', { name: 'Pause' }).click()
+    const paused = sandbox.requests.har()
+    await create(sandbox)
+    await page.getByRole('button', { name: 'Paused, 1 newer' }).waitFor()
+    const { path, text } = await saved('Save HAR')
+    t.strictSame(JSON.parse(text), paused, 'the list as it was paused')
+    t.strictSame(await rowsInDeveloperTools(browser, path), ['webhook 201', 'webhook 400'])
+
+    await page.getByLabel(/^Text/).fill('nothing like it')
+    await page.getByRole('heading', { name: 'No request matches' }).waitFor()
+    t.ok(await page.getByRole('button', { name: 'Save HAR' }).isDisabled(), 'nothing to save')
+    await page.getByLabel(/^Text/).fill('')
+    await page.locator('tbody tr').first().click()
+    await page.getByRole('button', { name: 'Copy as curl' }).click()
+    await page.getByText('Copied.').waitFor()
+    const command = await page.evaluate('navigator.clipboard.readText()')
+    t.equal(command, sandbox.requests.curl(String(refused?.id)))
     await close()
   })
 

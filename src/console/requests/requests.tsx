@@ -69,7 +69,7 @@ export function Requests({ route }: { readonly route: Route }): JSX.Element {
           >
             Clear
           </button>
-          <ExportButtons />
+          <ExportButtons rows={rows} />
         </div>
         <Refusal error={error} />
         {all.length === 0 ? (

@@ -1,4 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Static } from '@sinclair/typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PacedRequests, RequestControl } from './control.ts'
 import type { OwnAddress } from '../../base/own-address.ts'
 import { requireShape } from '../../base/problems/validate.ts'
@@ -12,7 +14,8 @@ import {
   JournaledRequests,
   RequestCount,
   RequestFilter,
-  RequestList,
+  type RequestList,
+  RequestListBody,
   RequestListQuery,
   RequestQuery,
   RequestWait,
@@ -23,12 +26,36 @@ import { whileConnected } from '../while-connected.ts'
 
 const tags = ['Requests']
 
+type Format = NonNullable<Static<typeof ListFormat>['format']>
+
+const listResponse = {
+  description: 'The requests, in the order that was asked for.',
+  content: {
+    'application/json': { schema: JournaledRequests },
+    [harType]: { schema: Archive },
+    'text/plain': { schema: Transcript },
+  },
+}
+
 /** Queries the journal, and waits for requests. */
 export const requestRoutes: FastifyPluginCallbackTypebox<{
   readonly control: RequestControl
   readonly requests: PacedRequests & RequestWaits
   readonly ownAddress: OwnAddress
 }> = (app, { control, requests, ownAddress }, done) => {
+  const sendList = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { format, ...list }: RequestList & { readonly format?: Format | undefined },
+  ): Promise<FastifyReply> => {
+    const baseUrl = ownAddress.baseUrlOf(request)
+    if (format === 'har') {
+      reply.sendJson(await requests.har(list, baseUrl), undefined, harType)
+    } else if (format === 'http') {
+      reply.sendText(await requests.http(list, baseUrl))
+    } else reply.sendJson({ requests: await requests.find(list) })
+    return reply
+  }
   app.get(
     '/requests',
     {
@@ -39,29 +66,15 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         tags,
         querystring: RequestListQuery,
         response: {
-          200: {
-            description: 'The requests, in the order that was asked for.',
-            content: {
-              'application/json': { schema: JournaledRequests },
-              [harType]: { schema: Archive },
-              'text/plain': { schema: Transcript },
-            },
-          },
+          200: listResponse,
           ...controlProblems(journalDescriptions),
         },
       },
     },
     async (request, reply) => {
-      const { format = 'json', ...list } = request.query
+      const { format, ...list } = request.query
       requireShape(ListFormat, { format }, 'The query')
-      const filter = filterOf(list)
-      const baseUrl = ownAddress.baseUrlOf(request)
-      if (format === 'har') {
-        reply.sendJson(await requests.har(filter, baseUrl), undefined, harType)
-      } else if (format === 'http') {
-        reply.sendText(await requests.http(filter, baseUrl))
-      } else reply.sendJson({ requests: await requests.find(filter) })
-      return reply
+      return sendList(request, reply, { ...filterOf(list), format })
     },
   )
   app.delete(
@@ -178,17 +191,15 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
         summary: 'Find requests',
         description: 'Shows the journaled requests that the body selects.',
         tags,
-        body: RequestList,
+        body: RequestListBody,
         response: {
-          200: jsonResponse('The requests, in the order that was asked for.', JournaledRequests),
+          200: listResponse,
           ...controlProblems({ ...journalDescriptions, ...controlBodyDescriptions }),
         },
       },
     },
-    async (request, reply) => {
-      reply.sendJson({ requests: await requests.find(request.body) })
-      return reply
-    },
+    async (request, reply) =>
+      sendList(request, reply, requireShape(RequestListBody, request.body, 'The filter')),
   )
 
   app.post(
@@ -224,9 +235,12 @@ export const requestRoutes: FastifyPluginCallbackTypebox<{
 }
 
 /** Converts the numbers in a query, which are text; invalid text fails the validation later. */
-function filterOf({ status, limit, ...others }: Record<string, unknown>): RequestList {
+function filterOf({ status, limit, ids, ...others }: Record<string, unknown>): RequestList {
   return {
     ...others,
+    ...(ids !== undefined && {
+      ids: [ids as string | string[]].flat().flatMap((text) => text.split(',')),
+    }),
     ...(status !== undefined && { status: status === 'null' ? null : numberOf(status) }),
     ...(limit !== undefined && { limit: numberOf(limit) }),
   }

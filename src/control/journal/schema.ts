@@ -47,8 +47,17 @@ export const RequestFilter = Type.Object(filter, {
 })
 export type RequestFilter = InterfaceOf<typeof RequestFilter, types.RequestFilter>
 
+/** As many as the console lists. */
+const maxIds = 10_000
+
 const list = {
   ...filter,
+  ids: Type.Optional(
+    Type.Array(Uuid, {
+      maxItems: maxIds,
+      description: `Ids of requests, at most ${maxIds}; an id that the journal does not hold selects nothing.`,
+    }),
+  ),
   order: Type.Optional(
     Type.Union([Type.Literal('asc'), Type.Literal('desc')], {
       description: 'asc: oldest first, which is the default; desc: newest first.',
@@ -65,11 +74,13 @@ const list = {
   ),
 }
 
+const listExamples = [{ operation: 'create-webhook', status: 201, order: 'desc', limit: 10 }]
+
 /** Lists requests of the journal. */
 export const RequestList = Type.Object(list, {
   ...closed,
   title: 'RequestList',
-  examples: [{ operation: 'create-webhook', status: 201, order: 'desc', limit: 10 }],
+  examples: listExamples,
 })
 export type RequestList = InterfaceOf<typeof RequestList, types.RequestList>
 
@@ -96,8 +107,25 @@ export const ListFormat = Type.Object({
   ),
 })
 
+/** The ids as a query parameter, which is text. */
+const ids = Type.Optional(
+  Type.String({
+    description: 'Ids of requests, with commas between them. The body of a POST may have more.',
+    examples: [exampleJournaledRequest.id],
+  }),
+)
+
 /** The list as query parameters. */
-export const RequestListQuery = Type.Object({ ...list, status, ...ListFormat.properties }, closed)
+export const RequestListQuery = Type.Object(
+  { ...list, ids, status, ...ListFormat.properties },
+  closed,
+)
+
+/** The list as a body, and the form of the answer. */
+export const RequestListBody = Type.Object(
+  { ...list, ...ListFormat.properties },
+  { ...closed, title: 'RequestList', examples: listExamples },
+)
 
 /** A filter, the number of matching requests to wait for, and a timeout. */
 export const RequestWait = Type.Object(

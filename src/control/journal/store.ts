@@ -155,10 +155,11 @@ export class Journal {
    *
    * @throws ApiError `bad-request` if `since` is an id that the journal does not hold
    */
-  matcher(filter: RequestFilter): (entry: Entry) => boolean {
+  matcher(filter: RequestFilter & Pick<RequestList, 'ids'>): (entry: Entry) => boolean {
     const { managingEntityIdentifier, operation, path, status } = filter
     const entity = managingEntityIdentifier && entityKey(managingEntityIdentifier)
     const method = filter.method?.toUpperCase()
+    const ids = filter.ids && new Set(filter.ids.map((id) => id.toLowerCase()))
     const isSince = this.#sinceMatcher(filter.since)
     const is = <Value>(wanted: Value | undefined, value: Value): boolean =>
       wanted === undefined || wanted === value
@@ -168,7 +169,8 @@ export class Journal {
       is(operation, entry.operation) &&
       is(path, entry.path) &&
       is(status, entry.answer?.status ?? null) &&
-      isSince(entry)
+      isSince(entry) &&
+      ids?.has(entry.id) !== false
   }
 
   #sinceMatcher(since: string | undefined): (entry: Entry) => boolean {

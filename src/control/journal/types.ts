@@ -24,6 +24,8 @@ export interface RequestList extends RequestFilter {
   readonly order?: 'asc' | 'desc'
   /** Maximum number of requests, from the first one in this order, 1 to 1,000,000. Default: all. */
   readonly limit?: number
+  /** Ids of requests, at most 10,000; an id that the journal does not hold selects nothing. Default: all requests. */
+  readonly ids?: readonly string[]
 }
 
 /** Requests to wait for. */

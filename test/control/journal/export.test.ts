@@ -3,8 +3,8 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import type { Har, JournaledRequest } from '../../../src/index.ts'
 import { harViolations } from '../../fixtures/har-validator.ts'
-import { entity, otherEntity, validBody, webhooksOf } from '../../fixtures/requests.ts'
-import { problemOf, sandbox } from '../../fixtures/sandbox.ts'
+import { entity, validBody, webhooksOf } from '../../fixtures/requests.ts'
+import { sandbox } from '../../fixtures/sandbox.ts'
 import { tokenRequest } from '../../fixtures/tokens.ts'
 import { exchange, listening, requestText } from '../../fixtures/wire.ts'
 
@@ -66,26 +66,6 @@ t.test('a request began before its answer, by its duration', async (t) => {
   t.equal(entry?.time, request.durationMs)
   const began = Date.parse(request.time) - request.durationMs
   t.equal(entry?.startedDateTime, new Date(began).toISOString())
-})
-
-t.test('every form of a list has the same filters, order and limit', async (t) => {
-  const { app, create: send } = sandbox(t)
-  for (const url of [path, webhooksOf(otherEntity), path]) await send({ url })
-  const { requests } = app.control
-  const query = `managingEntityIdentifier=${entity}&order=desc&limit=1`
-  const list = { managingEntityIdentifier: entity, order: 'desc', limit: 1 } as const
-  const [last] = requests.find(list)
-  const har = (await app.inject(`/__admin/requests?format=har&${query}`)).json<Har>()
-  t.match(har.log.entries, [{ comment: String(last?.id) }])
-  t.equal(har.log.entries.length, 1)
-  const text = (await app.inject(`/__admin/requests?format=http&${query}`)).body
-  t.equal(text.replaceAll('http://localhost:80', 'http://localhost'), requests.http(list))
-  t.match(text, String(last?.id))
-  t.equal(text.match(/^### .* create-webhook$/gm)?.length, 1)
-  const json = (await app.inject(`/__admin/requests?format=json&${query}`)).json<object>()
-  t.same(json, { requests: [last] })
-  const problem = problemOf(t, await app.inject('/__admin/requests?format=xml'))
-  t.match(problem, { status: 400, properties: { errors: [{ pointer: '#/format' }] } })
 })
 
 t.test('a transcript is an .http file: requests with variables, answers as comments', async (t) => {
@@ -233,17 +213,4 @@ t.test('a body without a media type, and an answer without a body', async (t) =>
   ])
   const heads = server.requests.http().split(/^### /m)
   t.match(heads.at(-1), /^200 OK\n(?:# [\w-]+: .*\n)+\n$/, 'header fields alone')
-})
-
-t.test('a long archive is sent in pieces, and is the same', async (t) => {
-  const { app, create: send } = sandbox(t)
-  for (let count = 0; count < 200; count += 1) await send()
-  for (const [format, whole] of [
-    ['har', JSON.stringify(app.control.requests.har({}))],
-    ['http', app.control.requests.http({})],
-  ] as const) {
-    const response = await app.inject(`/__admin/requests?format=${format}`)
-    t.equal(response.headers['content-length'], undefined)
-    t.equal(response.body.replaceAll('http://localhost:80', 'http://localhost'), whole)
-  }
 })

@@ -32,6 +32,28 @@ for (const { list, finds } of lists) {
   })
 }
 
+t.test(
+  'a list of ids selects these requests, and nothing for an id that is not there',
+  async (t) => {
+    const { app, requests } = await recorded(t)
+    const [first, second, , fourth] = requests
+    const id = String(first?.id)
+    const gone = '9c108a9a-aaf8-4808-9ffa-4ab020cf1364'
+    const find = (list: RequestList) => app.control.requests.find(list)
+    t.same(find({ ids: [String(fourth?.id), id.toUpperCase(), gone] }), [first, fourth])
+    t.same(find({ ids: [id, String(second?.id)], status: 400 }), [second])
+    t.same(find({ ids: [] }), [])
+    t.equal(find({ ids: Array.from({ length: 10_000 }, () => id) }).length, 1)
+    const tooMany = () => find({ ids: Array.from({ length: 10_001 }, () => id) })
+    t.throws(tooMany, { message: /#\/ids must/ })
+    t.same((await app.inject(`/__admin/requests?ids=${id},${gone}`)).json(), { requests: [first] })
+    for (const query of ['ids=', `ids=${id},x`]) {
+      const problem = problemOf(t, await app.inject(`/__admin/requests?${query}`))
+      t.match(problem.properties?.errors, [{ pointer: /^#\/ids\/[01]$/ }], query)
+    }
+  },
+)
+
 t.test('order and limit belong to lists alone', async (t) => {
   const { app } = sandbox(t)
   const wrong: { url: string; pointer: string }[] = [
@@ -41,6 +63,7 @@ t.test('order and limit belong to lists alone', async (t) => {
     { url: '/__admin/requests?limit=1000001', pointer: '#/limit' },
     { url: '/__admin/requests/count?limit=1', pointer: '#/limit' },
     { url: '/__admin/requests/count?order=desc', pointer: '#/order' },
+    { url: '/__admin/requests/count?ids=x', pointer: '#/ids' },
   ]
   for (const { url, pointer } of wrong) {
     const problem = problemOf(t, await app.inject(url))

@@ -1,11 +1,15 @@
 import { testsIn, type Promises } from '../promises.ts'
 
+const forms = testsIn('control/journal/export-lists.test.ts')
 const exported = testsIn('control/journal/export.test.ts')
 
 /** Tests of `docs/control-api.md`, on the forms in which requests can be taken away. */
 export const exportPromises: Promises = {
   'Take them away': {
-    '`?format=` gives': exported('every form of a list has the same filters, order and limit'),
+    '`?format=` gives': forms('every form of a list has the same filters, order and limit'),
+    'In the body of `POST /__admin/requests/find`': forms(
+      'every form of a list has the same filters, order and limit',
+    ),
     'Secrets are in none': exported(
       'an archive is HAR 1.2, without secrets and without what is not HTTP',
       'a transcript is an .http file: requests with variables, answers as comments',

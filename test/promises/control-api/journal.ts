@@ -182,6 +182,15 @@ export const journalPromises: Promises = {
       'a list has its order, and ends at its limit: …',
       'order and limit belong to lists alone',
     ),
+    '`ids` selects': [
+      ...lists('a list of ids selects these requests, and nothing for an id that is not there'),
+      ...testsIn('control/journal/export-lists.test.ts')(
+        'every form of a list has the same filters, order and limit',
+      ),
+    ],
+    'An id that the journal does not hold': lists(
+      'a list of ids selects these requests, and nothing for an id that is not there',
+    ),
   },
   Wait: {
     'The body is a filter with': [
