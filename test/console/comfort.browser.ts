@@ -26,6 +26,15 @@ async function findingsOn(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
+/** The headings of a list whose text does not stand over that of their column. */
+const misaligned = `[...document.querySelectorAll('.list thead th')]
+  .filter((heading) => {
+    const cell = document.querySelector('.list tbody td.' + heading.className)
+    const [one, other] = [heading, cell].map((element) => getComputedStyle(element))
+    return one.textAlign !== other.textAlign || one.paddingLeft !== other.paddingLeft
+  })
+  .map(({ innerText }) => innerText)`
+
 /** Fills a sandbox; gives the places of the console that show something then. */
 async function filled(sandbox: Sandbox, deliverTo: string): Promise<string[]> {
   await create(sandbox)
@@ -74,6 +83,7 @@ t.test('the console is there for everybody', async (t) => {
         await page.locator('.list tbody tr, .plain tbody tr').first().waitFor()
         if (place.includes('/')) await page.locator('.details h3').first().waitFor()
         t.strictSame(await findingsOn(page), [], place)
+        t.strictSame(await page.evaluate(misaligned), [], `headings of ${place}`)
       }
       await page.getByRole('button', { name: 'Reset…' }).click()
       t.strictSame(await findingsOn(page), [], 'dialog')
@@ -92,6 +102,7 @@ t.test('the console is there for everybody', async (t) => {
       const shown = place.includes('/') ? '.details h3' : 'tbody tr'
       await page.locator(shown).first().waitFor()
       t.equal(await page.evaluate(overhang), 0, place)
+      t.strictSame(await page.evaluate(misaligned), [], `headings of ${place}`)
     }
     await show('requests')
     await page.locator('tbody tr').first().click()

@@ -90,9 +90,15 @@ function FaultTable({
             <th scope="row">{effectInWords(fault.effect)}</th>
             <td>{matchInWords(fault)}</td>
             <td>{fault.when}</td>
-            <td class="number">{fault.acted}</td>
-            <td class="number">{fault.matched}</td>
-            <td class="number">{fault.remaining ?? 'no limit'}</td>
+            <td class="number" data-label="acted">
+              {fault.acted}
+            </td>
+            <td class="number" data-label="matched">
+              {fault.matched}
+            </td>
+            <td class="number" data-label="left">
+              {fault.remaining ?? 'no limit'}
+            </td>
             <td>
               <button
                 type="button"

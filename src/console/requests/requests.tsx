@@ -19,7 +19,7 @@ const columns: readonly Column<RequestRow>[] = [
     title: 'Path',
     name: 'path',
     isLink: true,
-    cell: ({ path }) => <span title={path}>{path ? shortPath(path) : 'not HTTP'}</span>,
+    cell: ({ path }) => <Path path={path} />,
   },
   { title: 'Operation', name: 'operation', cell: ({ operation }) => operation },
   {
@@ -33,6 +33,18 @@ const columns: readonly Column<RequestRow>[] = [
   },
   { title: 'ms', name: 'ms', cell: ({ durationMs }) => durationMs.toFixed(1) },
 ]
+
+/** A path; a narrow list leaves out the managing entity at its beginning. */
+function Path({ path }: { readonly path: string }): JSX.Element {
+  const short = path ? shortPath(path) : 'not HTTP'
+  const [entity] = /^…\/[^/]+(?=\/)/.exec(short) ?? ['']
+  return (
+    <span title={path}>
+      <span class="entity">{entity}</span>
+      {short.slice(entity.length)}
+    </span>
+  )
+}
 
 /** Requests, newest first. */
 export function Requests({ route }: { readonly route: Route }): JSX.Element {
@@ -52,24 +64,26 @@ export function Requests({ route }: { readonly route: Route }): JSX.Element {
           <span class="count">
             {rows.length === all.length ? all.length : `${rows.length} of ${all.length}`}
           </span>
-          <button
-            type="button"
-            aria-pressed={paused !== undefined}
-            onClick={() => {
-              setPaused(paused ? undefined : live.requests)
-            }}
-          >
-            {paused ? `Paused${newer(live.requests, paused)}` : 'Pause'}
-          </button>
-          <button
-            type="button"
-            onClick={() => {
-              run(() => api.requests.clear(), 'The journal is empty.')
-            }}
-          >
-            Clear
-          </button>
-          <ExportButtons rows={rows} />
+          <div class="toolbar">
+            <button
+              type="button"
+              aria-pressed={paused !== undefined}
+              onClick={() => {
+                setPaused(paused ? undefined : live.requests)
+              }}
+            >
+              {paused ? `Paused${newer(live.requests, paused)}` : 'Pause'}
+            </button>
+            <button
+              type="button"
+              onClick={() => {
+                run(() => api.requests.clear(), 'The journal is empty.')
+              }}
+            >
+              Clear
+            </button>
+            <ExportButtons rows={rows} />
+          </div>
         </div>
         <Refusal error={error} />
         {all.length === 0 ? (

@@ -16,7 +16,9 @@ export function Switches(): JSX.Element {
         <thead>
           <tr>
             <th scope="col">Flag</th>
-            <th scope="col">Value</th>
+            <th scope="col" class="value">
+              Value
+            </th>
             <th scope="col">Question</th>
           </tr>
         </thead>

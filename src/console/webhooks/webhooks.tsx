@@ -29,7 +29,7 @@ const column = (
 
 const columns = [
   column('Name', 'path', ({ name }) => name, true),
-  column('Enabled', 'code', ({ enabled }) => (enabled ? 'yes' : 'no')),
+  column('Enabled', 'enabled', ({ enabled }) => (enabled ? 'yes' : 'no')),
   column('Event URL', 'url', ({ eventUrl }) => eventUrl),
   column('Events', 'events', ({ eventList }) => eventList.join(', ') || 'all'),
   column('Version', 'version', ({ version }) => version),
