@@ -10,7 +10,7 @@ export type AnswerHeaders = Readonly<Record<string, string | number | string[] |
 /** An answer as a client gets it. */
 export interface Answer {
   readonly status: number
-  /** Without the fields that Node.js adds. */
+  /** Without the fields that Node.js adds, and perhaps without the length of a text. */
   readonly headers: AnswerHeaders
   readonly body: AnswerBody
 }

@@ -55,9 +55,11 @@ export class RequestBody {
   /** Nobody reads the body, or nobody does any more: only its first bytes are held from here on. */
   trim(): void {
     if (this.#kept !== undefined) return
-    const kept = this.bytes.subarray(0, maxKeptBodyBytes)
-    if (this.#isOver) this.#keep(kept)
-    else if (!this.#isTrimmed) this.#bytes = copyOf(kept, kept.length)
+    if (this.#isOver) this.#keep()
+    else if (!this.#isTrimmed) {
+      const kept = this.bytes.subarray(0, maxKeptBodyBytes)
+      this.#bytes = copyOf(kept, kept.length)
+    }
     this.#limit = Math.min(this.#limit, maxKeptBodyBytes)
   }
 
@@ -114,8 +116,8 @@ export class RequestBody {
     if (this.#isTrimmed) this.trim()
   }
 
-  #keep(bytes: Buffer): void {
-    this.#kept = bytes.toString('latin1')
+  #keep(): void {
+    this.#kept = this.bytes.toString('latin1', 0, maxKeptBodyBytes)
     this.#bytes = nothing
     this.#end = undefined // The stack of an error holds on to all that was on it.
   }

@@ -1,8 +1,8 @@
 import type { Refusal } from '../../base/problems/problems.ts'
-import type { Answer, AnswerBody } from '../../http/answer.ts'
+import type { Answer, AnswerBody, AnswerHeaders } from '../../http/answer.ts'
 import type { RequestBody } from '../../http/request-body.ts'
 import type { Fault } from '../faults/fault.ts'
-import { sizeOfText, textOverhead } from '../text-size.ts'
+import { sizeOfText } from '../text-size.ts'
 
 /** The request; a field is null if the request could not be parsed that far. */
 export interface RequestFacts {
@@ -29,52 +29,71 @@ export interface Outcome {
   readonly createdWebhookId: string | null
 }
 
-/** A request and its response, unmasked; `view.ts` masks and diagnoses it when it is shown. */
-export interface Entry extends RequestFacts, Outcome {
-  /** Position in the order of recording, from 1. */
-  readonly number: number
-  /** Memory that the entry takes, in bytes, estimated. */
-  readonly bytes: number
-}
-
 /** Estimates in bytes: an entry without its texts, an answer without its body, a fault. */
 const entryOverhead = 1_024
 const answerOverhead = 384
 const faultBytes = 192
 
 /**
- * Builds an entry that shares equal texts with the previous one. Successive requests bring much the same
- * texts; the garbage collector copies whatever the journal keeps, and without sharing that copying would be
- * the largest cost of a record.
+ * A request and its response, unmasked; `view.ts` masks and diagnoses it when it is shown.
  *
- * @param previous - the entry recorded before this one
+ * It shares equal texts with the entry recorded before it. Successive requests bring much the same texts; the garbage
+ * collector copies whatever the journal keeps, and without sharing that copying would be the largest cost of a record.
+ *
+ * It is a class because V8 soon allocates a literal of this lifetime among old objects, and these keep what they name
+ * alive, evicted or not, until all of the heap is collected. So is {@link KeptAnswer}.
  */
-export function entryOf(
-  facts: RequestFacts,
-  outcome: Outcome,
-  number: number,
-  previous: Entry | undefined,
-): Entry {
-  const { method, path, operation, rawHeaders, body, faults } = facts
-  const { id, timeMs, answer, durationMs, refusal, createdWebhookId } = outcome
-  // Equal paths name the same managing entity.
-  const { managingEntityIdentifier } = previous?.path === path ? previous : facts
-  return {
-    id,
-    timeMs,
-    method,
-    path: shared(path, previous?.path ?? null),
-    operation,
-    managingEntityIdentifier,
-    rawHeaders: sharedList(rawHeaders, previous?.rawHeaders ?? []),
-    body,
-    faults,
-    answer,
-    durationMs,
-    refusal,
-    createdWebhookId,
-    number,
-    bytes: sizeOf(facts, outcome),
+export class Entry implements RequestFacts, Outcome {
+  readonly id: string
+  readonly timeMs: number
+  readonly method: string | null
+  readonly path: string | null
+  readonly operation: string | null
+  readonly managingEntityIdentifier: string | null
+  readonly rawHeaders: readonly (string | undefined)[]
+  readonly body: RequestBody | null
+  readonly faults: readonly Fault[]
+  readonly answer: Answer | null
+  readonly durationMs: number
+  readonly refusal: Refusal | null
+  readonly createdWebhookId: string | null
+  /** Position in the order of recording, from 1. */
+  readonly number: number
+  /** Memory that the entry takes, in bytes, estimated. */
+  readonly bytes: number
+
+  /** @param previous - the entry recorded before this one */
+  constructor(facts: RequestFacts, outcome: Outcome, number: number, previous: Entry | undefined) {
+    this.id = outcome.id
+    this.timeMs = outcome.timeMs
+    this.method = facts.method
+    this.path = shared(facts.path, previous?.path ?? null)
+    this.operation = facts.operation
+    // Equal paths name the same managing entity.
+    const { managingEntityIdentifier } = previous?.path === facts.path ? previous : facts
+    this.managingEntityIdentifier = managingEntityIdentifier
+    this.rawHeaders = sharedList(facts.rawHeaders, previous?.rawHeaders ?? [])
+    this.body = facts.body
+    this.faults = facts.faults
+    this.answer = outcome.answer && new KeptAnswer(outcome.answer, previous?.answer?.headers)
+    this.durationMs = outcome.durationMs
+    this.refusal = outcome.refusal
+    this.createdWebhookId = outcome.createdWebhookId
+    this.number = number
+    this.bytes = sizeOf(facts, outcome)
+  }
+}
+
+/** The answer of an entry, which shares equal header fields with the answer before it. */
+class KeptAnswer implements Answer {
+  readonly status: number
+  readonly headers: AnswerHeaders
+  readonly body: AnswerBody
+
+  constructor({ status, headers, body }: Answer, previous: AnswerHeaders = {}) {
+    this.status = status
+    this.headers = areIn(previous, headers) && areIn(headers, previous) ? previous : headers
+    this.body = body
   }
 }
 
@@ -99,6 +118,14 @@ function isSame(list: readonly unknown[], other: readonly unknown[]): boolean {
   return true
 }
 
+/** Whether `others` has all of these header fields with the same values. */
+function areIn(others: AnswerHeaders, headers: AnswerHeaders): boolean {
+  for (const name in headers) {
+    if (headers[name] !== others[name]) return false
+  }
+  return true
+}
+
 /** A body that is still arriving counts as the most that will be kept of it. */
 function sizeOf(
   { path, managingEntityIdentifier, rawHeaders, body, faults }: RequestFacts,
@@ -114,6 +141,5 @@ function sizeOf(
   return size
 }
 
-/** V8 keeps a text in one byte or two bytes a character; its UTF-8 is nearly as long, and can be measured. */
 const sizeOfContent = (body: AnswerBody): number =>
-  typeof body === 'string' ? textOverhead + Buffer.byteLength(body) : (body?.keptBytes ?? 0)
+  typeof body === 'string' ? sizeOfText(body) : (body?.keptBytes ?? 0)

@@ -1,13 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../base/clock.ts'
-import {
-  answerBodyOf,
-  collected,
-  type Answer,
-  type AnswerBody,
-  type AnswerHeaders,
-} from '../../http/answer.ts'
+import { answerBodyOf, collected, type Answer, type AnswerBody } from '../../http/answer.ts'
 import { hasBody } from '../../http/body-framing.ts'
 import { managingEntityOf } from '../../wink/managing-entity.ts'
 import { requestIdHeader, type Recorder } from '../../http/recorder.ts'
@@ -105,24 +99,25 @@ type Payload = string | Buffer | Readable | null | undefined
 /** The answer that a reply is about to be. */
 function answerOf(reply: FastifyReply, payload: Payload): Answer {
   const isHead = reply.request.method === 'HEAD'
-  return {
-    status: reply.statusCode,
-    headers: headersOf(reply, payload),
-    body: isHead ? null : contentOf(payload),
-  }
+  const body = isHead ? null : contentOf(payload)
+  const headers = reply.getHeaders()
+  // Equal header fields are kept once; the length of a text differs, and can be told later.
+  if (typeof body !== 'string') addLength(headers, reply, payload)
+  return { status: reply.statusCode, headers, body }
 }
 
 const contentOf = (payload: Payload): AnswerBody =>
   payload instanceof Readable ? new RequestBody(maxKeptBodyBytes) : answerBodyOf(payload ?? null)
 
-/** The header fields of an answer, with the length that the framework will add. */
-function headersOf(reply: FastifyReply, payload: Payload): AnswerHeaders {
-  const headers = reply.getHeaders()
-  if (payload instanceof Readable) return headers
+/** Adds the length that the framework will add. */
+function addLength(
+  headers: ReturnType<FastifyReply['getHeaders']>,
+  reply: FastifyReply,
+  payload: Payload,
+): void {
+  if (payload instanceof Readable) return
   const length = Buffer.byteLength(payload ?? '')
-  const isKnown = length > 0 || reply.request.method !== 'HEAD'
-  if (isKnown) headers['content-length'] = length
-  return headers
+  if (length > 0 || reply.request.method !== 'HEAD') headers['content-length'] = length
 }
 
 /** Whether a request is one of Wink's API, or is meant to be; the routes that an application adds are not. */

@@ -2,7 +2,7 @@ import { entityKey } from '../../wink/managing-entity.ts'
 import { Observers } from '../../base/observers.ts'
 import { ApiError } from '../../base/problems/problems.ts'
 import type { Turns } from '../../base/turns.ts'
-import { entryOf, type Entry, type Outcome, type RequestFacts } from './entry.ts'
+import { Entry, type Outcome, type RequestFacts } from './entry.ts'
 import type { RequestFilter, RequestList } from './types.ts'
 
 /** Limits of the journal. */
@@ -44,7 +44,7 @@ export class Journal {
   /** Adds an entry, evicts the oldest ones beyond the limits, and notifies the observers. */
   record(facts: RequestFacts, outcome: Outcome): void {
     this.#recorded += 1
-    const entry = entryOf(facts, outcome, this.#recorded, this.#entries.at(-1))
+    const entry = new Entry(facts, outcome, this.#recorded, this.#entries.at(-1))
     this.#entries.push(entry)
     this.#bytes += entry.bytes
     while (this.#isOver()) this.#evictOldest()
@@ -65,7 +65,10 @@ export class Journal {
     this.#entries[this.#evicted] = undefined
     this.#evicted += 1
     // Taking out a single place would move all the others.
-    if (2 * this.#evicted > this.#entries.length) this.#keep(this.#entries.slice(this.#evicted))
+    if (2 * this.#evicted <= this.#entries.length) return
+    // In place: a copy would leave behind an array that still names all entries.
+    this.#entries.splice(0, this.#evicted)
+    this.#evicted = 0
   }
 
   #keep(entries: (Entry | undefined)[]): void {

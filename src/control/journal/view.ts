@@ -40,16 +40,27 @@ function answerView(entry: Entry): Pick<JournaledRequest, 'status' | 'response'>
 }
 
 function journaledResponse(answer: Answer, { id, refusal }: Entry): JournaledResponse {
-  const { status, headers, body } = answer
-  const content = typeof body === 'string' ? body : (body?.text ?? null)
-  const fields = { ...headers, [requestIdHeader]: id }
+  const { status, headers } = answer
+  const { content, bytes, length } = contentOf(answer)
+  const fields = { ...headers, ...length, [requestIdHeader]: id }
   return {
     status,
     headers: maskedHeaders(rawHeadersOf(fields)),
     // A refusal is the sandbox's own words, which hold no secret.
     body: content !== null && refusal === null ? maskedText(content) : content,
-    bodyBytes: typeof body === 'string' ? Buffer.byteLength(body) : (body?.length ?? 0),
+    bodyBytes: bytes,
   }
+}
+
+/** The content of an answer, its length in bytes, and the header field with this length. */
+function contentOf({ headers, body }: Answer): {
+  content: string | null
+  bytes: number
+  length?: AnswerHeaders
+} {
+  if (typeof body !== 'string') return { content: body?.text ?? null, bytes: body?.length ?? 0 }
+  const bytes = Buffer.byteLength(body)
+  return { content: body, bytes, length: { 'content-length': headers['content-length'] ?? bytes } }
 }
 
 /** Header fields as alternating names and values. */
