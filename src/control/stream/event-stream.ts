@@ -88,10 +88,11 @@ export class EventStream {
     this.#wake()
   }
 
-  /** Ends the stream at once, even if its client does not read. */
+  /** Sends what is left, as far as the client reads, and ends the stream; breaks it off if the client does not read on. */
   end(): void {
     this.#stop()
-    if (this.#response.writableLength > 0) this.#response.destroy()
+    while (this.#isWritable && this.#sendNext());
+    if (this.#response.writableNeedDrain) this.#response.destroy()
     else this.#response.end()
   }
 
@@ -110,12 +111,11 @@ export class EventStream {
 
   /** Sends what there is, until the client does not read on. */
   async #sendAll(): Promise<void> {
-    const { turns, journal } = this.#parts
     do {
       // The journal has a request before its answer is sent: that goes first.
-      await turns.next()
+      await this.#parts.turns.next()
       if (!this.#isWritable) return
-    } while (this.#send(journal.after(this.#number, batchSize)))
+    } while (this.#sendNext())
   }
 
   get #isWritable(): boolean {
@@ -127,8 +127,9 @@ export class EventStream {
   }
 
   /** @returns whether there may be more */
-  #send(entries: readonly Entry[]): boolean {
+  #sendNext(): boolean {
     const { journal, matches } = this.#parts
+    const entries = journal.after(this.#number, batchSize)
     let text = ''
     if (journal.lastEvicted > this.#number) {
       text = gapText

@@ -7,7 +7,7 @@ import { createRequest, entity, otherEntity, webhooksOf } from '../../fixtures/r
 import { fastifyOf, problemOf, sandbox } from '../../fixtures/sandbox.ts'
 import { openStream, type OpenStream } from '../../fixtures/stream.ts'
 import { recordIntervals } from '../../fixtures/timers.ts'
-import { dial, listening, received, requestText } from '../../fixtures/wire.ts'
+import { dial, listening, received, requestText, tls } from '../../fixtures/wire.ts'
 
 const idHeader = 'x-wink-mock-request-id'
 const unknownId = '9e1f0a5b-69d5-4b8a-83c2-9e6f4a1b8d34'
@@ -133,6 +133,27 @@ t.test('the stream ends at once when the sandbox closes, even if nobody reads', 
   await t.rejects(reading.next(), { message: 'the stream ended' })
   t.ok(stuck.response.readable, 'it had not been read')
 })
+
+for (const [name, options] of Object.entries({ 'plain HTTP': {}, TLS: { tls } })) {
+  t.test(
+    `each stream has the last request and its end when the sandbox closes: ${name}`,
+    async (t) => {
+      const server = await listening(t, options)
+      const sockets = [await dial(t, server), await dial(t, server), await dial(t, server)]
+      for (const socket of sockets) {
+        socket.write('GET /__admin/stream HTTP/1.1\r\nHost: localhost\r\n\r\n')
+        await once(socket, 'readable')
+      }
+      const id = await send(server)
+      const texts = sockets.map(received)
+      await server.close()
+      for (const text of await Promise.all(texts)) {
+        t.ok(text.includes(id), 'the request')
+        t.ok(text.endsWith('\r\n0\r\n\r\n'), 'the last chunk')
+      }
+    },
+  )
+}
 
 t.test(
   'a stream that was asked for before the sandbox closes, and not begun, is 503',
