@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Lazy } from '../base/lazy.ts'
 import { openApi, type OpenApiOptions } from '../docs/openapi-route.ts'
-import { notFound } from '../http/not-found.ts'
+import { addPathChecks, notFound } from '../http/not-found.ts'
 import { addControlAccess, type ControlAccessOptions } from './access.ts'
 import { clockRoutes } from './clock/routes.ts'
 import type { Control } from './control.ts'
@@ -36,6 +36,8 @@ export interface ControlApiParts extends ControlAccessOptions {
 /** Options of {@link controlRoutes}. */
 export type ControlRoutesOptions = ControlApiParts & OpenApiOptions
 
+const detail = 'There is no such path; docs/control-api.md and /__admin/openapi.json list them.'
+
 /** The control API, below `/__admin`. Its OpenAPI document lists the routes in this order. */
 export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
   app,
@@ -55,8 +57,9 @@ export const controlRoutes: FastifyPluginCallback<ControlRoutesOptions> = (
 ) => {
   const { ambiguities, settings, faults, state, tenants, clock } = control
   addControlAccess(app, { adminToken, ownAddress, server })
+  addPathChecks(app, detail)
   addControlInput(app)
-  app.register(notFound, { detail: 'There is no such path; docs/control-api.md lists them.' })
+  app.register(notFound, { detail })
   app.register(ambiguityRoutes, { ambiguities })
   app.register(settingRoutes, { settings })
   app.register(faultRoutes, { faults })

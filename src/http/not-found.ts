@@ -1,4 +1,4 @@
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyPluginCallback, FastifyRequest } from 'fastify'
 import { causesOf } from '../base/problems/causes.ts'
 import { pathCauses } from './path-causes.ts'
 import { ApiError } from '../base/problems/problems.ts'
@@ -29,6 +29,20 @@ export const notFound: FastifyPluginCallback<{ readonly detail?: string }> = (
   scope.addHook('onRequest', refuse)
   scope.setNotFoundHandler(refuse)
   done()
+}
+
+/**
+ * Refuses what the router takes for the value of a path parameter: a path that has only other methods (405), and one that
+ * ends in a slash (404).
+ */
+export function addPathChecks(app: FastifyInstance, detail: string): void {
+  app.addHook('onRequest', ({ method, url, is404 }, _reply, next) => {
+    const methods = app.allowedMethods(url)
+    if (is404) next()
+    else if (pathOf(url).endsWith('/')) next(unknownPathError(url, detail))
+    else if (methods.includes(method)) next()
+    else next(methodNotAllowedError(method, methods))
+  })
 }
 
 /** The refusal of a path that does not exist. */

@@ -114,6 +114,30 @@ t.test('HEAD works where GET does, in the control API', async (t) => {
   }
 })
 
+t.test('a path of the control API that has only other methods is 405', async (t) => {
+  const { app } = sandbox(t)
+  const paths = new Map<string, string[]>()
+  for (const { path, method } of rows) {
+    if (!path.includes('{id}')) paths.set(path, [...(paths.get(path) ?? []), method])
+  }
+  for (const [url, methods] of paths) {
+    for (const method of ['GET', 'PUT', 'POST', 'DELETE'] as const) {
+      if (methods.includes(method)) continue
+      const { statusCode, headers } = await app.inject({ method, url })
+      t.equal(statusCode, 405, `${method} ${url}`)
+      t.match(headers.allow, methods[0])
+    }
+  }
+})
+
+t.test('a path of the control API that ends in a slash is 404, and says so', async (t) => {
+  const { app } = sandbox(t)
+  for (const url of ['/__admin/requests/', '/__admin/faults/?x=1', '/__admin/settings/']) {
+    const problem = problemOf(t, await app.inject(url))
+    t.match(problem, { status: 404, detail: /The path ends in a slash; leave it out\.$/ }, url)
+  }
+})
+
 t.test('the document of the control API is OpenAPI 3.1', async (t) => {
   const { app } = sandbox(t)
   t.match((await app.inject('/__admin/openapi.json')).json(), { openapi: /^3\.1\./ })
