@@ -18,7 +18,7 @@ export function TokenForm({ onToken }: { readonly onToken: (token: string) => vo
       }}
     >
       <p>This sandbox was started with an admin token.</p>
-      <Field label="Admin token" hint="kept until this page is closed">
+      <Field label="Admin token" hint="kept until this page is closed or loaded again">
         <input
           ref={input}
           type="password"

@@ -45,7 +45,7 @@ export const Config = Type.Object({
     {
       default: 'auto',
       description:
-        'auto: readable text on a terminal, else JSON lines. json: JSON lines, the first with the address as url.',
+        'auto: text on a terminal, else json. text: readable lines. json: JSON lines, the first with the address as url.',
     },
   ),
   data: Type.Optional(
