@@ -42,5 +42,8 @@ export function collected(pieces: Readable, body: RequestBody): Readable {
     }
     body.end()
   }
-  return Readable.from(passed(), { objectMode: false, highWaterMark: 1 })
+  const answer = Readable.from(passed(), { objectMode: false, highWaterMark: 1 })
+  // While its client reads nothing, it asks for no piece, and would not see the error.
+  pieces.once('error', (error) => answer.destroy(error))
+  return answer
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { LongAnswers } from './long-answers.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { JsonWriter } from '../base/json/writer.ts'
 import { hasList, joined, piecesOf } from '../base/json/lazy-list.ts'
@@ -10,8 +11,22 @@ import { releaseBody } from './body-reader.ts'
  * without the charset that the framework would append (CONTRACT §3); and plain text.
  */
 export function addSendJson(app: FastifyInstance, { turns }: { readonly turns: Turns }): void {
-  const serializeList = (payload: object): string => serialize(payload, turns)
-  const serializeText = (texts: Iterable<string>): string => inPieces(joined(texts), turns)
+  const longAnswers = new LongAnswers()
+  const inPieces = (pieces: Generator<string, string>): string => {
+    const { value: first, done } = pieces.next()
+    if (done) return first
+    // One piece is worked out ahead of those that were sent.
+    const stream = Readable.from(paced(first, pieces, turns), {
+      objectMode: false,
+      highWaterMark: 1,
+    })
+    longAnswers.add(stream)
+    return stream as unknown as string // The framework sends a stream where it gets one, whatever its types say.
+  }
+  // Large payloads go out piece by piece: to write them at once would hold everybody else up.
+  const serializeList = (payload: object): string =>
+    hasList(payload) ? inPieces(piecesOf(payload)) : JSON.stringify(payload)
+  const serializeText = (texts: Iterable<string>): string => inPieces(joined(texts))
   app.decorateReply(
     'sendJson',
     function (
@@ -30,23 +45,6 @@ export function addSendJson(app: FastifyInstance, { turns }: { readonly turns: T
       .serializer(serializeText)
       .send(texts)
   })
-}
-
-/** Large payloads go out piece by piece: to write it at once would hold everybody else up. */
-function serialize(payload: object, turns: Turns): string {
-  if (!hasList(payload)) return JSON.stringify(payload)
-  return inPieces(piecesOf(payload), turns)
-}
-
-function inPieces(pieces: Generator<string, string>, turns: Turns): string {
-  const { value: first, done } = pieces.next()
-  if (done) return first
-  // One piece is worked out ahead of those that were sent.
-  const stream: unknown = Readable.from(paced(first, pieces, turns), {
-    objectMode: false,
-    highWaterMark: 1,
-  })
-  return stream as string // The framework sends a stream where it gets one, whatever its types say.
 }
 
 async function* paced(

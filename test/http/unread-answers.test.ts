@@ -80,3 +80,22 @@ t.test('who reads on may take longer than the limit', async (t) => {
   t.ok(performance.now() - startedMs > 1_000)
   t.ok(bytes > 400 * 20_000, 'all of it came')
 })
+
+t.test('of too many long answers, those that take longest are broken off', async (t) => {
+  const server = await listening(t, { data: { webhooks: large } })
+  const accepted = once(fastifyOf(server.app).server, 'connection') as Promise<[Socket]>
+  const ask = async (): Promise<void> => {
+    const client = await dial(t, server)
+    client.pause()
+    client.write(list)
+  }
+  await ask()
+  const [oldest] = await accepted
+  let others = 0
+  for (; !oldest.destroyed && others < 100; others += 1) {
+    await ask()
+    t.equal((await exchange(t, server, requestText())).status, 201, 'the server still creates')
+  }
+  t.ok(oldest.destroyed)
+  t.ok(others > 1, 'a few may be open')
+})

@@ -77,6 +77,9 @@ export const situationPromises: Promises = {
     'A client that reads on may take longer.': unreadAnswers(
       'who reads on may take longer than the limit',
     ),
+    'Of many long lists': testsIn('http/unread-answers.test.ts')(
+      'of too many long answers, those that take longest are broken off',
+    ),
     'The files of `/reference` and the OpenAPI': testsIn('docs/reference.test.ts')(
       'attacks 06: all clients are sent the same bytes, those that ask at once too',
     ),
