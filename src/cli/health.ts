@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { baseUrlOf, type Address } from './address.ts'
+import { buildSend } from '../client/http.ts'
 import { sandboxErrorOf, type SandboxError } from './sandbox-error.ts'
 import { buildFetch } from './transport.ts'
 
@@ -45,9 +46,9 @@ async function requireUp(url: string, timeoutMs: number): Promise<void> {
   // The check sends no secret, and a certificate that has expired does not take a sandbox down.
   const fetch = buildFetch({ security: { rejectUnauthorized: false }, timeoutMs })
   try {
-    const { status, body } = await fetch(`${url}/__admin/health`, { method: 'GET', headers: {} })
-    await body?.cancel()
-    if (status !== 200) throw new Error(`it answered ${status} to GET /__admin/health`)
+    const health = await buildSend(url, undefined, fetch)({ method: 'GET', path: '/health' })
+    const { status } = Object(health) as { status?: unknown }
+    if (status !== 'up') throw new Error('answered 200 with what no sandbox sends')
   } catch (error) {
     throw sandboxErrorOf(error, url)
   }

@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { parseCommand } from '../../src/cli/command.ts'
 import { findHealthProblem } from '../../src/cli/health.ts'
 import { greeting, run, runHere } from '../fixtures/program.ts'
+import { receiver } from '../fixtures/receiver.ts'
 import { listening, tls } from '../fixtures/wire.ts'
 
 /** Runs the health check with these flags. */
@@ -91,9 +92,17 @@ t.test('anything else is not, and the reason is said', async (t) => {
   const other = createHttpServer((_request, response) => response.writeHead(404).end())
   t.match(
     await health('--port', await portOf(t, other)),
-    /it answered 404 to GET \/__admin\/health; start one/,
+    /: answered 404 with what no sandbox sends; start one/,
   )
   t.match(await health('--port', '0'), /name the real one/)
+})
+
+t.test('another server that answers 200 is no sandbox', async (t) => {
+  for (const body of ['<html></html>', '', 'null', '"up"', '{}', '{"status":"UP"}']) {
+    const url = await receiver(t, (_request, response) => response.end(body))
+    const stderr = `wink-webhook-mock: no sandbox answers at ${url}: answered 200 with what no sandbox sends; start one with wink-webhook-mock, or name another with --url, --port-file or --port\n`
+    t.strictSame(await runHere(['health', '--url', url]), { code: 1, stdout: '', stderr }, body)
+  }
 })
 
 t.test('the health command: exit code 0 or 1, and one line', async (t) => {
