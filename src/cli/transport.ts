@@ -45,6 +45,7 @@ export const buildFetch =
     return {
       ok: status >= 200 && status < 300,
       status,
+      headers: new Headers({ 'content-type': answer.headers['content-type'] ?? '' }),
       text: () => text(answer),
       get body() {
         return Readable.toWeb(answer) as ReadableStream<Uint8Array<ArrayBuffer>>

@@ -29,7 +29,7 @@ export type Fetch = (
   request: Pick<RequestInit, 'method' | 'body' | 'signal'> & {
     readonly headers: Record<string, string>
   },
-) => Promise<Pick<Response, 'ok' | 'status' | 'text' | 'body'>>
+) => Promise<Pick<Response, 'ok' | 'status' | 'headers' | 'text' | 'body'>>
 
 /** No sandbox answers at the URL. */
 export class UnreachableError extends Error {}

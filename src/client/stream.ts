@@ -35,7 +35,7 @@ export interface StreamOptions {
  *
  * @param url - base URL of the sandbox, without a trailing slash
  * @throws ApiError if the sandbox refuses
- * @throws Error if the connection breaks
+ * @throws Error if the connection breaks, or no sandbox answers so
  */
 export async function* streamOf(
   url: string,
@@ -44,7 +44,8 @@ export async function* streamOf(
   const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`
   const headers = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }
   const response = await fetch(`${url}/__admin/stream${query}`, { headers, signal })
-  if (!response.ok || !response.body) throw errorOf(response.status, await response.text())
+  const isStream = /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
+  if (!isStream || !response.body) throw errorOf(response.status, await response.text())
   await onBegin?.()
   let text = ''
   for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {

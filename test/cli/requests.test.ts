@@ -8,6 +8,7 @@ import { exchange, listening, requestText } from '../fixtures/wire.ts'
 import type { Sandbox } from '../../src/index.ts'
 
 const path = webhooksOf(entity)
+const eventStream = { 'content-type': 'text/event-stream' }
 const send = (server: Sandbox, overrides: Parameters<typeof createRequest>[0] = {}) =>
   server.app.inject(createRequest(overrides))
 
@@ -92,13 +93,16 @@ t.test('requests waits for a reader that is slow', async (t) => {
 })
 
 t.test('requests --follow says where requests are missing', async (t) => {
-  const url = await receiver(t, (_request, response) => response.end('event: gap\ndata: {}\n\n'))
+  const url = await receiver(t, (_request, response) => {
+    response.writeHead(200, eventStream).end('event: gap\ndata: {}\n\n')
+  })
   const { stdout } = await runHere(['requests', '--follow', '--url', url])
   t.equal(stdout, '… requests are missing here\n')
 })
 
 t.test('requests --follow: a broken connection is no end of the sandbox', async (t) => {
   const url = await receiver(t, (_request, response) => {
+    response.writeHead(200, eventStream)
     response.write('event: gap\ndata: {}\n\n', () => response.destroy())
   })
   t.strictSame(await runHere(['requests', '--follow', '--url', url]), {
@@ -106,6 +110,20 @@ t.test('requests --follow: a broken connection is no end of the sandbox', async 
     stdout: '… requests are missing here\n',
     stderr: `wink-webhook-mock: the connection to the sandbox at ${url} broke (aborted): it was killed, or the network failed; follow it again once it is up\n`,
   })
+})
+
+t.test('requests --follow: an answer that is no event stream is from no sandbox', async (t) => {
+  const page = { 'content-type': 'text/html' }
+  for (const [status, headers] of [
+    [200, page],
+    [200, {}],
+    [204, {}],
+  ] as const) {
+    const url = await receiver(t, (_request, response) => response.writeHead(status, headers).end())
+    const stderr = `wink-webhook-mock: no sandbox answers at ${url}: answered ${status} with what no sandbox sends; start one with wink-webhook-mock, or name another with --url, --port-file or --port\n`
+    const end = await runHere(['requests', '--follow', '--url', url])
+    t.strictSame(end, { code: 1, stdout: '', stderr })
+  }
 })
 
 t.test('requests says what is wrong', async (t) => {
