@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { Type, type Static } from '@sinclair/typebox'
 import { urlHostOf } from '../base/own-address.ts'
 import { baseUrlFormat, formatted } from '../base/schema/formats.ts'
@@ -24,6 +25,13 @@ const SandboxUrl = formatted('WinkMockSandboxUrl', {
   causes: [],
 })
 
+const SandboxHost = formatted('WinkMockSandboxHost', {
+  test: (host) =>
+    (isIPv6(host) || /^[^\s:/\\?#@[\]]+$/.test(host)) && URL.canParse(`http://${urlHostOf(host)}`),
+  expected: 'a host name or IP address alone (a URL goes to --url)',
+  causes: [],
+})
+
 /** The settings that tell a command where the sandbox is. Their names are those of the sandbox's own settings. */
 const AddressConfig = Type.Object({
   url: Type.Optional(
@@ -33,8 +41,9 @@ const AddressConfig = Type.Object({
     Type.String({ minLength: 1, description: 'File to which the sandbox writes its port.' }),
   ),
   port: Type.Integer({ ...Config.properties.port, description: 'Port of the sandbox.' }),
-  host: Type.String({
-    ...Config.properties.host,
+  host: Type.Unsafe<string>({
+    ...SandboxHost,
+    default: Config.properties.host.default,
     description: 'Host name or IP address of the sandbox; 0.0.0.0 and :: stand for loopback.',
   }),
   tlsCert: Type.Optional(
@@ -67,7 +76,7 @@ export function readAddress(
   flags: Readonly<Record<string, unknown>>,
   env: Environment,
 ): Settings<Address> {
-  const { values, origins } = readValues(addressSettings, flags, env)
+  const { values, origins, warnings } = readValues(addressSettings, flags, env)
   const { url, portFile, ...others } = values as Address
   const isFlag = (name: keyof Address): boolean => origins[name]?.startsWith('--') === true
   const isUrlFirst = isFlag('url') || !(['portFile', 'port', 'host'] as const).some(isFlag)
@@ -78,7 +87,7 @@ export function readAddress(
   return {
     config: { ...others, ...(portFile !== undefined && isFileFirst && { portFile }) },
     origins,
-    warnings: [],
+    warnings,
   }
 }
 

@@ -65,8 +65,8 @@ export const settings = settingsOf(Config, sharedVariables)
 
 /**
  * Reads the settings: a flag takes precedence over its environment variable, which takes precedence over the
- * default. A variable that is empty or was written by a container platform counts as not set. An unknown level in
- * `LOG_LEVEL`, which may be meant for another program, is a warning.
+ * default. A variable that is empty or was written by a container platform counts as not set. An invalid `LOG_LEVEL` or
+ * `HOST`, which may be meant for another program, is a warning.
  *
  * @param flags - values by name
  * @throws ConfigError for a value that a setting does not accept
@@ -133,7 +133,8 @@ function read(
   if (Check(schema, value)) return { value, origin }
   const shown = schema.writeOnly === true ? '' : `, not "${maskedText(text)}"`
   const problem = `${origin} must be ${expectationOf(schema)}${shown}`
-  if (origin !== 'LOG_LEVEL') throw new ConfigError(problem)
+  if (origin !== sharedVariables.logLevel && origin !== sharedVariables.host)
+    throw new ConfigError(problem)
   return { value: schema.default, warning: ignored(problem, name, String(schema.default)) }
 }
 

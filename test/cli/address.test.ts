@@ -103,6 +103,24 @@ t.test('an address that names no sandbox: one line with the reason', async (t) =
   }
 })
 
+t.test('a host that is none: exit code 2, and where a URL goes', async (t) => {
+  const hosts = [
+    ...['1.2.3.4.5', '999.1.1.1', 'a b', 'a/b', 'a@b', 'fe80::1%eth0', '[::1]', ''],
+    ...['http://127.0.0.1', '127.0.0.1:4010'],
+  ]
+  for (const host of hosts) {
+    for (const [origin, ends] of [
+      ['--host', await runEach(['--host', host])],
+      ['WINK_MOCK_HOST', host === '' ? [] : await runEach([], { WINK_MOCK_HOST: host })],
+    ] as const) {
+      const stderr = `wink-webhook-mock: ${origin} must be a host name or IP address alone (a URL goes to --url), not "${host}"\n`
+      for (const [name, end] of ends) {
+        t.strictSame(end, { code: 2, stdout: '', stderr }, `${name} ${host}`)
+      }
+    }
+  }
+})
+
 t.test('an unknown flag: the help of the command is named', async (t) => {
   for (const [name, { code, stderr }] of await runEach(['--nothing'])) {
     t.equal(code, 2)
@@ -116,12 +134,12 @@ t.test('an unknown flag: the help of the command is named', async (t) => {
 t.test('a HOST of another program does not mislead a command, and is named', async (t) => {
   const { url } = await listening(t)
   const { port } = new URL(url)
-  const env = { HOST: '192.0.2.1', PORT: port }
   const warning = /^wink-webhook-mock: HOST must be .*127\.0\.0\.1 is used.*\n$/
   for (const argv of [['health'], ['requests'], ['trigger', ...commands.trigger]]) {
-    const { stdout, stderr } = await runHere(argv, env)
-    t.match(stderr, warning, argv.join(' '))
-    t.notMatch(stdout, 'no sandbox')
+    for (const HOST of ['192.0.2.1', 'a b']) {
+      const { stderr } = await runHere(argv, { HOST, PORT: port })
+      t.match(stderr, warning, `${HOST} ${argv.join(' ')}`)
+    }
   }
 })
 
