@@ -75,8 +75,22 @@ t.test('--process asks the sandbox where its flags say that it listens', async (
     await health('--process', pid, '--host', '127.0.0.3'),
     /^no sandbox answers at http:\/\/127\.0\.0\.3:/,
   )
-  for (const other of [String(process.pid), '0', 'x']) {
-    t.match(await health('--process', other, '--port', '0'), /name the real one/, other)
+  t.match(await health('--process', String(process.pid), '--port', '0'), /name the real one/)
+  program.process.kill('SIGKILL')
+  await program.exit
+  for (const gone of [pid, '999999999999']) {
+    t.match(await runHere(['health', '--process', gone]), {
+      code: 1,
+      stdout: '',
+      stderr: `wink-webhook-mock: no process ${gone}\n`,
+    })
+  }
+  for (const none of ['abc', '0', '-1', '1.5', '']) {
+    t.match(await runHere(['health', `--process=${none}`]), {
+      code: 2,
+      stdout: '',
+      stderr: `wink-webhook-mock: --process must be the number of a process, not "${none}"\n`,
+    })
   }
 })
 
