@@ -94,16 +94,11 @@ export function readAddress(
 /**
  * The base URL of the sandbox at an address.
  *
- * @throws SandboxError while its port is not known
+ * @throws SandboxError while its port is not known, or if the file of its port is another
  */
 export function baseUrlOf({ url, host, port, portFile, tlsCert }: Address): string {
   if (url !== undefined) return url
   const known = portFile === undefined ? port : readPortFile(portFile)
-  if (known === undefined) {
-    throw new SandboxError(
-      `${String(portFile)} has no port (yet); start a sandbox with --port-file ${String(portFile)}, or name another file`,
-    )
-  }
   if (known === 0) {
     throw new SandboxError(
       'port 0 is picked at the start; name the real one with --port, or the file that has it with --port-file',

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { ConfigError } from './config-error.ts'
+import { SandboxError } from './sandbox-error.ts'
 
 /**
  * Removes the file of an earlier run: its port is not that of this one.
@@ -27,13 +28,36 @@ export function writePortFile(path: string | undefined, port: string): void {
   })
 }
 
-/** The port in a file; undefined while there is none. */
-export function readPortFile(path: string): number | undefined {
+/**
+ * The port in a file.
+ *
+ * @throws SandboxError while the file is not there or empty, or if it holds something else or cannot be read
+ */
+export function readPortFile(path: string): number {
+  const text = read(path)
+  if (text === '') {
+    throw new SandboxError(
+      `${path} has no port (yet); start a sandbox with --port-file ${path}, or name another file`,
+    )
+  }
+  const port = /^\d{1,5}\n$/.test(text) ? Number(text) : Infinity
+  if (port <= 65_535) return port
+  throw new SandboxError(
+    `${path} does not hold a port and a line end; name the file that a sandbox writes with --port-file`,
+  )
+}
+
+/** The content of a file; empty while it is not there. */
+function read(path: string): string {
   try {
-    const [port] = /^\d{1,5}(?=\n$)/.exec(readFileSync(path, 'latin1')) ?? []
-    return port === undefined ? undefined : Number(port)
-  } catch {
-    return undefined
+    return readFileSync(path, 'latin1')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return ''
+    const reason = code === 'EISDIR' ? 'is a folder' : `cannot be read (${String(code)})`
+    throw new SandboxError(
+      `${path} ${reason}; name the file that a sandbox writes with --port-file`,
+    )
   }
 }
 

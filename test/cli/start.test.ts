@@ -81,13 +81,23 @@ t.test('help and version are words, too', async (t) => {
   t.match(await runHere(['version']), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ })
 })
 
-t.test('a broken port file is none', async (t) => {
-  const file = join(t.testdir({}), 'port.txt')
-  for (const text of ['', '12', 'x\n', '123456\n']) {
-    writeFileSync(file, text)
-    t.match(await runHere(['health', '--port-file', file]), {
-      code: 1,
-      stderr: `wink-webhook-mock: ${file} has no port (yet); start a sandbox with --port-file ${file}, or name another file\n`,
-    })
+t.test('a file that is no port file: the reason, and what to name', async (t) => {
+  const folder = t.testdir({})
+  const file = join(folder, 'port.txt')
+  const name = 'name the file that a sandbox writes with --port-file'
+  const health = async (path: string, says: string): Promise<void> => {
+    const stderr = `wink-webhook-mock: ${path} ${says}\n`
+    t.strictSame(await runHere(['health', '--port-file', path]), { code: 1, stdout: '', stderr })
   }
+  for (const text of ['12', 'abc', 'x\n', '123456\n', '65536\n']) {
+    writeFileSync(file, text)
+    await health(file, `does not hold a port and a line end; ${name}`)
+  }
+  await health(folder, `is a folder; ${name}`)
+  await health(join(file, 'x'), `cannot be read (ENOTDIR); ${name}`)
+  writeFileSync(file, '')
+  await health(
+    file,
+    `has no port (yet); start a sandbox with --port-file ${file}, or name another file`,
+  )
 })
