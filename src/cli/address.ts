@@ -43,7 +43,7 @@ const AddressConfig = Type.Object({
   port: Type.Integer({ ...Config.properties.port, description: 'Port of the sandbox.' }),
   host: Type.Unsafe<string>({
     ...SandboxHost,
-    default: Config.properties.host.default,
+    default: String(Config.properties.host.default),
     description: 'Host name or IP address of the sandbox; 0.0.0.0 and :: stand for loopback.',
   }),
   tlsCert: Type.Optional(
