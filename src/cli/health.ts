@@ -34,7 +34,7 @@ export async function findHealthProblem(
 
 async function findProblem(address: Address, timeoutMs: number): Promise<string | undefined> {
   try {
-    await requireUp(baseUrlOf(address), timeoutMs)
+    await requireUp(address, timeoutMs)
     return undefined
   } catch (error) {
     return (error as SandboxError).message
@@ -42,7 +42,8 @@ async function findProblem(address: Address, timeoutMs: number): Promise<string 
 }
 
 /** @throws SandboxError if no sandbox answers that it is up */
-async function requireUp(url: string, timeoutMs: number): Promise<void> {
+async function requireUp(address: Address, timeoutMs: number): Promise<void> {
+  const url = baseUrlOf(address)
   // The check sends no secret, and a certificate that has expired does not take a sandbox down.
   const fetch = buildFetch({ security: { rejectUnauthorized: false }, timeoutMs })
   try {
@@ -50,6 +51,6 @@ async function requireUp(url: string, timeoutMs: number): Promise<void> {
     const { status } = Object(health) as { status?: unknown }
     if (status !== 'up') throw new Error('answered 200 with what no sandbox sends')
   } catch (error) {
-    throw sandboxErrorOf(error, url)
+    throw sandboxErrorOf(error, url, address)
   }
 }

@@ -43,7 +43,7 @@ export async function printRequests(
     if (isFollowing) warn(`the sandbox at ${url} has ended`)
   } catch (error) {
     if (signal.aborted) return
-    throw sandboxErrorOf(error, url)
+    throw sandboxErrorOf(error, url, { ...config, adminToken })
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end)
   }

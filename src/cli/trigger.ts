@@ -53,7 +53,7 @@ export async function trigger(
     if (error instanceof ApiError && error.problem === 'bad-request') {
       throw new ConfigError(error.message)
     }
-    throw sandboxErrorOf(error, url)
+    throw sandboxErrorOf(error, url, { ...config, adminToken })
   }
 }
 

@@ -136,6 +136,11 @@ t.test('requests says what is wrong', async (t) => {
       code: 1,
       says: /takes no request without its admin token: give it with --admin-token or WINK_MOCK_ADMIN_TOKEN$/m,
     },
+    ...[[], ['--follow']].map((flags) => ({
+      argv: [...flags, '--url', server.url, '--admin-token', 'other'],
+      code: 1,
+      says: /: the token given is not the admin token of the sandbox at http\S+: give that with --admin-token or WINK_MOCK_ADMIN_TOKEN$/m,
+    })),
     { argv: ['--follow', '--url', server.url], code: 1, says: /without its admin token/ },
   ]
   for (const { argv, code, says } of cases) {

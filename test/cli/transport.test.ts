@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { sandboxErrorOf } from '../../src/cli/sandbox-error.ts'
 import { runHere } from '../fixtures/program.ts'
 import { projectText, projectUrl } from '../fixtures/project.ts'
 import { rawReceiver, receiver } from '../fixtures/receiver.ts'
@@ -45,7 +46,7 @@ t.test('an authority is trusted for the names that it has signed', async (t) => 
   t.match(await runHere([...flags, '--host', 'localhost']), { code: 0, stderr: '' })
   t.match(await runHere(flags), {
     code: 1,
-    stderr: /: its certificate is for another host than 127\.0\.0\.1; give its certificate/,
+    stderr: `wink-webhook-mock: no sandbox answers at https://127.0.0.1:${port}: its certificate is for another host than 127.0.0.1; ${authority} is not the certificate of this sandbox\n`,
   })
 })
 
@@ -67,7 +68,15 @@ t.test('what fails on the way to a sandbox: address, cause and remedy', async (t
     },
     {
       argv: ['--port', plain, '--tls-cert', pem('cert')],
-      says: `https://127.0.0.1:${plain}: 127.0.0.1:${plain} does not speak TLS, or only old versions; is it http?; give its certificate with --tls-cert, or name another with --url`,
+      says: `https://127.0.0.1:${plain}: 127.0.0.1:${plain} does not speak TLS, or only old versions; if it speaks http, leave out --tls-cert (or its variable)`,
+    },
+    {
+      argv: ['--url', `https://127.0.0.1:${plain}`],
+      says: `https://127.0.0.1:${plain}: 127.0.0.1:${plain} does not speak TLS, or only old versions; if it speaks http, name it with http://127.0.0.1:${plain}`,
+    },
+    {
+      argv: ['--port', secure, '--tls-cert', pem('signed')],
+      says: `https://127.0.0.1:${secure}: its certificate is self-signed; ${pem('signed')} is not the certificate of this sandbox`,
     },
     { argv: ['--url', other], says: `${other}: answered 404 with what no sandbox sends; ${start}` },
     {
@@ -86,6 +95,16 @@ t.test('what fails on the way to a sandbox: address, cause and remedy', async (t
       t.strictSame(end, { code: 1, stdout: '', stderr }, [...word, ...argv].join(' '))
     }
   }
+})
+
+t.test('the certificate of the sandbox has expired: it is not taken for another', (t) => {
+  const expired = Object.assign(new Error('expired'), { code: 'CERT_HAS_EXPIRED' })
+  const { message } = sandboxErrorOf(expired, 'https://127.0.0.1:1', { tlsCert: 'cert.pem' })
+  t.equal(
+    message,
+    'no sandbox answers at https://127.0.0.1:1: its certificate has expired; start it with a certificate that is valid now',
+  )
+  t.end()
 })
 
 t.test('a certificate that cannot be used: exit code 2, and one line', async (t) => {

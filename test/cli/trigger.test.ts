@@ -119,6 +119,10 @@ t.test('no sandbox, or no token: exit code 1, and what to do', async (t) => {
     exitCode: 1,
     message: `the sandbox at ${guarded.url} takes no request without its admin token: give it with --admin-token or WINK_MOCK_ADMIN_TOKEN`,
   })
+  await t.rejects(triggered([...command(guarded.url), '--admin-token', 'other']), {
+    exitCode: 1,
+    message: `the token given is not the admin token of the sandbox at ${guarded.url}: give that with --admin-token or WINK_MOCK_ADMIN_TOKEN`,
+  })
   const variables = { WINK_MOCK_ADMIN_TOKEN: 'admin-secret', WINK_MOCK_URL: guarded.url }
   t.match(await triggered(['trigger', 'booking.create', '--managing-entity', entity], variables), {
     stdout: /^booking\.create, event /,
