@@ -1,6 +1,7 @@
 import { ConfigError } from './config-error.ts'
 import type { Config } from '../control/settings/config.ts'
 import { readData } from './data-file.ts'
+import { checkPortFile } from './port-file.ts'
 import { readTls } from './tls.ts'
 import { StateFile, StateFileError } from '../control/state/state-file.ts'
 import { retryDelaysOf } from '../control/deliveries/settings.ts'
@@ -60,8 +61,13 @@ export function check(config: Config): void {
   const { options, source } = readOptions(config)
   try {
     const { state } = buildSandbox(options)
-    if (config.stateFile !== undefined) new StateFile(config.stateFile, state).load()
+    if (config.stateFile !== undefined) {
+      const file = new StateFile(config.stateFile, state)
+      file.load()
+      file.requireWritable()
+    }
   } catch (error) {
     throw configErrorOf(error, source)
   }
+  checkPortFile(config.portFile)
 }

@@ -1,4 +1,13 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { ConfigError } from './config-error.ts'
 import { SandboxError } from './sandbox-error.ts'
 
@@ -11,6 +20,20 @@ export function removePortFile(path: string | undefined): void {
   if (path !== undefined)
     change(path, () => {
       rmSync(path, { force: true })
+    })
+}
+
+/**
+ * Checks that the port of a sandbox can be written. Nothing changes.
+ *
+ * @throws ConfigError if it cannot be written
+ */
+export function checkPortFile(path: string | undefined): void {
+  if (path !== undefined)
+    change(path, () => {
+      accessSync(join(dirname(path), '/'), constants.W_OK | constants.X_OK)
+      const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+      if (isFolder) throw Object.assign(new Error(), { code: 'ERR_FS_EISDIR' })
     })
 }
 

@@ -76,6 +76,20 @@ t.test('--check reads settings and data, and ends', async (t) => {
   )
 })
 
+t.test('--check refuses files that the start cannot write, in its words', async (t) => {
+  const folder = t.testdir({ 'state.json': '{}' })
+  const files = ['--state-file', '--port-file'].flatMap((flag) =>
+    ['gone', 'state.json'].map((parent) => [flag, join(folder, parent, 'x')]),
+  )
+  for (const argv of [...files, ['--port-file', folder]]) {
+    const started = await runHere(['--port', '0', '--log-level', 'silent', ...argv])
+    t.match(started, { code: 2, stdout: '', stderr: /cannot be written \(E\w+\)\n$/ })
+    t.strictSame(await runHere(['--check', ...argv]), started, argv.join(' '))
+  }
+  t.match(await runHere(['--check', '--port-file', join(folder, 'new')]), { code: 0 })
+  t.strictSame(readdirSync(folder), ['state.json'], 'it writes nothing')
+})
+
 t.test('help and version are words, too', async (t) => {
   t.match(await runHere(['help']), { code: 0, stdout: /Usage: / })
   t.match(await runHere(['version']), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ })

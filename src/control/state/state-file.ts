@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, realpathSync } from 'node:fs'
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs'
 import { open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { piecesOf } from '../../base/json/lazy-list.ts'
@@ -46,6 +46,20 @@ export class StateFile {
   }
 
   /**
+   * Checks that the state can be written. Nothing changes.
+   *
+   * @throws StateFileError if the file cannot be written
+   */
+  requireWritable(): void {
+    const { R_OK, W_OK, X_OK } = constants
+    try {
+      accessSync(join(dirname(this.#target), '/'), R_OK | W_OK | X_OK)
+    } catch (error) {
+      throw this.#unwritable(error)
+    }
+  }
+
+  /**
    * Writes the state, and then again whenever it has changed.
    *
    * @param onError - called when a later write fails; the next one comes all the same
@@ -76,14 +90,22 @@ export class StateFile {
     const { revision } = this.#state
     if (revision === this.#savedRevision) return
     try {
-      // The file is replaced: a symbolic link must go on leading to it.
-      const path = existsSync(this.#path) ? realpathSync(this.#path) : this.#path
+      const path = this.#target
       if (this.#savedRevision === undefined) await removeUnfinished(path)
       await replaceFile(path, jsonPieces(this.#state.export()))
     } catch (error) {
-      throw this.#error(`cannot be written (${String((error as NodeJS.ErrnoException).code)})`)
+      throw this.#unwritable(error)
     }
     this.#savedRevision = revision
+  }
+
+  /** The file that is replaced: a symbolic link must go on leading to it. */
+  get #target(): string {
+    return existsSync(this.#path) ? realpathSync(this.#path) : this.#path
+  }
+
+  #unwritable(error: unknown): StateFileError {
+    return this.#error(`cannot be written (${String((error as NodeJS.ErrnoException).code)})`)
   }
 
   #error(reason: string): StateFileError {
