@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto'
-import { once } from 'node:events'
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps, type RequestOptions } from 'node:https'
 import { Readable } from 'node:stream'
@@ -37,10 +36,16 @@ export const buildFetch =
       ...(signal && { signal }),
     })
     request.on('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs} ms`)))
-    // An error behind the head of the answer is one of its body, too.
-    request.on('error', () => undefined)
     request.end(body ?? undefined)
-    const [answer] = (await once(request, 'response')) as [IncomingMessage]
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      request.on('response', resolve)
+      // An error behind the head of the answer is one of its body, too.
+      request.on('error', reject)
+      request.on('upgrade', (_answer, socket) => {
+        socket.destroy()
+        reject(new Error('it switched to another protocol'))
+      })
+    })
     const status = Number(answer.statusCode)
     return {
       ok: status >= 200 && status < 300,

@@ -55,6 +55,9 @@ t.test('what fails on the way to a sandbox: address, cause and remedy', async (t
   const plain = new URL((await listening(t)).url).port
   const other = await receiver(t, (_request, response) => response.writeHead(404).end('x'))
   const noise = await rawReceiver(t, (socket) => socket.end('noise\r\n\r\n'))
+  const upgrading = await rawReceiver(t, (socket) => {
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n')
+  })
   const start =
     'start one with wink-webhook-mock, or name another with --url, --port-file or --port'
   const cases: { argv: string[]; says: string }[] = [
@@ -82,6 +85,10 @@ t.test('what fails on the way to a sandbox: address, cause and remedy', async (t
     {
       argv: ['--url', 'http://nowhere.invalid'],
       says: `http://nowhere.invalid: DNS knows no host nowhere.invalid; ${start}`,
+    },
+    {
+      argv: ['--url', upgrading],
+      says: `${upgrading}: it switched to another protocol; ${start}`,
     },
     {
       argv: ['--url', noise],
