@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { Check } from '@sinclair/typebox/value'
 import type { TArray, TObject, TSchema } from '@sinclair/typebox'
-import { maskedText } from '../base/masking/text.ts'
+import { masked, maskedText } from '../base/masking/text.ts'
 import { expectationOf, isBoolean, isList, isNumeric, settingNames } from '../base/settings.ts'
 import { ConfigError } from './config-error.ts'
 import { Config } from '../control/settings/config.ts'
@@ -131,7 +131,7 @@ function read(
   const text = String(texts.at(-1))
   const value = valueOf(setting, text)
   if (Check(schema, value)) return { value, origin }
-  const shown = schema.writeOnly === true ? '' : `, not "${maskedText(text)}"`
+  const shown = schema.writeOnly === true ? '' : `, not "${shownText(text)}"`
   const problem = `${origin} must be ${expectationOf(schema)}${shown}`
   if (origin !== sharedVariables.logLevel && origin !== sharedVariables.host)
     throw new ConfigError(problem)
@@ -144,8 +144,12 @@ function itemsOf({ items }: TArray, texts: readonly string[], origin: string): s
   const isItem = (value: string): boolean => Check(items, value)
   const wrong = values.find((value) => !isItem(value))
   if (wrong === undefined) return values
-  throw new ConfigError(`${origin} must be ${expectationOf(items)}, not "${maskedText(wrong)}"`)
+  throw new ConfigError(`${origin} must be ${expectationOf(items)}, not "${shownText(wrong)}"`)
 }
+
+/** A text without secrets, such as the password of a URL, however the URL is broken. */
+const shownText = (text: string): string =>
+  maskedText(text.replace(/^([a-z][a-z\d+.-]*:[^@:]*:)[^@]*@/i, `$1${masked}@`))
 
 /**
  * True if the text of a variable is meant for a setting. For a service named `wink-mock`, Kubernetes sets

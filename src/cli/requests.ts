@@ -32,7 +32,7 @@ export async function printRequests(
   const end = (): void => {
     ending.abort()
   }
-  process.once('SIGINT', end).once('SIGTERM', end)
+  if (isFollowing) process.once('SIGINT', end).once('SIGTERM', end)
   output.once('error', end)
   const { signal } = ending
   const events = isFollowing

@@ -1,5 +1,4 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { maskedText } from '../base/masking/text.ts'
 import { Uuid } from '../base/schema/formats.ts'
 import { DeliverTo, retryDelaysOf, RetryDelaysText } from '../control/deliveries/settings.ts'
 import { SigningSecret } from '../control/deliveries/trigger-schema.ts'
@@ -130,7 +129,10 @@ function headersOf(fields: readonly string[]): Record<string, string> {
   for (const field of fields) {
     const colon = field.indexOf(':')
     if (colon < 1) {
-      throw new ConfigError(`--header must be "Name: value", not "${maskedText(field)}"`)
+      // Not quoted: it may hold a secret.
+      throw new ConfigError(
+        '--header must be "Name: value"; one has no name with a colon behind it',
+      )
     }
     const name = field.slice(0, colon)
     if (headers.has(name)) throw new ConfigError(`--header names ${name} twice`)

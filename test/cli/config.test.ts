@@ -190,6 +190,14 @@ t.test('what a setting does not take is one clear line', (t) => {
       says: '--public-url must be an absolute http or https URL without user info, query, fragment and slash at its end, such as http://wink.test:4010, not "http://me:[masked]@wink.test"',
     },
     {
+      argv: ['--public-url', 'http://me:s3"cr3t@wink.test'],
+      says: '--public-url must be an absolute http or https URL without user info, query, fragment and slash at its end, such as http://wink.test:4010, not "http://me:[masked]@wink.test"',
+    },
+    {
+      argv: ['--public-url', 'http:/me:s3cr3t@wink.test'],
+      says: '--public-url must be an absolute http or https URL without user info, query, fragment and slash at its end, such as http://wink.test:4010, not "http:/me:[masked]@wink.test"',
+    },
+    {
       argv: ['--cors-origin', 'https://a.example', '--cors-origin', 'https://b.example/'],
       says: '--cors-origin must be an origin (RFC 6454), such as https://app.example.com, or *, not "https://b.example/"',
     },
