@@ -60,11 +60,14 @@ export type Address = Static<typeof AddressConfig>
 /** The settings of an address. */
 export const addressSettings = settingsOf(AddressConfig, sharedVariables)
 
+const adminTokenSettings = settings.filter(({ name }) => name === 'adminToken')
 /** The settings of commands that use the control API. */
-export const controlSettings = [
-  ...addressSettings,
-  ...settings.filter(({ name }) => name === 'adminToken'),
-]
+export const controlSettings = [...addressSettings, ...adminTokenSettings]
+
+/** The address of a running sandbox, and the token for its control API. */
+export interface ControlSettings extends Settings<Address> {
+  readonly adminToken: string | undefined
+}
 
 /**
  * Reads where the sandbox is. Of several ways to say it, only the first is kept.
@@ -89,6 +92,21 @@ export function readAddress(
     origins,
     warnings,
   }
+}
+
+/**
+ * Reads where the sandbox is, and its admin token.
+ *
+ * @param flags - values by name
+ * @throws ConfigError for a value that a setting does not accept
+ */
+export function readControl(
+  flags: Readonly<Record<string, unknown>>,
+  env: Environment,
+): ControlSettings {
+  const address = readAddress(flags, env)
+  const { adminToken } = readValues(adminTokenSettings, flags, env).values
+  return { ...address, adminToken: adminToken as string | undefined }
 }
 
 /**

@@ -2,11 +2,17 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { TSchema } from '@sinclair/typebox'
 import { isBoolean, isList } from '../base/settings.ts'
 import { ConfigError } from './config-error.ts'
-import { addressSettings, controlSettings, readAddress, type Address } from './address.ts'
+import {
+  addressSettings,
+  controlSettings,
+  readAddress,
+  readControl,
+  type Address,
+  type ControlSettings,
+} from './address.ts'
 import { argumentsOf } from './process-flags.ts'
 import {
   readSettings,
-  readValues,
   settings,
   type Environment,
   type Setting,
@@ -20,10 +26,9 @@ export type Command =
   | ({ readonly kind: 'health'; readonly waitMs: number } & Settings<Address>)
   | ({
       readonly kind: 'requests'
-      readonly adminToken: string | undefined
       /** Whether it goes on with the requests that come. */
       readonly isFollowing: boolean
-    } & Settings<Address>)
+    } & ControlSettings)
   | { readonly kind: 'trigger'; readonly argv: readonly string[]; readonly env: Environment }
   | { readonly kind: 'help'; readonly of?: 'health' | 'requests' }
   | { readonly kind: 'version' }
@@ -79,13 +84,7 @@ function serveCommand(flags: Words['values'], env: Environment): Command {
 }
 
 function requestsCommand(flags: Words['values'], env: Environment): Command {
-  const { adminToken } = readValues(controlSettings, flags, env).values
-  return {
-    kind: 'requests',
-    adminToken: adminToken as string | undefined,
-    isFollowing: flags['follow'] === true,
-    ...readAddress(flags, env),
-  }
+  return { kind: 'requests', isFollowing: flags['follow'] === true, ...readControl(flags, env) }
 }
 
 function healthCommand(flags: Words['values'], env: Environment): Command {

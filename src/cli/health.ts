@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { baseUrlOf, type Address } from './address.ts'
-import { buildSend } from '../client/http.ts'
+import { buildSend, errorOf } from '../client/http.ts'
 import { sandboxErrorOf, type SandboxError } from './sandbox-error.ts'
 import { buildFetch } from './transport.ts'
 
@@ -49,7 +49,7 @@ async function requireUp(address: Address, timeoutMs: number): Promise<void> {
   try {
     const health = await buildSend(url, undefined, fetch)({ method: 'GET', path: '/health' })
     const { status } = Object(health) as { status?: unknown }
-    if (status !== 'up') throw new Error('answered 200 with what no sandbox sends')
+    if (status !== 'up') throw errorOf(200, '')
   } catch (error) {
     throw sandboxErrorOf(error, url, address)
   }

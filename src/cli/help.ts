@@ -1,4 +1,5 @@
 import { isBoolean, isList, isNumeric } from '../base/settings.ts'
+import { settingNamesInOrder } from '../control/settings/given.ts'
 import { settingGroups } from '../control/settings/groups.ts'
 import { addressSettings, controlSettings } from './address.ts'
 import { settings, type Setting } from './environment.ts'
@@ -6,7 +7,7 @@ import { settings, type Setting } from './environment.ts'
 /** The settings by group, for `--help` and docs/settings.md. */
 export function groupedSettings(): ReadonlyMap<string, readonly Setting[]> {
   const found = new Map<string, Setting[]>()
-  for (const name of Object.keys(settingGroups) as (keyof typeof settingGroups)[]) {
+  for (const name of settingNamesInOrder) {
     const members = settings.filter((setting) => setting.name === name)
     found.set(settingGroups[name], [...(found.get(settingGroups[name]) ?? []), ...members])
   }

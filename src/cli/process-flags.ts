@@ -8,7 +8,7 @@ import { SandboxError } from './sandbox-error.ts'
  *
  * @param pid - number of the process
  * @returns none if the process is another program, or cannot be looked at
- * @throws ConfigError if `pid` is no number of a process
+ * @throws ConfigError if `pid` cannot be the number of a process
  * @throws SandboxError if there is no such process, or it has ended
  */
 export function argumentsOf(pid: string): readonly string[] {

@@ -4,11 +4,11 @@ import { DeliverTo, retryDelaysOf, RetryDelaysText } from '../control/deliveries
 import { SigningSecret } from '../control/deliveries/trigger-schema.ts'
 import type { EventTrigger } from '../control/deliveries/types.ts'
 import { jsonOf, readJsonFile } from '../control/state/json-file.ts'
-import { controlSettings, readAddress, type Address } from './address.ts'
+import { controlSettings, readControl, type ControlSettings } from './address.ts'
 import { parseFlags, type Command } from './command.ts'
 import { ConfigError } from './config-error.ts'
 import { valueOf } from './data-file.ts'
-import { readValues, settingsOf, withUsableHost, type Settings } from './environment.ts'
+import { readValues, settingsOf, withUsableHost } from './environment.ts'
 import { addressText, optionText } from './help.ts'
 
 /** The settings of `wink-webhook-mock trigger`. */
@@ -59,11 +59,7 @@ const settings = settingsOf(TriggerConfig)
 /** The task of the command. */
 export type TriggerInput =
   | { readonly kind: 'help' | 'version' }
-  | ({
-      readonly kind: 'trigger'
-      readonly event: EventTrigger
-      readonly adminToken: string | undefined
-    } & Settings<Address>)
+  | ({ readonly kind: 'trigger'; readonly event: EventTrigger } & ControlSettings)
 
 /**
  * Reads the command line, and the object from its file or from stdin.
@@ -82,11 +78,10 @@ export async function readTrigger(
   if (values['help'] === true) return { kind: 'help' }
   if (values['version'] === true) return { kind: 'version' }
   const config = readValues(settings, values, env).values as TriggerConfig
-  const { adminToken } = readValues(controlSettings, values, env).values
+  const control = readControl(values, env)
   const headers = headersOf((values['header'] ?? []) as string[])
   const event = eventOf(positionals, config, { headers, ...(await objectOf(config, stdin)) })
-  const address = await withUsableHost(readAddress(values, env))
-  return { kind: 'trigger', event, adminToken: adminToken as string | undefined, ...address }
+  return { kind: 'trigger', event, ...(await withUsableHost(control)) }
 }
 
 /** @throws ConfigError if the type, or the managing entity and the webhook are missing */
