@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
 import type { SandboxSetting, SettingValue } from '../../control/settings/types.ts'
 import { useLoaded } from '../parts/hooks.ts'
-import { Refusal } from '../parts/parts.tsx'
 import { useSession } from '../session.ts'
+import { FlagTable } from './flag-table.tsx'
 
 /** The settings of the sandbox by group, without the switches, which have a table of their own. */
 export function Settings(): JSX.Element {
@@ -14,42 +14,33 @@ export function Settings(): JSX.Element {
   }
   const { value: groups = [], error } = useLoaded(load, '')
   return (
-    <section class="whole" aria-labelledby="settings">
-      <h2 id="settings">Settings</h2>
-      <p>They are set when the sandbox starts. Secrets are not shown.</p>
-      <Refusal error={error} />
-      <table class="plain">
-        <thead>
-          <tr>
-            <th scope="col">Flag</th>
-            <th scope="col" class="value">
-              Value
+    <FlagTable
+      title="Settings"
+      intro="They are set when the sandbox starts. Secrets are not shown."
+      lastColumn="Meaning"
+      error={error}
+    >
+      {[...groups].map(([group, members]) => (
+        <tbody>
+          <tr class="group">
+            <th scope="rowgroup" colSpan={3}>
+              {group}
             </th>
-            <th scope="col">Meaning</th>
           </tr>
-        </thead>
-        {[...groups].map(([group, members]) => (
-          <tbody>
-            <tr class="group">
-              <th scope="rowgroup" colSpan={3}>
-                {group}
+          {members.map(({ flag, value, origin, description }) => (
+            <tr>
+              <th scope="row">
+                <code>{flag}</code>
               </th>
+              <td>
+                <Value value={value} /> <span class="source">{originInWords(origin)}</span>
+              </td>
+              <td>{description}</td>
             </tr>
-            {members.map(({ flag, value, origin, description }) => (
-              <tr>
-                <th scope="row">
-                  <code>{flag}</code>
-                </th>
-                <td>
-                  <Value value={value} /> <span class="source">{originInWords(origin)}</span>
-                </td>
-                <td>{description}</td>
-              </tr>
-            ))}
-          </tbody>
-        ))}
-      </table>
-    </section>
+          ))}
+        </tbody>
+      ))}
+    </FlagTable>
   )
 }
 
