@@ -5,29 +5,16 @@ import type { Fault } from '../faults/fault.ts'
 import { sizeOfText } from '../text-size.ts'
 
 /** The request; a field is null if the request could not be parsed that far. */
-export interface RequestFacts {
-  readonly method: string | null
-  readonly path: string | null
-  readonly operation: string | null
-  readonly managingEntityIdentifier: string | null
-  /** Names and values in turn, as sent; values of an injected request can be undefined. */
-  readonly rawHeaders: readonly (string | undefined)[]
-  readonly body: RequestBody | null
-  /** Faults that acted on the request, in order. */
-  readonly faults: readonly Fault[]
-}
+export type RequestFacts = Pick<
+  Entry,
+  'method' | 'path' | 'operation' | 'managingEntityIdentifier' | 'rawHeaders' | 'body' | 'faults'
+>
 
 /** The response to a request. */
-export interface Outcome {
-  readonly id: string
-  /** Time of the response by the sandbox's clock, in milliseconds since 1970-01-01T00:00:00Z. */
-  readonly timeMs: number
-  /** Null if none was sent. */
-  readonly answer: Answer | null
-  readonly durationMs: number
-  readonly refusal: Refusal | null
-  readonly createdWebhookId: string | null
-}
+export type Outcome = Pick<
+  Entry,
+  'id' | 'timeMs' | 'answer' | 'durationMs' | 'refusal' | 'createdWebhookId'
+>
 
 /** Estimates in bytes: an entry without its texts, an answer without its body, a fault. */
 const entryOverhead = 1_024
@@ -43,16 +30,20 @@ const faultBytes = 192
  * It is a class because V8 soon allocates a literal of this lifetime among old objects, and these keep what they name
  * alive, evicted or not, until all of the heap is collected. So is {@link KeptAnswer}.
  */
-export class Entry implements RequestFacts, Outcome {
+export class Entry {
   readonly id: string
+  /** Time of the response by the sandbox's clock, in milliseconds since 1970-01-01T00:00:00Z. */
   readonly timeMs: number
   readonly method: string | null
   readonly path: string | null
   readonly operation: string | null
   readonly managingEntityIdentifier: string | null
+  /** Names and values in turn, as sent; values of an injected request can be undefined. */
   readonly rawHeaders: readonly (string | undefined)[]
   readonly body: RequestBody | null
+  /** Faults that acted on the request, in order. */
   readonly faults: readonly Fault[]
+  /** Null if none was sent. */
   readonly answer: Answer | null
   readonly durationMs: number
   readonly refusal: Refusal | null
