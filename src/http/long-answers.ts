@@ -1,9 +1,12 @@
 import type { Readable } from 'node:stream'
 import { getHeapStatistics } from 'node:v8'
 
-/** Most answers in pieces that are sent at a time, on a heap with room for them. */
-const mostAnswers = 16
 const bytesPerAnswer = 64 * 1024 * 1024
+/** Most answers in pieces that are sent at a time: 16, or fewer on a heap that has no room for them. */
+const maxAnswers = Math.min(
+  16,
+  Math.max(2, Math.floor(getHeapStatistics().heap_size_limit / bytesPerAnswer)),
+)
 /** How long an answer may take in any case, in ms. */
 const graceMs = 250
 
@@ -14,14 +17,10 @@ const graceMs = 250
 export class LongAnswers {
   /** When each of them began, in the order in which they did. */
   readonly #began = new Map<Readable, number>()
-  readonly #limit = Math.min(
-    mostAnswers,
-    Math.max(2, Math.floor(getHeapStatistics().heap_size_limit / bytesPerAnswer)),
-  )
 
   add(answer: Readable): void {
     for (const [oldest, beganMs] of this.#began) {
-      if (this.#began.size < this.#limit || performance.now() - beganMs < graceMs) break
+      if (this.#began.size < maxAnswers || performance.now() - beganMs < graceMs) break
       this.#began.delete(oldest)
       oldest.destroy(new Error('the client takes too long to read it, and there are too many'))
     }

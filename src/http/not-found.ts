@@ -37,9 +37,12 @@ export const notFound: FastifyPluginCallback<{ readonly detail?: string }> = (
  */
 export function addPathChecks(app: FastifyInstance, detail: string): void {
   app.addHook('onRequest', ({ method, url, is404 }, _reply, next) => {
+    if (is404) {
+      next() // The scope of unknown paths refuses it.
+      return
+    }
     const methods = app.allowedMethods(url)
-    if (is404) next()
-    else if (pathOf(url).endsWith('/')) next(unknownPathError(url, detail))
+    if (pathOf(url).endsWith('/')) next(unknownPathError(url, detail))
     else if (methods.includes(method)) next()
     else next(methodNotAllowedError(method, methods))
   })
